@@ -1,0 +1,8 @@
+"""The test suite: as close to production as is fast."""
+
+from .base import *
+
+SECRET_KEY = "test-" + "t" * 50
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AXES_ENABLED = False

@@ -1,0 +1,10 @@
+"""URL roots. German pages have no prefix, English ones live below /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("verwaltung/", admin.site.urls),
+    *i18n_patterns(path("", include("atlas.urls")), prefix_default_language=False),
+]
