@@ -5,9 +5,13 @@ from django.core.exceptions import ImproperlyConfigured
 from .base import *
 
 if not SECRET_KEY:
-    raise ImproperlyConfigured("SECRET_KEY is not set. Make one: python -c 'import secrets; print(secrets.token_urlsafe(50))'")
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set. Make one: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    )
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the portal's host, for example ALLOWED_HOSTS=sozialportal.example.de")
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS is not set. Name the portal's host, for example ALLOWED_HOSTS=sozialportal.example.de"
+    )
 
 STORAGES["staticfiles"] = {"BACKEND": "dortmund_sozial.staticfiles.HashedStaticFilesStorage"}
 

@@ -1,0 +1,58 @@
+"""Action areas: which neighbourhoods the plan concentrates on, since when and by whose decision."""
+
+from django.contrib.gis.db import models
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.querysets import ActionAreaQuerySet
+from areas.models import Area, Source
+from areas.models.area import SRID
+from areas.triggers import counts_as_public
+
+
+class ActionArea(models.Model):
+    """Membership of a Sozialraum, or of a quarter inside one, in the action plan for a range of dates."""
+
+    class Kind(models.TextChoices):
+        ACTION_AREA = "aktionsraum", _("Aktionsraum")
+        ACTION_QUARTER = "aktionsquartier", _("Aktionsquartier")
+
+    kind = models.CharField(_("Art"), max_length=20, choices=Kind)
+    name = models.CharField(_("Name"), max_length=120)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="action_areas", verbose_name=_("Sozialraum"))
+    geometry = models.MultiPolygonField(_("Eigene Grenze"), srid=SRID, null=True, blank=True)
+    valid = DateRangeField(_("Gilt"), help_text=_("Von, bis (ausschließlich)"))
+    start_is_exact = models.BooleanField(_("Beginn auf den Tag bekannt"), default=True)
+    decision = models.CharField(_("Beschluss zu Beginn"), max_length=240)
+    end_decision = models.CharField(_("Beschluss zum Ende"), max_length=240, blank=True)
+    cluster_2007 = models.PositiveSmallIntegerField(_("Cluster im Bericht 2007"), null=True, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="action_areas", verbose_name=_("Quelle"))
+    note = models.TextField(_("Anmerkung"), blank=True)
+
+    objects = ActionAreaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["area__code", "valid"]
+        verbose_name = _("Aktionsraum oder Aktionsquartier")
+        verbose_name_plural = _("Aktionsräume und Aktionsquartiere")
+        triggers = [counts_as_public()]
+        constraints = [
+            ExclusionConstraint(
+                name="one_membership_per_name_and_area_at_a_time",
+                expressions=[
+                    (F("area"), RangeOperators.EQUAL),
+                    (F("name"), RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="aktionsraum", geometry__isnull=True)
+                | Q(kind="aktionsquartier", geometry__isnull=False),
+                name="exactly_quarters_have_a_boundary_of_their_own",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

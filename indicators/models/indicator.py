@@ -1,0 +1,158 @@
+"""The catalogue: what each indicator means, where it comes from and how it may be added up."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from areas.models import AreaLevel, Source
+from areas.triggers import counts_as_public
+from indicators.querysets import IndicatorQuerySet
+
+from .dimension import Dimension
+from .localised import localised
+from .period import Period
+
+
+class Indicator(models.Model):
+    """One measured thing, with everything that a reader needs to trust it."""
+
+    class Direction(models.TextChoices):
+        HIGHER_IS_BETTER = "higher_is_better", _("höher ist günstiger")
+        HIGHER_IS_WORSE = "higher_is_worse", _("höher ist ungünstiger")
+        NEUTRAL = "neutral", _("keine Wertung")
+
+    class Aggregation(models.TextChoices):
+        SUM = "sum", _("Summe der Teile")
+        RATIO = "ratio", _("Summe der Zähler durch Summe der Nenner")
+        WEIGHTED_MEAN = "weighted_mean", _("mit dem Gewicht gemittelt")
+        NONE = "none", _("nicht zusammenfassbar")
+
+    class Reference(models.TextChoices):
+        YEAR_END = "year_end", _("Stichtag 31. Dezember")
+        YEAR = "year", _("Jahr")
+        SEPTEMBER = "september", _("September")
+        SCHOOL_YEAR = "school_year", _("Schuljahr")
+
+    slug = models.SlugField(_("Kennung"), unique=True, max_length=80)
+    name = models.CharField(_("Name"), max_length=120)
+    name_en = models.CharField(_("Name (englisch)"), max_length=120)
+    definition = models.TextField(_("Definition"), help_text=_("In einfacher Sprache"))
+    definition_en = models.TextField(_("Definition (englisch)"), blank=True)
+    dimension = models.ForeignKey(Dimension, models.PROTECT, related_name="indicators", verbose_name=_("Dimension"))
+    order = models.PositiveSmallIntegerField(_("Reihenfolge"), default=100)
+    unit = models.CharField(_("Einheit"), max_length=60, help_text=_("Kurz, hinter der Zahl, z. B. %"))
+    unit_en = models.CharField(_("Einheit (englisch)"), max_length=60, blank=True)
+    unit_long = models.CharField(_("Einheit (ausführlich)"), max_length=120)
+    unit_long_en = models.CharField(_("Einheit (ausführlich, englisch)"), max_length=120, blank=True)
+    decimals = models.PositiveSmallIntegerField(_("Nachkommastellen"), default=1)
+    direction = models.CharField(_("Richtung"), max_length=20, choices=Direction, default=Direction.NEUTRAL)
+    reference = models.CharField(_("Zeitbezug"), max_length=20, choices=Reference, default=Reference.YEAR_END)
+    aggregation = models.CharField(_("Zusammenfassung"), max_length=20, choices=Aggregation)
+    weight = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="weighs", verbose_name=_("Gewicht")
+    )
+    numerator = models.CharField(_("Zähler"), max_length=160, blank=True)
+    denominator = models.CharField(_("Nenner"), max_length=160, blank=True)
+    factor = models.PositiveIntegerField(_("Faktor"), default=100, help_text=_("100 für Prozent, 1000 für „je 1.000“"))
+    min_cases = models.PositiveIntegerField(_("Mindestfallzahl"), default=0)
+    author_breaks = ArrayField(
+        models.DecimalField(max_digits=20, decimal_places=6),
+        verbose_name=_("Eigene Klassengrenzen"),
+        default=list,
+        blank=True,
+        help_text=_("Grenzen zwischen den Klassen, aufsteigend; jede Klasse beginnt bei ihrer Grenze"),
+    )
+    author_breaks_note = models.CharField(_("Herkunft der Grenzen"), max_length=200, blank=True)
+    default_method = models.CharField(_("Klassenbildung"), max_length=20, default="natural")
+    default_classes = models.PositiveSmallIntegerField(_("Zahl der Klassen"), default=6)
+    headline = models.JSONField(_("Bausteine für Sätze"), default=dict, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="indicators", verbose_name=_("Quelle"))
+    table = models.CharField(_("Tabelle"), max_length=160, blank=True)
+    note = models.TextField(_("Anmerkung"), blank=True)
+    note_en = models.TextField(_("Anmerkung (englisch)"), blank=True)
+    author = models.CharField(_("Verfasst von (Funktion)"), max_length=120, blank=True)
+    checker = models.CharField(_("Geprüft von (Funktion)"), max_length=120, blank=True)
+    levels = models.ManyToManyField(AreaLevel, related_name="indicators", verbose_name=_("Ebenen"), blank=True)
+    current_edition = models.OneToOneField(
+        "indicators.IndicatorEdition",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="current_for",
+        verbose_name=_("Aktueller Stand"),
+    )
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["dimension__order", "order", "name"]
+        verbose_name = _("Indikator")
+        verbose_name_plural = _("Indikatoren")
+        triggers = [counts_as_public()]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(aggregation="weighted_mean") | Q(weight__isnull=False),
+                name="a_weighted_mean_states_its_weight",
+                violation_error_message=_("Ein gewichtetes Mittel braucht ein Gewicht."),
+            ),
+            models.CheckConstraint(condition=~Q(weight=F("id")), name="an_indicator_does_not_weigh_itself"),
+            models.CheckConstraint(condition=Q(decimals__lte=6), name="an_indicator_has_at_most_six_decimals"),
+            models.CheckConstraint(
+                condition=Q(default_classes__gte=3, default_classes__lte=7),
+                name="maps_have_three_to_seven_classes",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def label(self) -> str:
+        """Name in the language of the request."""
+        return localised(self, "name")
+
+    @property
+    def explanation(self) -> str:
+        """Definition in the language of the request."""
+        return localised(self, "definition")
+
+    @property
+    def unit_label(self) -> str:
+        """Short unit in the language of the request."""
+        return localised(self, "unit")
+
+    @property
+    def unit_long_label(self) -> str:
+        """Long unit in the language of the request."""
+        return localised(self, "unit_long")
+
+    @property
+    def remark(self) -> str:
+        """Note in the language of the request."""
+        return localised(self, "note")
+
+
+class SeriesBreak(models.Model):
+    """From this period on the values of an indicator are not comparable with earlier ones."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="breaks", verbose_name=_("Indikator"))
+    period = models.ForeignKey(Period, models.PROTECT, verbose_name=_("Ab"), related_name="+")
+    reason = models.CharField(_("Grund"), max_length=240)
+    reason_en = models.CharField(_("Grund (englisch)"), max_length=240, blank=True)
+
+    class Meta:
+        ordering = ["period"]
+        verbose_name = _("Bruch in der Reihe")
+        verbose_name_plural = _("Brüche in den Reihen")
+        triggers = [counts_as_public()]
+        constraints = [models.UniqueConstraint(fields=["indicator", "period"], name="one_series_break_per_period")]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.period}"
+
+    @property
+    def text(self) -> str:
+        """Reason in the language of the request."""
+        return localised(self, "reason")

@@ -1,0 +1,60 @@
+"""Internal values as they were delivered."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from areas.models import Area, Source
+from indicators.querysets import ValueQuerySet
+from indicators.statuses import WITH_VALUE, Status
+from indicators.triggers import frozen_with_release
+
+from .indicator import Indicator
+from .period import Period
+from .release import Release
+
+
+class Value(models.Model):
+    """One delivered value in a release, with its status and, where known, numerator and denominator."""
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="values", verbose_name=_("Veröffentlichung"))
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values", verbose_name=_("Indikator"))
+    area = models.ForeignKey(Area, models.PROTECT, related_name="values", verbose_name=_("Gebiet"))
+    period = models.ForeignKey(Period, models.PROTECT, related_name="values", verbose_name=_("Zeitraum"))
+    value = models.DecimalField(_("Wert"), max_digits=20, decimal_places=6, null=True, blank=True)
+    status = models.CharField(_("Status"), max_length=24, choices=Status)
+    numerator = models.DecimalField(_("Zähler"), max_digits=20, decimal_places=6, null=True, blank=True)
+    denominator = models.DecimalField(_("Nenner"), max_digits=20, decimal_places=6, null=True, blank=True)
+    joint_with = models.CharField(_("Gemeinsam mit"), max_length=200, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="values", verbose_name=_("Quelle"))
+    origin = models.CharField(_("Herkunft"), max_length=160, blank=True, help_text=_("Datei und Zeile"))
+
+    objects = ValueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Wert")
+        verbose_name_plural = _("Werte")
+        triggers = frozen_with_release()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "indicator", "area", "period"],
+                name="one_value_per_release_indicator_area_and_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=sorted(WITH_VALUE), value__isnull=False)
+                | (~Q(status__in=sorted(WITH_VALUE)) & Q(value__isnull=True)),
+                name="a_value_has_a_number_exactly_when_its_status_says_so",
+            ),
+            models.CheckConstraint(condition=Q(status="zero", value=0) | ~Q(status="zero"), name="a_true_zero_is_zero"),
+            models.CheckConstraint(
+                condition=~Q(status="joint") | ~Q(joint_with=""), name="a_joint_value_names_its_partners"
+            ),
+            models.CheckConstraint(
+                condition=Q(denominator__isnull=True) | Q(denominator__gte=0),
+                name="a_denominator_is_not_negative",
+            ),
+        ]
+        indexes = [models.Index(fields=["indicator", "period", "area"], name="values_by_indicator")]
+
+    def __str__(self):
+        return f"{self.indicator} {self.area} {self.period}"

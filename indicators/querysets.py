@@ -1,0 +1,63 @@
+"""One filter step each."""
+
+import datetime
+
+from django.db import models
+
+
+class IndicatorQuerySet(models.QuerySet):
+    """Filter steps for the catalogue; chain them."""
+
+    def published(self) -> "IndicatorQuerySet":
+        """Indicators for which there are public figures."""
+        return self.filter(current_edition__isnull=False)
+
+    def without_data(self) -> "IndicatorQuerySet":
+        """Indicators that stand in the catalogue only."""
+        return self.filter(current_edition__isnull=True)
+
+    def for_lists(self) -> "IndicatorQuerySet":
+        """With everything that a list of indicators shows."""
+        return self.select_related("dimension", "source", "current_edition__release")
+
+
+class ReleaseQuerySet(models.QuerySet):
+    """Filter steps for releases; chain them."""
+
+    def published(self) -> "ReleaseQuerySet":
+        """Releases that the public sees or saw."""
+        return self.filter(status="published")
+
+
+class ValueQuerySet(models.QuerySet):
+    """Filter steps for internal values; chain them."""
+
+    def visible_to(self, release) -> "ValueQuerySet":
+        """Of each area, indicator and period the newest value: of `release` itself, else of what was published."""
+        open_or_this = models.Q(release=release) | models.Q(release__status="published")
+        return (
+            self.filter(open_or_this)
+            .annotate(is_own=models.Case(models.When(release=release, then=1), default=0))
+            .order_by("indicator_id", "area_id", "period_id", "-is_own", "-release__published_at")
+            .distinct("indicator_id", "area_id", "period_id")
+        )
+
+
+class FigureQuerySet(models.QuerySet):
+    """Filter steps for published figures; chain them."""
+
+    def current(self) -> "FigureQuerySet":
+        """Figures that the public sees now."""
+        return self.filter(edition__current_for__isnull=False)
+
+    def at_level(self, slug: str) -> "FigureQuerySet":
+        """Figures of areas of the level with this slug."""
+        return self.filter(area__level__slug=slug)
+
+    def for_period(self, code: str) -> "FigureQuerySet":
+        """Figures of one period."""
+        return self.filter(period__code=code)
+
+    def in_force(self, on: datetime.date) -> "FigureQuerySet":
+        """Figures of areas that are valid on a day."""
+        return self.filter(area__valid__contains=on)
