@@ -4,7 +4,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from .health import health
+
 urlpatterns = [
+    path("gesund/", health, name="health"),
     path("verwaltung/", admin.site.urls),
     *i18n_patterns(path("", include("atlas.urls")), prefix_default_language=False),
 ]

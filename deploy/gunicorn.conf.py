@@ -1,0 +1,24 @@
+"""gunicorn for ./start, the container and bare metal; every value can be set from the environment.
+
+Described in docs/configuration.md.
+"""
+
+import os
+from pathlib import Path
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+timeout = int(os.environ.get("WEB_TIMEOUT", "60"))  # seconds
+graceful_timeout = 10  # seconds
+max_requests = int(os.environ.get("WEB_MAX_REQUESTS", "0"))
+max_requests_jitter = max_requests // 10
+accesslog = os.environ.get("WEB_ACCESS_LOG") or None
+errorlog = "-"
+loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")
+
+# The application is loaded once, before the workers are forked: they start at once and share its memory.
+preload_app = True
+# gunicorn's control socket would be one more way in.
+control_socket_disable = True
+# The workers' heartbeat belongs into memory, not onto a disk that may be slow.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
