@@ -6,9 +6,10 @@ LOCAL="$PROJECT/.local"
 PYTHON="$PROJECT/.venv/bin/python"
 export LC_ALL=C.UTF-8
 
-say() { printf '%s\n' "$*"; }
+# One line per argument.
+say() { printf '%s\n' "$@"; }
 
-complain() { printf '%s\n' "$*" >&2; }
+complain() { printf '%s\n' "$@" >&2; }
 
 fail() {
     complain "Fehler: $1"

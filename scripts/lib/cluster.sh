@@ -26,8 +26,8 @@ as_database_user() {
 
 # Can the database user keep a closed folder here? (Not below a 0700 folder, nor on a disk without owners.)
 usable_for_cluster() {
-    mkdir -p "$(dirname "$1")" 2>/dev/null || return 1
-    mkdir -p -m 700 "$1" 2>/dev/null && chmod 700 "$1" || return 1
+    mkdir -p "$1" 2>/dev/null || return 1
+    chmod 700 "$1" 2>/dev/null || return 1
     if [[ $EUID -eq 0 ]]; then chown "$DB_USER:" "$1" 2>/dev/null || return 1; fi
     # shellcheck disable=SC2016
     if [[ $(stat -c '%a %U' "$1") == "700 $DB_USER" ]] &&

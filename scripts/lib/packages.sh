@@ -54,13 +54,14 @@ find_postgres() {
     PG_BIN=
     for initdb in /usr/lib/postgresql/*/bin/initdb "$(command -v initdb || true)"; do
         [[ -x $initdb ]] || continue
-        bin=$(dirname "$initdb")
+        bin=$(dirname "$(readlink -f "$initdb")")
+        [[ -x $bin/pg_ctl && -x $bin/psql ]] || continue
         version=$("$initdb" --version | grep -oE '[0-9]+' | head -n 1)
         share=$("$bin/pg_config" --sharedir 2>/dev/null) || share=/usr/share/postgresql/$version
         [[ -f $share/extension/postgis.control && -f $share/extension/btree_gist.control ]] || continue
-        if [[ -n ${WANTED_PG:-} ]]; then
-            if [[ $version == "$WANTED_PG" ]]; then PG_BIN=$bin; fi
-        elif ((version > newest)); then
+        # Data that exists needs the version that made it.
+        [[ -z ${WANTED_PG:-} || $version == "$WANTED_PG" ]] || continue
+        if ((version > newest)); then
             newest=$version
             PG_BIN=$bin
         fi

@@ -4,9 +4,10 @@
 RUNNING=
 
 open_local_folder() {
-    mkdir -p "$RUN" 2>/dev/null && [[ -w $RUN && -w $LOCAL ]] || fail \
-        "Der Ordner $LOCAL ist nicht beschreibbar (gehört $(stat -c %U "$LOCAL" 2>/dev/null))." \
-        "Bitte als dieser Benutzer starten."
+    if ! mkdir -p "$RUN" 2>/dev/null || [[ ! -w $RUN || ! -w $LOCAL ]]; then
+        fail "Der Ordner $LOCAL ist nicht beschreibbar (gehört $(stat -c %U "$LOCAL" 2>/dev/null))." \
+            "Bitte als dieser Benutzer starten."
+    fi
     chmod 755 "$LOCAL"
     chmod 700 "$RUN"
 }
@@ -196,6 +197,7 @@ find_private_cluster() {
         "${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/sozialportal/$(project_hash)"; do
         [[ -f $home/data/PG_VERSION ]] || continue
         CLUSTER_HOME=$home
+        # shellcheck disable=SC2034 # read in cluster.sh
         DB_USER=$(stat -c %U "$home/data")
         WANTED_PG=$(<"$home/data/PG_VERSION")
         choose_socket_folder

@@ -53,12 +53,13 @@ port_answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 http_status() {
     local line
     line=$(
+        exec 2>/dev/null
         exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
         printf 'GET %s HTTP/1.0\r\nHost: 127.0.0.1:%s\r\n\r\n' "$2" "$1" >&3
         IFS= read -r -t 20 line <&3 && printf '%s' "$line"
         # Read to the end, so that the server does not see a broken connection.
         cat <&3 >/dev/null
-    ) 2>/dev/null || return 1
+    ) || return 1
     [[ $line =~ ^HTTP/1\.[01]\ ([0-9]{3}) ]] && printf '%s\n' "${BASH_REMATCH[1]}"
 }
 

@@ -1,0 +1,84 @@
+# shellcheck shell=bash
+# A database that lives only as long as the caller, for ./test and .ci/run.
+
+# Speed before safety: what is lost here was never meant to stay.
+THROWAWAY_SETTINGS=(
+    "fsync = off" "synchronous_commit = off" "full_page_writes = off"
+    "wal_level = minimal" "max_wal_senders = 0" "max_wal_size = 4GB"
+)
+CHILD=
+
+remove_throwaway() {
+    local result=$?
+    trap '' INT TERM HUP
+    trap - EXIT
+    end_child
+    if [[ -n ${CLUSTER_HOME:-} ]]; then
+        if [[ -f $CLUSTER_HOME/data/postmaster.pid ]]; then stop_cluster immediate; fi
+        rm -rf "$CLUSTER_HOME"
+    fi
+    exit "$result"
+}
+
+# A suite that is told to stop gets Ctrl-C, so that it can close its browser; then time runs out.
+end_child() {
+    local tenths=150
+    [[ -n $CHILD ]] || return 0
+    kill -INT "$CHILD" 2>/dev/null
+    while ((tenths-- > 0)) && start_ticks "$CHILD" >/dev/null; do sleep 0.1; done
+    kill -KILL "$CHILD" 2>/dev/null
+    wait "$CHILD" 2>/dev/null
+}
+
+# Exports DATABASE_URL: the caller's own, or that of a fresh cluster in a folder with a short path.
+use_throwaway_database() {
+    trap remove_throwaway EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+    if [[ -n ${DATABASE_URL:-} ]]; then
+        export DATABASE_URL
+        return
+    fi
+    need_postgres
+    choose_database_user
+    CLUSTER_HOME=$(mktemp -d /tmp/sozialtest.XXXXXX) || fail "In /tmp lässt sich kein Ordner anlegen."
+    if [[ $EUID -eq 0 ]]; then chown "$DB_USER:" "$CLUSTER_HOME"; fi
+    choose_socket_folder
+    initialise_cluster --no-sync
+    start_cluster "${THROWAWAY_SETTINGS[@]}"
+    create_database || fail "Die Testdatenbank ließ sich nicht einrichten (siehe oben)."
+    DATABASE_URL=$(cluster_url)
+    export DATABASE_URL
+}
+
+# Tests in the browser need Debian's Chromium, tests of translations need gettext.
+need_browser() {
+    local missing=()
+    if [[ ! -x ${CHROMIUM:-/usr/bin/chromium} && "$*" != *"not browser"* ]]; then missing+=(chromium); fi
+    command -v msgfmt >/dev/null || missing+=(gettext)
+    ((${#missing[@]})) || return 0
+    (need_packages "Programme für die Tests" "${missing[@]}") && return 0
+    if [[ " ${missing[*]} " == *" chromium "* ]]; then
+        complain "        Ohne Tests im Browser: ./test -m 'not browser'"
+    fi
+    exit 1
+}
+
+# Runs in the background, so that a signal to the caller is answered at once, yet with keyboard and Ctrl-C.
+run_to_the_end() {
+    local result
+    env --default-signal=INT,QUIT -- "$@" <&0 &
+    CHILD=$!
+    # On Ctrl-C the child has heard it too: let it finish its own report first.
+    trap : INT
+    wait "$CHILD"
+    result=$?
+    while start_ticks "$CHILD" >/dev/null; do
+        wait "$CHILD"
+        result=$?
+    done
+    # Interrupted while it ended: ask once more for its own result.
+    if ((result == 130)) && wait "$CHILD" 2>/dev/null; then result=0; fi
+    CHILD=
+    return "$result"
+}
