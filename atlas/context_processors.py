@@ -2,7 +2,13 @@
 
 from django.conf import settings
 
+from .navigation import Frame
+
 
 def portal(request):
-    """The operator's facts for footer and legal pages."""
-    return {"operator": settings.OPERATOR, "licences_confirmed": settings.OPERATOR_LICENCES_CONFIRMED}
+    """The operator's facts for footer and legal pages, and the frame (navigation, languages) for base.html."""
+    return {
+        "operator": settings.OPERATOR,
+        "licences_confirmed": settings.OPERATOR_LICENCES_CONFIRMED,
+        "frame": Frame(request),
+    }

@@ -11,3 +11,8 @@ urlpatterns = [
     path("verwaltung/", admin.site.urls),
     *i18n_patterns(path("", include("atlas.urls")), prefix_default_language=False),
 ]
+
+handler400 = "atlas.views.errors.bad_request"
+handler403 = "atlas.views.errors.forbidden"
+handler404 = "atlas.views.errors.not_found"
+handler500 = "atlas.views.errors.server_error"
