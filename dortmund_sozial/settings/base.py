@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from .native import bundled_library
+from .native import native_library
 
 env = Env()
 
@@ -21,8 +21,8 @@ DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 
-GDAL_LIBRARY_PATH = env.str("GDAL_LIBRARY_PATH", "") or bundled_library("pyogrio", "libgdal*")
-GEOS_LIBRARY_PATH = env.str("GEOS_LIBRARY_PATH", "") or bundled_library("shapely", "libgeos_c*")
+GDAL_LIBRARY_PATH = native_library(env.str("GDAL_LIBRARY_PATH", ""), "pyogrio", "libgdal*")
+GEOS_LIBRARY_PATH = native_library(env.str("GEOS_LIBRARY_PATH", ""), "shapely", "libgeos_c*")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -114,6 +114,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+AXES_VERBOSE = False
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

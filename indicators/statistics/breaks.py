@@ -1,0 +1,53 @@
+"""All class limits that an edition offers, per level, method and number of classes. Pure calculation."""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from .classes import CLASS_COUNTS, Method, author_limits, change_limits, find_limits
+
+ALL_PAIRS_UP_TO = 6  # periods; longer series offer each period against the first and the last only
+
+
+def breaks_of_levels(
+    values: Mapping[str, Mapping[str, Mapping[str, float]]], *, decimals: int, author: Sequence[float] = ()
+) -> dict:
+    """Limits for `values[level][period][area]`; the same limits hold for all periods of a level.
+
+    Answer: `{level: {"methods": {method: {"5": [...]}, "author": {"own": [...]}}, "change": {"2018-2024": [...]}}}`.
+    """
+    return {
+        level: {
+            "methods": _methods([v for areas in periods.values() for v in areas.values()], decimals, author),
+            "change": _changes(periods, decimals),
+        }
+        for level, periods in values.items()
+    }
+
+
+def period_pairs(periods: Sequence[str]) -> list[tuple[str, str]]:
+    """Pairs (earlier, later) of periods for which a map of change is offered."""
+    ordered = sorted(periods)
+    pairs = list(combinations(ordered, 2))
+    if len(ordered) <= ALL_PAIRS_UP_TO:
+        return pairs
+    return [(a, b) for a, b in pairs if a == ordered[0] or b == ordered[-1]]
+
+
+def _methods(pooled: Sequence[float], decimals: int, author: Sequence[float]) -> dict:
+    methods: dict[str, dict[str, list[float]]] = {}
+    if author:
+        methods[Method.AUTHOR.value] = {"own": list(author_limits(author).limits)}
+    for method in (Method.NATURAL, Method.QUANTILES, Method.EQUAL, Method.DEVIATION):
+        methods[method.value] = {
+            str(count): list(find_limits(pooled, method, count, decimals=decimals).limits) for count in CLASS_COUNTS
+        }
+    return methods
+
+
+def _changes(periods: Mapping[str, Mapping[str, float]], decimals: int) -> dict[str, list[float]]:
+    changes = {}
+    for earlier, later in period_pairs(list(periods)):
+        before, after = periods[earlier], periods[later]
+        differences = [round(after[a] - before[a], decimals) for a in after if a in before]
+        changes[f"{earlier}-{later}"] = list(change_limits(differences, decimals=decimals).limits)
+    return changes

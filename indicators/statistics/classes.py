@@ -1,0 +1,149 @@
+"""Class limits for thematic maps: mapclassify's methods, made honest for readers. No Django.
+
+One convention everywhere: a class begins at its limit ("8,5 bis unter 11,8"); the limits are the inner ones,
+so k classes have k - 1 limits. Methods that group the data themselves (quantiles, natural breaks) get the
+smallest value of each class as its limit; empty classes are dropped, so ties and few distinct values give
+fewer classes instead of pretended ones.
+"""
+
+import math
+import warnings
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+import numpy as np
+
+
+class Method(StrEnum):
+    """How class limits are found."""
+
+    NATURAL = "natural"
+    QUANTILES = "quantiles"
+    EQUAL = "equal"
+    DEVIATION = "deviation"
+    AUTHOR = "author"
+
+
+CLASS_COUNTS = range(3, 8)
+EXACT_UP_TO = 400  # values; natural breaks of more are found from as many order statistics
+
+
+@dataclass(frozen=True)
+class ClassLimits:
+    """Inner limits in the unit of the data, ascending; `len(limits) + 1` classes."""
+
+    limits: tuple[float, ...]
+
+    @property
+    def count(self) -> int:
+        """Number of classes."""
+        return len(self.limits) + 1
+
+    def class_of(self, value: float) -> int:
+        """Number of the class (from 0) that a value falls into.
+
+        >>> ClassLimits((8.52, 11.83)).class_of(8.52)
+        1
+        """
+        return bisect_right(self.limits, value)
+
+
+def find_limits(values: Iterable[float], method: Method, count: int, *, decimals: int = 6) -> ClassLimits:
+    """Class limits for `values` (missing ones left out by the caller) by `method` with at most `count` classes.
+
+    Limits of equal intervals and standard deviations are rounded to `decimals`, the precision in which the
+    values are published. Raises `ValueError` for `Method.AUTHOR`, whose limits come from the catalogue.
+
+    >>> find_limits([1, 1, 1, 1, 9], Method.QUANTILES, 5).limits
+    (9.0,)
+    """
+    data = np.sort(np.asarray([v for v in values if v is not None], dtype=float))
+    distinct = np.unique(data)
+    if len(distinct) < 2:
+        return ClassLimits(())
+    if method == Method.AUTHOR:
+        raise ValueError("author's limits stand in the catalogue")
+    if method in (Method.NATURAL, Method.QUANTILES):
+        return ClassLimits(_grouping_limits(data, distinct, method, count))
+    return ClassLimits(_stepping_limits(data, method, count, decimals))
+
+
+def author_limits(limits: Sequence[float]) -> ClassLimits:
+    """Limits chosen by an author; ascending and distinct, else `ValueError`."""
+    if any(b <= a for a, b in pairwise(limits)):
+        raise ValueError("class limits must ascend")
+    return ClassLimits(tuple(float(limit) for limit in limits))
+
+
+def _mapclassify():
+    """mapclassify, imported when needed: it takes seconds to import and only publishing uses it."""
+    import mapclassify  # noqa: PLC0415
+
+    return mapclassify
+
+
+def _thinned(data: np.ndarray) -> np.ndarray:
+    """Sorted data itself, or beyond `EXACT_UP_TO` values as many evenly spaced order statistics with both ends.
+
+    Fisher-Jenks takes quadratic time; the limits of thousands of values hardly move by this.
+    """
+    if len(data) <= EXACT_UP_TO:
+        return data
+    return data[np.linspace(0, len(data) - 1, EXACT_UP_TO).round().astype(int)]
+
+
+def _grouping_limits(data: np.ndarray, distinct: np.ndarray, method: Method, count: int) -> tuple[float, ...]:
+    if len(distinct) <= count and method == Method.NATURAL:
+        return tuple(float(v) for v in distinct[1:])
+    mapclassify = _mapclassify()
+    with warnings.catch_warnings():  # it wishes for numba and tells of ties, which are handled below
+        warnings.simplefilter("ignore", UserWarning)
+        if method == Method.NATURAL:
+            bins = mapclassify.FisherJenks(_thinned(data), k=count).bins
+        else:
+            bins = mapclassify.Quantiles(data, k=count).bins
+    classes = np.minimum(np.searchsorted(np.asarray(bins, dtype=float), data, side="left"), len(bins) - 1)
+    starts = {int(c): float(data[classes == c].min()) for c in np.unique(classes)}
+    return tuple(starts[c] for c in sorted(starts))[1:]
+
+
+def _stepping_limits(data: np.ndarray, method: Method, count: int, decimals: int) -> tuple[float, ...]:
+    low, high = float(data[0]), float(data[-1])
+    if method == Method.EQUAL:
+        raw = _mapclassify().EqualInterval(data, k=count).bins[:-1]
+    else:
+        raw = _deviation_limits(float(data.mean()), float(data.std()), count)
+    rounded = sorted({round(float(limit), decimals) for limit in raw})
+    return tuple(limit for limit in rounded if low < limit <= high)
+
+
+def _deviation_limits(mean: float, deviation: float, count: int) -> list[float]:
+    """Limits one (population) standard deviation apart, placed symmetrically around the mean."""
+    inner = count - 1
+    return [mean + (i - (inner - 1) / 2) * deviation for i in range(inner)]
+
+
+def change_limits(differences: Iterable[float], *, decimals: int, count: int = 7) -> ClassLimits:
+    """Limits for a map of change: `count` (odd) classes of equal width, the middle one around zero.
+
+    The step is a round number (1, 2 or 5 times a power of ten) such that the outer classes are reached
+    by the largest difference. No differences, or none other than zero, give one class.
+
+    >>> change_limits([-4.3, 0.2, 3.9], decimals=1).limits
+    (-5.0, -3.0, -1.0, 1.0, 3.0, 5.0)
+    """
+    largest = max((abs(d) for d in differences if d is not None), default=0.0)
+    if largest == 0:
+        return ClassLimits(())
+    half = count // 2
+    step = _round_step(largest / (half + 0.5), smallest=10.0**-decimals)
+    return ClassLimits(tuple(round((i - half + 0.5) * step, 6) for i in range(count - 1)))
+
+
+def _round_step(width: float, *, smallest: float) -> float:
+    power = 10.0 ** math.floor(math.log10(width))
+    step = next(m * power for m in (1, 2, 5, 10) if m * power >= width * 0.999)
+    return max(step, 2 * smallest)

@@ -1,0 +1,128 @@
+"""From delivered values to the figures of every level. Pure calculation.
+
+For each area the delivered value stands. Where none was delivered, the value is combined from the areas of
+the nearest finer level that divide the area completely and all carry values; else from the smallest areas.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .aggregation import NOTHING, Combined, Part, combine_ratio, combine_sum, combine_weighted_mean
+
+Key = tuple[str, str]  # level slug, area code
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One value as delivered; `status` is the string of a `Status`."""
+
+    value: Decimal | None
+    status: str
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    joint_with: str = ""
+    coverage: Decimal | None = None
+
+
+MISSING = Delivered(None, "missing")
+
+
+@dataclass(frozen=True)
+class Division:
+    """Levels from the whole to the smallest, and of every area the smallest areas it consists of."""
+
+    levels: tuple[str, ...]
+    smallest: str
+    parts: Mapping[Key, frozenset[str]]
+
+    def at(self, level: str) -> list[Key]:
+        """Keys of a level's areas in the order of their codes."""
+        return sorted(key for key in self.parts if key[0] == level)
+
+    def finer_than(self, level: str) -> Sequence[str]:
+        """Levels below `level`, the next one first."""
+        return self.levels[self.levels.index(level) + 1 :]
+
+    def dividing(self, key: Key, level: str) -> list[Key]:
+        """Areas of `level` that together are exactly the area `key`; empty where they do not fit."""
+        whole = self.parts[key]
+        inside = [k for k in self.at(level) if self.parts[k] and self.parts[k] <= whole]
+        return inside if sum(len(self.parts[k]) for k in inside) == len(whole) else []
+
+
+def figures_of_levels(
+    values: Mapping[Key, Delivered],
+    *,
+    division: Division,
+    levels: Sequence[str],
+    rule: str,
+    factor: int,
+    weights: Mapping[Key, Delivered],
+) -> dict[Key, Delivered]:
+    """One cell for every area of every level in `levels`: delivered, combined, or missing.
+
+    A level of which not a single area has a value gets no cells at all: a blank map would say nothing.
+
+    `rule` is sum, ratio, weighted_mean or none; `weights` are values of the weight indicator, of which those
+    of the smallest areas (or combined sums of them) are used. `factor`: 100 for percent, 1000 for per 1,000.
+    """
+    cells = {}
+    for level in levels:
+        of_level = {}
+        for key in division.at(level):
+            of_level[key] = values.get(key) or _combined(
+                key, values, division=division, rule=rule, factor=factor, weights=weights
+            )
+        if any(cell.value is not None for cell in of_level.values()):
+            cells |= of_level
+    return cells
+
+
+def _combined(key: Key, values, *, division: Division, rule: str, factor: int, weights) -> Delivered:
+    if rule == "none":
+        return MISSING
+    for level in division.finer_than(key[0]):
+        inside = division.dividing(key, level)
+        if not inside or not any(k in values for k in inside):
+            continue
+        result = _combine([_part(k, values, division, weights) for k in inside], rule, factor)
+        if result.value is not None:
+            return _cell(result)
+    return MISSING
+
+
+def _combine(parts: Sequence[Part], rule: str, factor: int) -> Combined:
+    if rule == "sum":
+        return combine_sum(parts)
+    if rule == "ratio":
+        return combine_ratio(parts, factor=factor)
+    return combine_weighted_mean(parts) if rule == "weighted_mean" else NOTHING
+
+
+def _part(key: Key, values, division: Division, weights) -> Part:
+    cell = values.get(key, MISSING)
+    return Part(
+        value=cell.value,
+        weight=_weight(key, division, weights),
+        numerator=cell.numerator,
+        denominator=cell.denominator,
+        is_estimate=cell.status == "estimated",
+    )
+
+
+def _weight(key: Key, division: Division, weights: Mapping[Key, Delivered]) -> Decimal | None:
+    """Sum of the weights of the smallest areas of an area; None when one of them is unknown."""
+    total = Decimal(0)
+    for code in division.parts[key]:
+        weight = weights.get((division.smallest, code), MISSING).value
+        if weight is None:
+            return None
+        total += weight
+    return total
+
+
+def _cell(result: Combined) -> Delivered:
+    plain = "zero" if result.value == 0 else "reported"
+    status = "estimated" if result.is_estimate else plain
+    return Delivered(result.value, status, result.numerator, result.denominator, coverage=result.coverage)
