@@ -10,6 +10,15 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 
+def native_library(chosen: str, package: str, pattern: str) -> str:
+    """Path of a native library: the operator's own choice if there is one, else the one in the wheel."""
+    if chosen and not Path(chosen).is_file():
+        raise ImproperlyConfigured(
+            f"There is no library {chosen}. Leave the variable empty to use the one of {package}."
+        )
+    return chosen or bundled_library(package, pattern)
+
+
 def bundled_library(package: str, pattern: str) -> str:
     """Path of the one library matching `pattern` in `<package>.libs` beside the installed package."""
     spec = find_spec(package)

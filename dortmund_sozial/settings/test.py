@@ -8,3 +8,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False
 # Work that waits for a worker runs at once.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Nothing is collected for tests; WhiteNoise would complain about the missing folder at every start.
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
