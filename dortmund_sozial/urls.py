@@ -4,11 +4,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from atlas.views.published_file import published_file
+
 from .health import health
 
 urlpatterns = [
     path("gesund/", health, name="health"),
     path("verwaltung/", admin.site.urls),
+    path("daten/<str:digest>/<path:name>", published_file, name="published_file"),
     *i18n_patterns(path("", include("atlas.urls")), prefix_default_language=False),
 ]
 

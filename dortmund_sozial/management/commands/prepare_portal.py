@@ -23,7 +23,12 @@ class Command(BaseCommand):
     help = "Bereitet das Portal vor: Datenbankschema, statische Dateien, Dortmunds Daten. Tut nur, was fehlt."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Name the one option."""
+        """Name the options."""
+        parser.add_argument(
+            "--static-only",
+            action="store_true",
+            help="Stellt nur die statischen Dateien zusammen; braucht keine Datenbank.",
+        )
         parser.add_argument(
             "--admin-password-file",
             type=Path,
@@ -32,9 +37,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do all steps in order; the first that fails ends the command."""
-        self.migrate()
         if collect_if_changed():
             self.stdout.write("Statische Dateien zusammengestellt.")
+        if options["static_only"]:
+            return
+        self.migrate()
         call_command("load_city", str(CITY_FOLDER), commit=True, stdout=self.stdout, stderr=self.stderr)
         if options["admin_password_file"]:
             self.create_admin(options["admin_password_file"])
