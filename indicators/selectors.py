@@ -1,0 +1,99 @@
+"""Reading the catalogue and published figures, as plain dataclasses."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from indicators.models import Dimension, Figure, Indicator, IndicatorEdition, Release
+from indicators.periods import period_label
+
+
+@dataclass(frozen=True)
+class PeriodName:
+    """A period's code (in addresses) and how it is written for an indicator."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class DimensionGroup:
+    """Indicators that stand under one theme."""
+
+    dimension: Dimension
+    indicators: list[Indicator]
+
+
+@dataclass(frozen=True)
+class FigureTable:
+    """All public figures of one indicator on one level: `figures[period code][area code]`."""
+
+    edition: IndicatorEdition
+    indicator: Indicator
+    level: str
+    periods: list[PeriodName]
+    figures: dict[str, dict[str, Figure]]
+    city: dict[str, Figure]
+    limits: dict[str, dict[str, list[float]]]
+    change_limits: dict[str, list[float]]
+
+    @property
+    def latest(self) -> PeriodName | None:
+        """The newest period with figures on this level."""
+        return self.periods[-1] if self.periods else None
+
+    def change(self, area_code: str, earlier: str, later: str) -> Decimal | None:
+        """Difference of the published values of two periods; None where one is missing."""
+        before = self.figures.get(earlier, {}).get(area_code)
+        after = self.figures.get(later, {}).get(area_code)
+        if before is None or after is None or before.value is None or after.value is None:
+            return None
+        return after.value - before.value
+
+
+def catalogue(*, with_data: bool | None = None) -> list[DimensionGroup]:
+    """Indicators by dimension; with, without (or None: regardless of) published figures. 2 queries."""
+    indicators = Indicator.objects.for_lists().prefetch_related("levels")
+    if with_data is not None:
+        indicators = indicators.published() if with_data else indicators.without_data()
+    groups: dict[int, list[Indicator]] = defaultdict(list)
+    for indicator in indicators:
+        groups[indicator.dimension_id].append(indicator)
+    dimensions = {i.dimension_id: i.dimension for of_one in groups.values() for i in of_one}
+    ordered = sorted(dimensions.values(), key=lambda d: d.order)
+    return [DimensionGroup(d, groups[d.pk]) for d in ordered]
+
+
+def edition_of(indicator: Indicator, *, release_slug: str | None = None) -> IndicatorEdition | None:
+    """The current edition of an indicator, or the one that was public with a given release.
+
+    For a release that did not contain the indicator: the newest edition before it.
+    """
+    editions = indicator.editions.select_related("release").filter(release__status="published")
+    if not release_slug:
+        return editions.filter(pk=indicator.current_edition_id).first()
+    published = Release.objects.published().filter(slug=release_slug).first()
+    if published is None:
+        return None
+    return editions.filter(release__published_at__lte=published.published_at).order_by("-release__published_at").first()
+
+
+def figure_table(edition: IndicatorEdition, level: str) -> FigureTable:
+    """Every figure of an edition on one level, with the city's. 1 query plus one for the city."""
+    indicator = edition.indicator
+    table: dict[str, dict[str, Figure]] = defaultdict(dict)
+    rows = edition.figures.at_level(level).select_related("area__parent", "period").order_by("area__code")
+    for figure in rows:
+        table[figure.period.code][figure.area.code] = figure
+    city_rows = edition.figures.at_level("stadt").select_related("period", "area")
+    breaks = edition.breaks.get(level, {})
+    return FigureTable(
+        edition=edition,
+        indicator=indicator,
+        level=level,
+        periods=[PeriodName(code, period_label(code, indicator.reference)) for code in sorted(table)],
+        figures=dict(table),
+        city={f.period.code: f for f in city_rows},
+        limits=breaks.get("methods", {}),
+        change_limits=breaks.get("change", {}),
+    )
