@@ -49,6 +49,12 @@ def _server(django_db_setup, django_db_blocker):
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def portal(dortmund, _server):
+    """Address of the running portal with the whole city loaded; asking for it is enough to `visit` real pages."""
+    return _server.url
+
+
 @pytest.fixture
 def server(_server, django_db_blocker):
     """The running portal (`server.url`); the database may be used in tests that ask for it."""

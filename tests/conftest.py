@@ -1,0 +1,49 @@
+"""What every test can rely on: an empty database, or the whole city.
+
+A test that asks for `dortmund` (or `portal`) sees all areas, figures and action areas of `fixtures/`, committed once
+per run; every other test sees empty tables, because it runs before the city is loaded. Both may write: what a
+test with `db` changes is rolled back. Tests that truncate tables (`transactional_db`) cannot use the city.
+"""
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.core.management import call_command
+
+_TRUNCATING = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
+
+
+def pytest_collection_modifyitems(items):
+    """Tests on empty tables first, tests on the loaded city last; the order within both stays."""
+    items.sort(key=_uses_city)
+
+
+def pytest_runtest_setup(item):
+    """Refuse the combination that would empty the city's tables for all tests that follow."""
+    if _uses_city(item) and _truncates(item):
+        pytest.fail("A test with `dortmund` must not truncate tables: use `db`, or `portal` in the browser.", False)
+
+
+def _uses_city(item) -> bool:
+    return "dortmund" in getattr(item, "fixturenames", ())
+
+
+def _truncates(item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return bool(_TRUNCATING.intersection(item.fixturenames)) or bool(mark and mark.kwargs.get("transaction"))
+
+
+@pytest.fixture(scope="session")
+def dortmund(django_db_setup, django_db_blocker):
+    """The whole city in the test database, committed, about 20 s; loaded once, when the first test needs it."""
+    from areas.models import PublicState
+
+    with django_db_blocker.unblock():
+        PublicState.objects.get_or_create(pk=1)  # a truncating test before us has taken the migration's row
+        call_command("load_city", settings.BASE_DIR / "fixtures", commit=True, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _no_kept_pages():
+    """Rolled-back changes count the public version down again: pages kept by one test would answer another."""
+    caches["pages"].clear()
