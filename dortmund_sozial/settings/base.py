@@ -103,6 +103,13 @@ CACHES = {
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": env.int("PAGE_CACHE_ENTRIES", 1000)},
     },
+    # Drawings of boundaries, keyed by the digest of the published file.
+    "drawings": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "drawings",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 20},
+    },
 }
 
 AUTHENTICATION_BACKENDS = [
