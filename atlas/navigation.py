@@ -6,6 +6,7 @@ Entries are paths instead of URL names, so that the error pages can show them wh
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.urls import get_script_prefix, translate_url
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
@@ -61,7 +62,12 @@ class Frame:
     @cached_property
     def site(self) -> str:
         """Scheme and host without a trailing slash: the PORTAL_URL setting or else the host asked for."""
-        return settings.PORTAL_URL.rstrip("/") or f"{self.request.scheme}://{self.request.get_host()}"
+        if settings.PORTAL_URL:
+            return settings.PORTAL_URL.rstrip("/")
+        try:
+            return f"{self.request.scheme}://{self.request.get_host()}"
+        except DisallowedHost:  # the page that refuses this very host is being drawn
+            return ""
 
     @cached_property
     def canonical(self) -> str:

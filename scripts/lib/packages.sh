@@ -90,6 +90,19 @@ need_postgres() {
     find_postgres || fail "PostgreSQL mit PostGIS ist auch nach der Installation nicht zu finden."
 }
 
+uv_can_be_fetched() {
+    find_uv || command -v pipx >/dev/null || python3 -c 'import ensurepip, venv' 2>/dev/null
+}
+
+# All that is missing in one go: asking apt once is seconds faster than twice.
+need_programs() {
+    local packages=()
+    if [[ -z ${DATABASE_URL:-} ]] && ! find_postgres; then packages+=("$(postgis_package)"); fi
+    uv_can_be_fetched || packages+=(python3 python3-venv ca-certificates)
+    ((${#packages[@]})) || return 0
+    without_system_cluster need_packages "PostgreSQL mit PostGIS, Python" "${packages[@]}"
+}
+
 find_uv() {
     local candidate
     for candidate in "$(command -v uv || true)" "${HOME:-/nonexistent}/.local/bin/uv" "$LOCAL/uv/bin/uv"; do

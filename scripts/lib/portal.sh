@@ -35,12 +35,6 @@ secret_key() {
     cat "$LOCAL/secret-key"
 }
 
-# Remains of a start that was killed: end them before anything new begins.
-stop_leftovers() {
-    stop_process worker 5
-    stop_process web 5
-}
-
 clean_up() {
     local result=$?
     trap '' INT TERM HUP
@@ -152,6 +146,7 @@ serve_portal() {
     cd "$PROJECT" || exit 1
     URL="http://127.0.0.1:$PORT/"
     printf '%s\n' "$URL" >"$RUN/url"
+    need_programs
     if [[ -z ${DATABASE_URL:-} ]]; then use_private_cluster; fi
     sync_python --no-dev --inexact
     compile_translations
@@ -166,62 +161,4 @@ serve_portal() {
     RUNNING=1
     announce
     keep_running
-}
-
-stop_portal() {
-    local pid tenths=400
-    if pid=$(recorded_process portal); then
-        kill -TERM "$pid" || fail "Das Portal gehört einem anderen Benutzer (Prozess $pid)."
-        while ((tenths-- > 0)) && recorded_process portal >/dev/null; do sleep 0.1; done
-        recorded_process portal >/dev/null && fail "Das Portal (Prozess $pid) endet nicht."
-        say "Beendet. Alle Daten sind erhalten."
-        return 0
-    fi
-    local found=
-    if recorded_process web >/dev/null || recorded_process worker >/dev/null; then found=1; fi
-    stop_leftovers
-    if find_private_cluster && find_postgres && cluster_runs; then
-        found=1
-        stop_cluster fast
-    fi
-    rm -f "$RUN/url" "$RUN/database-url" "$RUN/portal"
-    if [[ -n $found ]]; then say "Reste eines abgebrochenen Starts beendet."; else say "Das Portal läuft nicht."; fi
-}
-
-# Only looks: the cluster of this project, if there is one.
-find_private_cluster() {
-    [[ -z ${DATABASE_URL:-} ]] || return 1
-    DB_USER=$(id -un)
-    local home
-    for home in "$LOCAL/postgres" "/var/lib/sozialportal/$(project_hash)" \
-        "${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/sozialportal/$(project_hash)"; do
-        [[ -f $home/data/PG_VERSION ]] || continue
-        CLUSTER_HOME=$home
-        # shellcheck disable=SC2034 # read in cluster.sh
-        DB_USER=$(stat -c %U "$home/data")
-        WANTED_PG=$(<"$home/data/PG_VERSION")
-        choose_socket_folder
-        return 0
-    done
-    return 1
-}
-
-reset_portal() {
-    [[ -z ${DATABASE_URL:-} ]] || fail "--reset löscht nur die private Datenbank; DATABASE_URL zeigt auf eine andere."
-    local answer=n
-    if [[ -n $YES ]]; then
-        answer=j
-    elif [[ -t 0 ]]; then
-        say "Die private Datenbank dieses Projekts wird gelöscht, mit allen Daten und Konten."
-        read -r -p "Wirklich löschen? [j/N] " answer
-    else
-        fail "--reset fragt vorher und braucht dafür ein Terminal. Ohne Frage: ./start --reset --yes"
-    fi
-    [[ $answer == [jJyY]* ]] || fail "Nichts gelöscht."
-    open_local_folder
-    stop_portal
-    take_lock
-    if find_private_cluster; then rm -rf "$CLUSTER_HOME"; fi
-    rm -rf "$LOCAL/postgres" "$RUN" "$LOCAL/secret-key"
-    say "Gelöscht. Der nächste ./start beginnt von vorn."
 }

@@ -27,3 +27,8 @@ def test_database_away(client, monkeypatch, fault):
 
 def test_only_reading(client):
     assert client.post("/gesund/").status_code == 405
+
+
+def test_foreign_host_is_refused_not_a_fault(client):
+    client.raise_request_exception = False
+    assert client.get("/gesund/", headers={"host": "evil.example"}).status_code == 400
