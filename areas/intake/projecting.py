@@ -1,5 +1,7 @@
 """From the reference system that a file declares to EPSG:25832."""
 
+import warnings
+
 import numpy as np
 import pyproj
 import shapely
@@ -10,7 +12,6 @@ from .findings import NOTE, Finding, refuse
 TARGET = pyproj.CRS.from_epsg(25832)
 WGS84 = pyproj.CRS.from_epsg(4326)
 GERMANY = (5.0, 46.5, 16.0, 56.0)  # degrees: west, south, east, north, with some margin
-WORTH_TELLING = 0.5  # metres of uncertainty of a transformation
 
 
 def read_crs(text: str, file: str, where: str) -> pyproj.CRS:
@@ -61,11 +62,12 @@ def project(shapes: np.ndarray, crs: pyproj.CRS, file: str) -> tuple[np.ndarray,
     _check_germany(lon, lat, file)
     if crs.equals(TARGET, ignore_axis_order=True):
         return shapes, []
-    transformer = pyproj.Transformer.from_crs(crs, TARGET, always_xy=True)
+    area = pyproj.aoi.AreaOfInterest(lon - 0.1, lat - 0.1, lon + 0.1, lat + 0.1)
+    transformer = pyproj.Transformer.from_crs(crs, TARGET, always_xy=True, area_of_interest=area)
     moved = shapely.transform(shapes, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1])))
     if not np.isfinite(shapely.get_coordinates(moved)).all():
         raise refuse(file, _("Manche Koordinaten lassen sich nicht umrechnen."), _("Koordinaten in %s") % crs.name)
-    return moved, _accuracy(crs, file, lon, lat)
+    return moved, _accuracy(crs, area, file)
 
 
 def _check_germany(lon: float, lat: float, file: str) -> None:
@@ -79,12 +81,13 @@ def _check_germany(lon: float, lat: float, file: str) -> None:
     raise refuse(file, where if np.isfinite([lon, lat]).all() else _("Die Koordinaten sind unbrauchbar."), hint)
 
 
-def _accuracy(crs: pyproj.CRS, file: str, lon: float, lat: float) -> list[Finding]:
-    """A note when the best available way from an old datum is only accurate to metres."""
-    area = pyproj.aoi.AreaOfInterest(lon - 0.1, lat - 0.1, lon + 0.1, lat + 0.1)
-    best = pyproj.transformer.TransformerGroup(crs, TARGET, always_xy=True, area_of_interest=area).transformers
-    accuracy = best[0].accuracy if best else -1
-    if accuracy < WORTH_TELLING:
+def _accuracy(crs: pyproj.CRS, area: pyproj.aoi.AreaOfInterest, file: str) -> list[Finding]:
+    """A note when the official grid for an old datum is not installed and the way taken is less accurate."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # says the same in English
+        group = pyproj.transformer.TransformerGroup(crs, TARGET, always_xy=True, area_of_interest=area)
+    if group.best_available or not group.transformers:
         return []
-    found = _("Umgerechnet aus %(name)s auf etwa %(metres).0f m genau.") % {"name": crs.name, "metres": accuracy}
+    found = _("Umgerechnet aus %(name)s auf etwa %(metres).0f m genau; das amtliche Umrechnungsgitter fehlt hier.")
+    found %= {"name": crs.name, "metres": group.transformers[0].accuracy}
     return [Finding(file, found, _("genauer wird es mit einem Export in EPSG:25832"), kind=NOTE)]
