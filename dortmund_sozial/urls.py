@@ -12,6 +12,7 @@ urlpatterns = [
     path("gesund/", health, name="health"),
     path("verwaltung/", admin.site.urls),
     path("daten/<str:digest>/<path:name>", published_file, name="published_file"),
+    path("api/v1/", include("atlas.api_urls")),
     *i18n_patterns(path("", include("atlas.urls")), prefix_default_language=False),
 ]
 

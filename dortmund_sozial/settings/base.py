@@ -174,8 +174,16 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": None,
+    # Only answers that have to be computed count; kept ones are free (atlas/answers.py).
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"anon": env.str("API_RATE", "600/minute")},
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Sozialportal Dortmund", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Sozialportal Dortmund",
+    "DESCRIPTION": "Gebiete, Indikatoren und veröffentlichte Kennwerte. Nur lesen, ohne Anmeldung.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
 
 LEAFLET_CONFIG = {"TILES": [], "ATTRIBUTION_PREFIX": None, "RESET_VIEW": False, "NO_GLOBALS": False}
 

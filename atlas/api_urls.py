@@ -1,0 +1,23 @@
+"""The public interface below /api/v1/; described in docs/api.md."""
+
+from django.urls import path, re_path
+
+from . import api
+
+app_name = "api"
+
+urlpatterns = [
+    path("levels/", api.levels, name="levels"),
+    path("areas/", api.areas, name="areas"),
+    path("areas.geojson", api.areas_geojson, name="areas_geojson"),
+    path("areas/<slug:level>/<str:code>/", api.area, name="area"),
+    path("indicators/", api.indicators, name="indicators"),
+    path("indicators/<slug:slug>/", api.indicator, name="indicator"),
+    path("figures/", api.figures, name="figures"),
+    path("releases/", api.releases, name="releases"),
+    path("action-areas/", api.action_areas, name="action_areas"),
+    path("wo/", api.here, name="here"),
+    path("schema/", api.schema, name="schema"),
+    path("", api.overview, name="overview"),
+    re_path(r"^.*$", api.unknown, name="unknown"),
+]

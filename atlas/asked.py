@@ -1,0 +1,81 @@
+"""What an address asks for: reading parameters, with one clear message for each that cannot be read."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+SHOWN = 8  # possible values named in a sentence
+
+
+@dataclass
+class AskedWrongly(Exception):
+    """A parameter that cannot be used: its name, what was found and what would be right."""
+
+    parameter: str
+    found: str
+    expected: list[str]
+
+    def __str__(self):
+        expected = " / ".join(self.expected[:SHOWN]) + (" …" if len(self.expected) > SHOWN else "")
+        if not self.found:
+            return _("Der Parameter „%(name)s“ fehlt. Erwartet: %(expected)s.") % {
+                "name": self.parameter,
+                "expected": expected,
+            }
+        return _("Der Parameter „%(name)s“ hat den Wert „%(found)s“. Erwartet: %(expected)s.") % {
+            "name": self.parameter,
+            "found": self.found[:60],
+            "expected": expected,
+        }
+
+
+def one_of(query: Mapping, name: str, allowed: Iterable[str], *, default: str | None = None) -> str:
+    """A parameter with one of the `allowed` values; `default` where it is not given (None: it has to be given).
+
+    Raises `AskedWrongly`.
+    """
+    allowed = list(allowed)
+    found = query.get(name, "").strip()
+    if not found and default is not None:
+        return default
+    if found not in allowed:
+        raise AskedWrongly(name, found, allowed)
+    return found
+
+
+def day(query: Mapping, name: str, *, default: datetime.date, earliest: datetime.date | None = None) -> datetime.date:
+    """A parameter that is a day such as 2021-04-13; `default` where it is not given.
+
+    Raises `AskedWrongly` for anything else, also for days before `earliest`.
+    """
+    found = query.get(name, "").strip()
+    if not found:
+        return default
+    expected = [_("ein Tag in der Form JJJJ-MM-TT")]
+    if earliest:
+        expected = [_("ein Tag ab %(day)s in der Form JJJJ-MM-TT") % {"day": f"{earliest:%d.%m.%Y}"}]
+    try:
+        asked = datetime.date.fromisoformat(found)
+    except ValueError as error:
+        raise AskedWrongly(name, found, expected) from error
+    if earliest and asked < earliest:
+        raise AskedWrongly(name, found, expected)
+    return asked
+
+
+def degrees(query: Mapping, name: str, limit: int) -> float:
+    """A parameter that is a geographic coordinate in degrees (WGS 84), between -limit and limit.
+
+    A decimal comma is understood. Raises `AskedWrongly`.
+    """
+    found = query.get(name, "").strip()
+    expected = [_("eine Zahl in Grad zwischen −%(limit)s und %(limit)s") % {"limit": limit}]
+    try:
+        asked = float(found.replace(",", "."))
+    except ValueError as error:
+        raise AskedWrongly(name, found, expected) from error
+    if not -limit <= asked <= limit:  # also refuses NaN
+        raise AskedWrongly(name, found, expected)
+    return asked
