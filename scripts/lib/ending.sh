@@ -36,9 +36,8 @@ find_private_cluster() {
         "${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/sozialportal/$(project_hash)"; do
         [[ -f $home/data/PG_VERSION ]] || continue
         CLUSTER_HOME=$home
-        # shellcheck disable=SC2034 # read in cluster.sh
-        DB_USER=$(stat -c %U "$home/data")
-        WANTED_PG=$(<"$home/data/PG_VERSION")
+        # shellcheck disable=SC2034 # both are read in other files
+        { DB_USER=$(stat -c %U "$home/data"); WANTED_PG=$(<"$home/data/PG_VERSION"); }
         choose_socket_folder
         return 0
     done
