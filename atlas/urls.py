@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from .views import text_pages
+from .views import map_downloads, text_pages
+from .views.map import map_view
 
 app_name = "atlas"
 
 urlpatterns = [
+    path("karte/", map_view, name="map"),
+    path("karte/kennwerte.csv", map_downloads.map_csv, name="map_csv"),
+    path("karte/karte.geojson", map_downloads.map_geojson, name="map_geojson"),
+    path("karte/karte.svg", map_downloads.map_svg_view, name="map_svg"),
+    path("karte/karte.png", map_downloads.map_png_view, name="map_png"),
     path("ueber/", text_pages.about, name="about"),
     path("barrierefreiheit/", text_pages.accessibility, name="accessibility"),
     path("datenschutz/", text_pages.privacy, name="privacy"),

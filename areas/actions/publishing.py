@@ -51,7 +51,9 @@ def publish_json(*, name: str, content: Mapping) -> PublishedFile:
 
 @transaction.atomic
 def publish_boundaries(*, level: AreaLevel) -> PublishedFile:
-    """Publish the simplified boundaries of the areas of a level that are in force, as TopoJSON in WGS 84.
+    """Publish the simplified boundaries of the areas of a level that are in force, in WGS 84.
+
+    Twice: as TopoJSON `grenzen/<level>.json` for the map (returned) and as GeoJSON for download.
 
     All levels are drawn from one simplification of the smallest areas, so borders of different levels lie
     on top of each other. Raises `ValueError` when the smallest areas are no valid coverage.
@@ -65,9 +67,23 @@ def publish_boundaries(*, level: AreaLevel) -> PublishedFile:
     }
     topology = build_topology(projected)
     properties = {a.code: _properties(a, shapes[a.code], project) for a in areas}
+    publish_json(name=f"grenzen/{level.slug}.geojson", content=_geojson(projected, properties))
     return publish_json(
         name=f"grenzen/{level.slug}.json", content=topology.as_topojson(name=level.slug, properties=properties)
     )
+
+
+def _geojson(shapes: Mapping[str, shapely.Geometry], properties: Mapping[str, Mapping]) -> dict:
+    features = [
+        {
+            "type": "Feature",
+            "id": code,
+            "properties": {"code": code, "name": properties[code]["name"], "parent": properties[code]["parent"]},
+            "geometry": json.loads(shapely.to_geojson(shapely.set_precision(shape, 1e-6, mode="pointwise"))),
+        }
+        for code, shape in shapes.items()
+    ]
+    return {"type": "FeatureCollection", "features": features}
 
 
 def _simplified(level: AreaLevel, areas: list[Area]) -> dict[str, shapely.Geometry]:

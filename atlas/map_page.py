@@ -1,0 +1,210 @@
+"""What the map page shows, computed once per state; the template only places it."""
+
+from dataclasses import dataclass, replace
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from areas.models import Area, PublishedFile
+from atlas import numbers
+from atlas.drawings import boundaries_file
+from atlas.map_legend import LegendEntry, class_entries, pattern_entries
+from atlas.map_rows import Row, RowContext, cell_of, limits_of, plan_codes, rows_of, shown_values
+from atlas.map_state import MapView
+from atlas.map_texts import certainty, legend_title, summary_of, table_title, words_of
+from indicators.models import SeriesBreak
+from indicators.selectors import PeriodName
+from indicators.statistics.classes import ClassLimits
+from indicators.statuses import SIGN_MEANINGS
+
+
+@dataclass(frozen=True)
+class Head:
+    """One column head of the table; with an address it can be sorted by."""
+
+    label: str
+    css: str = ""
+    sorting: str = ""
+    url: str = ""
+    is_sorted: bool = False
+    direction: str = "ascending"
+
+
+@dataclass(frozen=True)
+class MapPage:
+    """Everything on the page beyond the view itself."""
+
+    view: MapView
+    period: PeriodName
+    rows: list[Row]
+    heads: list[Head]
+    limits: ClassLimits
+    legend: list[LegendEntry]
+    patterns: list[LegendEntry]
+    selected: Row | None
+    city: str
+    city_with_unit: str
+    city_change: str
+    earlier: PeriodName | None
+    series_breaks: list[SeriesBreak]
+    plan_codes: frozenset[str]
+    boundaries_path: str
+    figures_path: str
+    summary: str
+    text: str
+    certainty: list[str]
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the map shows a change instead of a value."""
+        return bool(self.view.state.compare)
+
+    @property
+    def scale_size(self) -> int:
+        """Number of classes of the scale, for the CSS class `scale-N`."""
+        return self.limits.count
+
+    @property
+    def table_title(self) -> str:
+        """Caption of the table."""
+        return table_title(self.view)
+
+    @property
+    def legend_title(self) -> str:
+        """Heading of the legend."""
+        return legend_title(self.view)
+
+    @property
+    def alternative(self) -> str:
+        """Alternative text of the drawn map."""
+        return f"{self.summary} {self.text}"
+
+    @property
+    def signs(self) -> list[tuple[str, str]]:
+        """Signs that occur in this table, with their meaning."""
+        cells = " ".join(row.cell for row in self.rows) + self.city
+        return [(sign, meaning) for sign, meaning in SIGN_MEANINGS if _occurs(sign, cells)]
+
+    @property
+    def permalink(self) -> str:
+        """Address that keeps showing this release."""
+        return replace(self.view.state, release=self.view.table.edition.release.slug).url()
+
+
+def map_page(view: MapView) -> MapPage:
+    """Rows, classes, legend and texts of a view."""
+    table, state = view.table, view.state
+    series_breaks = list(view.indicator.breaks.select_related("period"))
+    earlier = _comparison(view, series_breaks)
+    names = {f.area.code: f.area.name for f in table.figures[state.period].values()}
+    context = RowContext(view, limits_of(view), shown_values(view), plan_codes(view), earlier, names)
+    rows = rows_of(context)
+    city = table.city.get(state.period)
+    city_cell = cell_of(city, view.indicator.decimals) if city else ""
+    files = {f.name: f.path for f in table.edition.files.defer("plain", "gzip")}
+    boundaries = boundaries_file(view.level.slug)
+    return MapPage(
+        view=view,
+        period=next(p for p in table.periods if p.code == state.period),
+        rows=rows,
+        heads=_heads(view, earlier),
+        limits=context.limits,
+        legend=class_entries(rows, context.limits, decimals=view.indicator.decimals, is_change=bool(state.compare)),
+        patterns=pattern_entries(rows),
+        selected=next((row for row in rows if row.is_selected), None),
+        city=city_cell,
+        city_with_unit=numbers.with_unit(city_cell, view.indicator.unit_label) if city_cell else "",
+        city_change=_city_change(view, earlier),
+        earlier=next((p for p in table.periods if p.code == earlier), None),
+        series_breaks=series_breaks,
+        plan_codes=context.plan,
+        boundaries_path=boundaries.path if boundaries else "",
+        figures_path=files.get(f"kennwerte/{state.indicator}/{state.level}.json", ""),
+        summary=summary_of(view, state.period, state.compare),
+        text=words_of(view, rows, context.limits),
+        certainty=certainty(view, rows),
+    )
+
+
+def _comparison(view: MapView, series_breaks: list[SeriesBreak]) -> str:
+    """The period whose difference stands in the table: the chosen one, else the one before where comparable."""
+    state = view.state
+    if state.compare:
+        return state.compare
+    earlier = [p.code for p in view.table.periods if p.code < state.period]
+    if not earlier or any(earlier[-1] < gap.period.code <= state.period for gap in series_breaks):
+        return ""
+    return earlier[-1]
+
+
+def _heads(view: MapView, earlier: str) -> list[Head]:
+    state = view.state
+
+    def head(label: str, css: str, sorting: str, direction: str = "ascending") -> Head:
+        return Head(label, css, sorting, state.url(sorting=sorting), state.sorting == sorting, direction)
+
+    since = _("seit %s") % earlier if earlier else ""
+    return [
+        head(_("Rang"), "rank", "rang"),
+        head(view.level.label, "", "name"),
+        Head(state.period, "num"),
+        Head("", "bar"),
+        head(since, "num", "veraenderung") if since else Head("", "num"),
+    ]
+
+
+def _city_change(view: MapView, earlier: str) -> str:
+    now, before = view.table.city.get(view.state.period), view.table.city.get(earlier)
+    if now is None or before is None or now.value is None or before.value is None:
+        return ""
+    return numbers.format_signed(now.value - before.value, view.indicator.decimals, get_language())
+
+
+def _occurs(sign: str, cells: str) -> bool:
+    if sign == "( )":
+        return "(" in cells
+    return sign in cells.replace("(", " ").replace(")", " ").split()
+
+
+def script_data(page: MapPage, texts: dict) -> dict:
+    """What the map's script needs besides the published files; `texts` are its words in the page's language."""
+    view = page.view
+    published = PublishedFile.objects.filter(is_current=True, name__startswith="grenzen/", name__endswith=".json")
+    return {
+        "language": get_language(),
+        "state": vars(view.state),
+        "level": {"slug": view.level.slug, "name": view.level.label, "plural": view.level.label_plural},
+        "levels": [level.slug for level in view.levels],
+        "boundaries": {_level_of(f.name): f.path for f in published.defer("plain", "gzip")},
+        "figures": {_level_of(f.name): f.path for f in view.table.edition.files.defer("plain", "gzip")},
+        "indicator": {
+            "slug": view.indicator.slug,
+            "name": view.indicator.label,
+            "unit": view.indicator.unit_label,
+            "unitLong": view.indicator.unit_long_label,
+            "decimals": view.indicator.decimals,
+            "breaks": [gap.period.code for gap in page.series_breaks],
+            "periodLabels": {p.code: p.label for p in view.table.periods},
+        },
+        "summaries": _summaries(view),
+        "districts": _districts(view),
+        "plan": sorted(page.plan_codes),
+        "texts": texts,
+    }
+
+
+def _level_of(name: str) -> str:
+    return name.rsplit("/", 1)[1].removesuffix(".json")
+
+
+def _summaries(view: MapView) -> dict[str, str]:
+    """The sentence under the heading for every period and every comparison that can be chosen."""
+    periods = {p.code: summary_of(view, p.code, "") for p in view.table.periods}
+    pairs = (pair.split("-") for pair in view.table.change_limits)
+    return periods | {f"{a}-{b}": summary_of(view, b, a) for a, b in pairs}
+
+
+def _districts(view: MapView) -> dict[str, str]:
+    """Names of the parents of the level's areas, by code."""
+    parents = Area.objects.in_force().filter(children__level=view.level).distinct()
+    return dict(parents.values_list("code", "name"))

@@ -1,0 +1,99 @@
+"""The map as a picture: SVG by our own drawing, PNG from that SVG."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from atlas import colours
+from atlas.charts.choropleth import Choropleth, ShownArea, choropleth_svg
+from atlas.drawings import level_drawing
+from atlas.map_legend import range_texts
+from atlas.map_page import MapPage
+from atlas.map_rows import Row
+
+PNG_WIDTHS = range(400, 4001)  # pixels
+FONTS = ("sozialportal-sans-400.ttf", "sozialportal-sans-600.ttf")
+
+
+def map_svg(page: MapPage, *, embedded: bool = False) -> str:
+    """The map as an SVG document.
+
+    `embedded`: for the page without script, map alone with areas as links; otherwise the full sheet with
+    title, legend, source and date.
+    """
+    view, drawing = page.view, level_drawing(page.view.level.slug)
+    count = page.limits.count
+    palette = colours.diverging(7 if count > 1 else 1) if page.is_change else colours.sequential(count)
+    parents = {row.area.code: row.area.parent_id for row in page.rows}
+    sheet = Choropleth(
+        areas=[_area(page, row, embedded) for row in page.rows],
+        palette=palette,
+        description=page.alternative,
+        plan=page.plan_codes if view.state.plan else frozenset(),
+        districts=parents if len(set(parents.values())) > 1 else {},
+        language=get_language(),
+        **({} if embedded else _sheet_texts(page)),
+    )
+    return choropleth_svg(sheet, drawing)
+
+
+def map_png(page: MapPage, *, width: int) -> bytes:
+    """The full sheet as a PNG of `width` pixels."""
+    import resvg_py  # noqa: PLC0415 - native library that only this answer needs
+
+    folder = Path(settings.BASE_DIR) / "static" / "fonts"
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=map_svg(page),
+            width=width,
+            background=colours.PAPER,
+            skip_system_fonts=True,
+            font_files=[str(folder / name) for name in FONTS],
+            font_family="Sozialportal Sans",
+        )
+    )
+
+
+def _area(page: MapPage, row: Row, embedded: bool) -> ShownArea:
+    joint = "joint" if row.figure.joint_with else ""
+    pattern = row.swatch.removeprefix("is-") if row.number_class is None else joint
+    shown = row.change_text if page.is_change and row.change_text else row.spoken
+    return ShownArea(
+        code=row.area.code,
+        name=row.area.name,
+        number_class=row.number_class,
+        text=f"{row.area.name}: {shown}",
+        pattern=pattern,
+        href=row.map_url if embedded else "",
+        is_selected=row.is_selected,
+    )
+
+
+def _sheet_texts(page: MapPage) -> dict:
+    view = page.view
+    source, release = view.indicator.source, view.table.edition.release
+    title = view.indicator.label
+    if page.is_change:
+        title = _("%(name)s: Veränderung seit %(period)s") % {"name": title, "period": view.state.compare}
+    texts = range_texts(page.limits, decimals=view.indicator.decimals, signed=page.is_change)
+    return {
+        "title": title,
+        "subtitle": " · ".join(
+            part for part in (view.level.label_plural, view.indicator.unit_long_label, page.period.label) if part
+        ),
+        "legend": [(text, entry.count) for text, entry in zip(texts, page.legend, strict=True)],
+        "pattern_texts": {entry.swatch.removeprefix("is-"): f"{entry.text} ({entry.count})" for entry in page.patterns},
+        "plan_text": _("Aktionsraum"),
+        "caption": [
+            _("Quelle: %(source)s (%(publisher)s). Grenzen: Stadt Dortmund.")
+            % {"source": source.label, "publisher": source.publisher},
+            _("Sozialportal Dortmund, Veröffentlichung „%(title)s“ vom %(date)s. %(certainty)s")
+            % {
+                "title": release.label,
+                "date": f"{release.published_at:%d.%m.%Y}",
+                "certainty": " ".join(page.certainty[:1]),
+            },
+        ],
+    }

@@ -1,0 +1,150 @@
+"""Words of the map page: the summary of what is seen, and the phrases that the script puts together."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from atlas import numbers
+from atlas.map_rows import Row
+from atlas.map_state import MapView
+from indicators.statistics.classes import ClassLimits
+
+
+def script_texts(view: MapView) -> dict[str, str]:
+    """Phrases for the script, in the page's language; `{…}` are filled in by the script."""
+    return {
+        "mapLabel": _(
+            "Karte: {indicator}, {period}. Mit den Pfeiltasten von Gebiet zu Gebiet, mit der Eingabetaste auswählen."
+        ),
+        "rankOf": _("Rang {rank} von {count}"),
+        "city": _("Stadt {value}"),
+        "classNumber": _("Klasse {number} von {count}: {range}"),
+        "openProfile": _("Profil öffnen"),
+        "changeSince": _("{change} seit {period}"),
+        "changeHead": _("seit {period}"),
+        "noValue": _("kein Wert"),
+        "joint": _("gemeinsamer Wert mit {names}"),
+        "under": _("unter {high}"),
+        "between": _("{low} bis unter {high}"),
+        "from": _("{low} und mehr"),
+        "allValues": _("alle Werte"),
+        "missing": _("nicht bekannt"),
+        "suppressed": _("geheim zu halten"),
+        "estimated": _("geschätzt"),
+        "zero": _("genau null"),
+        "notYet": _("liegt noch nicht vor"),
+        "notApplicable": _("nicht sinnvoll"),
+        "plan": _("Aktionsraum"),
+        "histogram": _("Verteilung: {count} Gebiete, von {low} bis {high}"),
+        "areas": _("{count} Gebiete"),
+        "selected": _("Ausgewählt: {name}"),
+        "play": _("Abspielen"),
+        "pause": _("Anhalten"),
+        "loading": _("Die Karte wird geladen …"),
+        "failed": _("Die Karte konnte nicht geladen werden. Die Tabelle enthält dieselben Werte."),
+        "reset": _("Ganze Stadt zeigen"),
+        "zoomIn": _("Vergrößern"),
+        "zoomOut": _("Verkleinern"),
+        "notComparable": _(
+            "Zwischen {earlier} und {later} ist die Reihe unterbrochen; die Werte sind nicht vergleichbar."
+        ),
+        "outside": _("Dieser Ort liegt nicht im Stadtgebiet."),
+    }
+
+
+def table_title(view: MapView) -> str:
+    """Caption of the table beside the map."""
+    return _("%(areas)s: %(indicator)s") % {"areas": view.level.label_plural, "indicator": view.indicator.label}
+
+
+def legend_title(view: MapView) -> str:
+    """Heading of the legend: what the colours mean, and of what the bars count."""
+    what = view.indicator.unit_long_label or view.indicator.label
+    if view.state.compare:
+        periods = {"earlier": view.state.compare, "later": view.state.period}
+        what = _("Veränderung %(earlier)s bis %(later)s") % periods
+    return _("%(what)s · Zahl der %(areas)s") % {"what": what, "areas": view.level.label_plural}
+
+
+def summary_of(view: MapView, period: str, compare: str) -> str:
+    """One or two sentences about the map: lowest and highest area, and the city."""
+    values = _values(view, period, compare)
+    if not values:
+        return _("Für diese Auswahl gibt es keine Werte.")
+    low, high = min(values, key=values.get), max(values, key=values.get)
+    names = {code: figure.area.name for code, figure in view.table.figures[period].items()}
+    words = {
+        "areas": view.level.label_plural,
+        "low": _number(view, values[low], compare),
+        "low_name": names[low],
+        "high": _number(view, values[high], compare),
+        "high_name": names[high],
+        "earlier": compare,
+        "later": period,
+    }
+    if compare:
+        return (
+            _(
+                "Von %(earlier)s bis %(later)s reicht die Veränderung je Gebiet (%(areas)s) von %(low)s "
+                "(%(low_name)s) bis %(high)s (%(high_name)s)."
+            )
+            % words
+        )
+    return _("%(areas)s: von %(low)s (%(low_name)s) bis %(high)s (%(high_name)s).") % words
+
+
+def words_of(view: MapView, rows: Sequence[Row], limits: ClassLimits) -> str:
+    """The map in words: the three highest and lowest areas and how many have no value."""
+    ranked = sorted((r for r in rows if r.figure.rank), key=lambda row: row.figure.rank)
+    if not ranked:
+        return _("Für kein Gebiet ist ein Wert bekannt.")
+    parts = [
+        _("Am höchsten: %s.") % _listed(view, ranked[:3]),
+        _("Am niedrigsten: %s.") % _listed(view, ranked[:-4:-1]),
+        _("Die Karte zeigt %d Klassen.") % limits.count,
+    ]
+    missing = len(rows) - len(ranked)
+    if missing:
+        parts.append(_("Ohne Wert: %d Gebiete.") % missing)
+    return " ".join(parts)
+
+
+def certainty(view: MapView, rows: Sequence[Row]) -> list[str]:
+    """What is estimated, joint, incomplete or assumed among the figures shown."""
+    lines = []
+    weight = view.indicator.weight
+    if any(row.figure.status == "estimated" for row in rows):
+        if weight:
+            lines.append(
+                _("Werte in Klammern sind geschätzt: aus kleineren Gebieten zusammengefasst, gewichtet mit „%s“.")
+                % weight.label
+            )
+        else:
+            lines.append(_("Werte in Klammern sind geschätzt."))
+    if any(row.figure.joint_with for row in rows):
+        lines.append(_("Kleine Gebiete hat die Stadt zusammengefasst; ihr gemeinsamer Wert steht bei jedem von ihnen."))
+    if any(row.figure.coverage is not None and row.figure.coverage < 1 for row in rows):
+        lines.append(_("Wo Werte einzelner Teile fehlen, beruht die Zahl auf mindestens 90 % des Gewichts."))
+    if any(row.area.certainty == "assumed" for row in rows):
+        names = ", ".join(row.area.name for row in rows if row.area.certainty == "assumed")
+        lines.append(_("Die Zusammensetzung dieser Gebiete ist angenommen: %s.") % names)
+    return lines
+
+
+def _values(view: MapView, period: str, compare: str) -> dict[str, Decimal]:
+    figures = view.table.figures.get(period, {})
+    if not compare:
+        return {code: figure.value for code, figure in figures.items() if figure.value is not None}
+    changes = {code: view.table.change(code, compare, period) for code in figures}
+    return {code: change for code, change in changes.items() if change is not None}
+
+
+def _number(view: MapView, value: Decimal, compare: str) -> str:
+    write = numbers.format_signed if compare else numbers.format_number
+    return numbers.with_unit(write(value, view.indicator.decimals, get_language()), view.indicator.unit_label)
+
+
+def _listed(view: MapView, rows: Sequence[Row]) -> str:
+    return ", ".join(f"{row.area.name} ({_number(view, row.figure.value, '')})" for row in rows)

@@ -1,0 +1,33 @@
+"""`/karte/`: the table, the map and what they mean, on one page."""
+
+from django.shortcuts import render
+
+from atlas.map_page import map_page, script_data
+from atlas.map_state import CLASS_COUNTS, METHODS, NothingPublished, read_state
+from atlas.map_texts import script_texts
+from atlas.pages import public_page
+from indicators.selectors import catalogue
+
+
+@public_page
+def map_view(request):
+    """The map page in the state that the address names."""
+    try:
+        view = read_state(request.GET)
+    except NothingPublished:
+        return render(request, "atlas/map_empty.html", status=503)
+    page = map_page(view)
+    context = {
+        "page": page,
+        "view": view,
+        "state": view.state,
+        "indicator": view.indicator,
+        "table": view.table,
+        "groups": catalogue(with_data=True),
+        "methods": [(word, label) for word, (method, label) in METHODS.items() if method.value in view.table.limits],
+        "counts": CLASS_COUNTS,
+        "comparable": [p for p in view.table.periods if f"{p.code}-{view.state.period}" in view.table.change_limits],
+        "script_data": script_data(page, script_texts(view)),
+        "downloads": {kind: view.state.url(f"atlas:map_{kind}") for kind in ("csv", "geojson", "svg", "png")},
+    }
+    return render(request, "atlas/map.html", context)

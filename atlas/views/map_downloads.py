@@ -1,0 +1,144 @@
+"""Exactly what the map page shows, to take away: CSV, GeoJSON, SVG, PNG."""
+
+import csv
+import io
+import json
+
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from areas.models import PublishedFile
+from atlas.map_page import MapPage, map_page
+from atlas.map_picture import PNG_WIDTHS, map_png, map_svg
+from atlas.map_state import NothingPublished, read_state
+from atlas.pages import public_page
+from indicators.statuses import SIGNS, Status
+
+COLUMNS = (
+    "ebene", "gebiet", "name", "indikator", "zeit", "wert", "status", "zeichen", "rang", "von", "abstand_zur_stadt",
+    "vergleich", "veraenderung", "klasse", "klasse_bereich", "einheit", "gemeinsam_mit", "quelle", "veroeffentlichung",
+)  # fmt: skip
+
+
+def _page(request) -> MapPage | None:
+    try:
+        return map_page(read_state(request.GET))
+    except NothingPublished:
+        return None
+
+
+def _named(response: HttpResponse, page: MapPage, ending: str) -> HttpResponse:
+    state = page.view.state
+    name = "-".join(part for part in (state.indicator, state.level, state.compare, state.period) if part)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return response
+
+
+@public_page
+def map_csv(request):
+    """The table as CSV: UTF-8 with byte order mark, semicolons, decimal commas, as German Excel opens it."""
+    page = _page(request)
+    if page is None:
+        return _nothing()
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([record[column] for column in COLUMNS] for record in records(page, comma=True))
+    return _named(HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8"), page, "csv")
+
+
+@public_page
+def map_geojson(request):
+    """The areas of the map with the same columns as properties, in WGS 84."""
+    page = _page(request)
+    if page is None:
+        return _nothing()
+    shapes = {
+        feature["properties"]["code"]: feature["geometry"] for feature in _boundaries(page.view.level)["features"]
+    }
+    features = [
+        {"type": "Feature", "id": r["gebiet"], "properties": r, "geometry": shapes[r["gebiet"]]}
+        for r in records(page, comma=False)
+    ]
+    response = JsonResponse(
+        {"type": "FeatureCollection", "features": features}, json_dumps_params={"ensure_ascii": False}
+    )
+    response["Content-Type"] = "application/geo+json"
+    return _named(response, page, "geojson")
+
+
+@public_page
+def map_svg_view(request):
+    """The map as SVG; with `einbettung=1` the bare map with links, for the page without script."""
+    page = _page(request)
+    if page is None:
+        return _nothing()
+    embedded = request.GET.get("einbettung") == "1"
+    response = HttpResponse(map_svg(page, embedded=embedded), content_type="image/svg+xml")
+    return response if embedded else _named(response, page, "svg")
+
+
+@public_page
+def map_png_view(request):
+    """The map as PNG; `breite` in pixels, 1600 if not given."""
+    page = _page(request)
+    if page is None:
+        return _nothing()
+    width = request.GET.get("breite", "1600")
+    if not (width.isdigit() and int(width) in PNG_WIDTHS):
+        expected = {"low": PNG_WIDTHS[0], "high": PNG_WIDTHS[-1], "found": width}
+        text = _("Die Breite muss eine Zahl von %(low)d bis %(high)d sein, nicht „%(found)s“.") % expected
+        return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+    return _named(HttpResponse(map_png(page, width=int(width)), content_type="image/png"), page, "png")
+
+
+def records(page: MapPage, *, comma: bool) -> list[dict]:
+    """One record per area in the order of the table; numbers as text with comma, or as JSON numbers."""
+    view, table = page.view, page.view.table
+    write = _with_comma if comma else _as_number
+    ranges = [entry.text for entry in page.legend]
+    return [
+        {
+            "ebene": view.level.slug,
+            "gebiet": row.area.code,
+            "name": row.area.name,
+            "indikator": view.indicator.slug,
+            "zeit": view.state.period,
+            "wert": write(row.figure.value),
+            "status": row.figure.status,
+            "zeichen": SIGNS.get(Status(row.figure.status), ""),
+            "rang": row.figure.rank if row.figure.rank else write(None),
+            "von": row.figure.rank_of if row.figure.rank_of else write(None),
+            "abstand_zur_stadt": write(row.figure.city_difference),
+            "vergleich": page.earlier.code if page.earlier else "",
+            "veraenderung": write(row.change),
+            "klasse": write(None) if row.number_class is None else row.number_class + 1,
+            "klasse_bereich": "" if row.number_class is None else ranges[row.number_class],
+            "einheit": view.indicator.unit_long_label,
+            "gemeinsam_mit": row.figure.joint_with,
+            "quelle": view.indicator.source.title,
+            "veroeffentlichung": table.edition.release.slug,
+        }
+        for row in page.rows
+    ]
+
+
+def _with_comma(value) -> str:
+    return "" if value is None else f"{value.normalize():f}".replace(".", ",")
+
+
+def _as_number(value) -> float | int | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _boundaries(level) -> dict:
+    """The published GeoJSON of a level (same simplification as the map)."""
+    file = PublishedFile.objects.get(name=f"grenzen/{level.slug}.geojson", is_current=True)
+    return json.loads(bytes(file.plain))
+
+
+def _nothing() -> HttpResponse:
+    return HttpResponse(_("Es ist noch nichts veröffentlicht."), status=503, content_type="text/plain; charset=utf-8")
