@@ -1,0 +1,209 @@
+"""The rows of a profile: every indicator of the area's level with value, city, position and trend."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import FloatField
+from django.db.models.functions import Cast
+
+from areas.models import Area, AreaLevel
+from atlas.charts.trend import TrendPoint, comparable_since
+from indicators.models import Dimension, Figure, Indicator, SeriesBreak
+from indicators.periods import period_label
+from indicators.selectors import PeriodName
+from indicators.statuses import Status
+
+
+@dataclass(frozen=True)
+class ProfileRow:
+    """One indicator in a profile. `figure` is None where the release says nothing about this area.
+
+    `spread` are the published values of all areas of the compared level in the same period.
+    """
+
+    indicator: Indicator
+    period: PeriodName
+    figure: Figure | None
+    city: Figure | None
+    spread: tuple[float, ...]
+    trend: tuple[TrendPoint, ...]
+    change: Decimal | None
+    since: PeriodName | None
+    series_break: SeriesBreak | None
+    other_extent: bool
+    period_differs: bool
+
+    @property
+    def value(self) -> Decimal | None:
+        """The published number."""
+        return self.figure.value if self.figure else None
+
+    @property
+    def status(self) -> Status:
+        """What the value is; `missing` where there is no figure."""
+        return Status(self.figure.status) if self.figure else Status.MISSING
+
+    @property
+    def city_in_spread(self) -> float | None:
+        """The city's value where it can be compared with areas: not for counts, of which the city has the sum."""
+        is_count = self.indicator.aggregation == Indicator.Aggregation.SUM
+        return None if is_count or self.city is None or self.city.value is None else float(self.city.value)
+
+    @property
+    def joint_codes(self) -> tuple[str, ...]:
+        """Codes of all areas that the value holds for together; empty for a value of this area alone."""
+        joint = self.figure.joint_with if self.figure else ""
+        return tuple(joint.split("+")) if joint else ()
+
+
+@dataclass(frozen=True)
+class DimensionRows:
+    """Rows that stand under one theme."""
+
+    dimension: Dimension
+    rows: tuple[ProfileRow, ...]
+
+
+@dataclass(frozen=True)
+class ProfileFigures:
+    """All rows of a profile; `period` is the one that most rows are about (None without rows)."""
+
+    groups: tuple[DimensionRows, ...]
+    period: str | None
+    since: str | None
+
+    @property
+    def rows(self) -> tuple[ProfileRow, ...]:
+        """All rows in the order of the catalogue."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+
+@dataclass(frozen=True)
+class _Series:
+    """What is published about one indicator: of this area, of the city, and of the compared level by period."""
+
+    indicator: Indicator
+    own: Mapping[str, Figure]
+    city: Mapping[str, Figure]
+    spread: Mapping[str, Sequence[float]]
+    breaks: Sequence[SeriesBreak]
+
+    @property
+    def latest(self) -> str:
+        """The newest period with anything about the level; an area without a value in it shows just that."""
+        return max([*self.own, *self.spread], default="")
+
+
+def profile_figures(area: Area, *, city: Area | None, compared: AreaLevel) -> ProfileFigures:
+    """Latest figures of every indicator of the area's level. 4 queries, whatever the number of indicators.
+
+    `compared` is the level whose areas make the spread: the area's own, or for the city the reporting level.
+    """
+    indicators = Indicator.objects.published().filter(levels=area.level).for_lists()
+    own, of_city = _by_indicator(area, city or area)
+    spread, breaks = _spread(compared), _breaks()
+    series = [
+        _Series(i, own.get(i.pk, {}), of_city.get(i.pk, {}), spread.get(i.pk, {}), breaks.get(i.pk, ()))
+        for i in indicators
+    ]
+    usual = _most_common([s.latest for s in series if s.latest])
+    rows = [_row(s, usual) for s in series if s.latest]
+    since = _most_common([row.since.code for row in rows if row.since])
+    return ProfileFigures(_grouped(rows), usual, since)
+
+
+def _by_indicator(*areas: Area) -> list[dict[int, dict[str, Figure]]]:
+    """Public figures of each area: {indicator: {period code: figure}}, oldest period first."""
+    found = {area.pk: defaultdict(dict) for area in areas}
+    rows = Figure.objects.current().filter(area__in=found).select_related("edition", "period")
+    for figure in rows.defer("classes", "edition__breaks").order_by("period__start"):
+        found[figure.area_id][figure.edition.indicator_id][figure.period.code] = figure
+    return [found[area.pk] for area in areas]
+
+
+def _spread(level: AreaLevel) -> dict[int, dict[str, list[float]]]:
+    """Every published number of a level: {indicator: {period code: numbers}}."""
+    rows = Figure.objects.current().filter(area__level=level, value__isnull=False)
+    grouped = rows.order_by().values_list("edition__indicator_id", "period__code")
+    collected = grouped.annotate(numbers=ArrayAgg(Cast("value", FloatField())))
+    found: dict[int, dict[str, list[float]]] = defaultdict(dict)
+    for indicator, period, numbers in collected:
+        found[indicator][period] = numbers
+    return found
+
+
+def _breaks() -> dict[int, list[SeriesBreak]]:
+    found: dict[int, list[SeriesBreak]] = defaultdict(list)
+    for series_break in SeriesBreak.objects.select_related("period"):
+        found[series_break.indicator_id].append(series_break)
+    return found
+
+
+def _most_common(codes: Sequence[str]) -> str | None:
+    return max(sorted(set(codes)), key=codes.count, default=None)
+
+
+def _row(series: _Series, usual: str | None) -> ProfileRow:
+    indicator, period = series.indicator, series.latest
+    figure = series.own.get(period)
+    comparable = _comparable_kind(series.own, figure)
+    points, other_extent = _trend(comparable, series.breaks)
+    first = comparable_since(points)
+    has_change = len(points) - first > 1
+    return ProfileRow(
+        indicator=indicator,
+        period=_name(period, indicator),
+        figure=figure,
+        city=series.city.get(period),
+        spread=tuple(sorted(series.spread.get(period, ()))),
+        trend=points,
+        change=comparable[-1].value - comparable[first].value if has_change else None,
+        since=_name(comparable[first].period.code, indicator) if has_change else None,
+        series_break=_break_within(comparable, series.breaks),
+        other_extent=other_extent,
+        period_differs=period != usual,
+    )
+
+
+def _break_within(figures: Sequence[Figure], breaks: Sequence[SeriesBreak]) -> SeriesBreak | None:
+    if len(figures) < 2:
+        return None
+    first, last = figures[0].period.start, figures[-1].period.start
+    return next((b for b in breaks if first < b.period.start <= last), None)
+
+
+def _comparable_kind(own: Mapping[str, Figure], latest: Figure | None) -> list[Figure]:
+    """Figures with a number, oldest first, made as the latest was: a counted number next to an estimated one
+    would show a change that is only one of method. Nothing where the latest itself has no number."""
+    if latest is None or latest.value is None:
+        return []
+    estimated = latest.status == Status.ESTIMATED
+    return [f for f in own.values() if f.value is not None and (f.status == Status.ESTIMATED) == estimated]
+
+
+def _trend(series: Sequence[Figure], breaks: Sequence[SeriesBreak]) -> tuple[tuple[TrendPoint, ...], bool]:
+    """Points of the line, and whether it stops because a value holds for other areas than the one before."""
+    points, other_extent = [], False
+    for i, figure in enumerate(series):
+        before = series[i - 1] if i else None
+        other = before is not None and before.joint_with != figure.joint_with
+        broken = before is not None and any(before.period.start < b.period.start <= figure.period.start for b in breaks)
+        other_extent = other_extent or other
+        points.append(TrendPoint(figure.period.start.year, float(figure.value), not (other or broken)))
+    return tuple(points), other_extent
+
+
+def _name(code: str, indicator: Indicator) -> PeriodName:
+    return PeriodName(code, period_label(code, indicator.reference))
+
+
+def _grouped(rows: Sequence[ProfileRow]) -> tuple[DimensionRows, ...]:
+    by_dimension: dict[int, list[ProfileRow]] = defaultdict(list)
+    for row in rows:
+        by_dimension[row.indicator.dimension_id].append(row)
+    dimensions = {row.indicator.dimension_id: row.indicator.dimension for row in rows}
+    ordered = sorted(dimensions.values(), key=lambda dimension: dimension.order)
+    return tuple(DimensionRows(dimension, tuple(by_dimension[dimension.pk])) for dimension in ordered)

@@ -1,0 +1,81 @@
+"""How an area stands to the action plan: memberships of itself, of its parts and of what it lies in."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.gis.db.models.functions import Area as SurfaceOf
+from django.contrib.gis.db.models.functions import Intersection
+from django.db.models import Q
+from django.utils import timezone
+
+from actionplan.models import ActionArea
+from areas.models import Area, AreaPart
+
+# A quarter counts as lying in an area from one hectare on: its published outline is a simplified drawing that
+# laps over real borders by a few metres.
+MIN_OVERLAP_SQM = 10_000
+
+
+@dataclass(frozen=True)
+class PlanEntry:
+    """A membership in the action plan that touches an area.
+
+    `relation`: "is" (the area itself), "contains" (lies inside it), "inside" (the area lies in it), "overlaps".
+    """
+
+    membership: ActionArea
+    relation: str
+    is_current: bool
+
+    @property
+    def start(self) -> date:
+        """First day."""
+        return self.membership.valid.lower
+
+    @property
+    def end(self) -> date | None:
+        """First day on which it no longer held; None while it holds."""
+        return self.membership.valid.upper
+
+
+def plan_entries(area: Area, on: date | None = None) -> tuple[PlanEntry, ...]:
+    """Present and past memberships that touch the area, present ones first. 3 queries."""
+    on = on or timezone.localdate()
+    mine = _smallest_parts([area.pk])[area.pk] or {area.pk}
+    memberships = list(_touching(area, mine))
+    parts = _smallest_parts([m.area_id for m in memberships])
+    entries = [
+        PlanEntry(m, _relation(area, mine, m, parts[m.area_id] or {m.area_id}), _holds(m, on)) for m in memberships
+    ]
+    return tuple(sorted(entries, key=lambda entry: not entry.is_current))
+
+
+def _touching(area: Area, mine: set[int]) -> list[ActionArea]:
+    whole = Q(geometry__isnull=True) & (Q(area=area) | Q(area__part_links__part__in=mine))
+    inside = Q(geometry__intersects=area.geometry)
+    found = ActionArea.objects.filter(whole | inside).select_related("area__level").defer("area__geometry").distinct()
+    found = found.annotate(shared=SurfaceOf(Intersection("geometry", area.geometry))).order_by("area__code", "valid")
+    return [m for m in found if m.shared is None or m.shared.sq_m >= MIN_OVERLAP_SQM]
+
+
+def _relation(area: Area, mine: set[int], membership: ActionArea, theirs: set[int]) -> str:
+    if membership.kind == ActionArea.Kind.ACTION_QUARTER:
+        return "contains" if theirs <= mine else "overlaps"
+    if membership.area_id == area.pk:
+        return "is"
+    if theirs <= mine:
+        return "contains"
+    return "inside" if mine <= theirs else "overlaps"
+
+
+def _smallest_parts(wholes: list[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for whole, part in AreaPart.objects.filter(whole__in=wholes).values_list("whole_id", "part_id"):
+        found[whole].add(part)
+    return found
+
+
+def _holds(membership: ActionArea, on: date) -> bool:
+    valid = membership.valid
+    return (valid.lower is None or valid.lower <= on) and (valid.upper is None or on < valid.upper)
