@@ -1,0 +1,64 @@
+"""`python -m tests.bench`: measure the portal beside its baseline in one run and print a table.
+
+Needs `wrk` (Debian package) and an empty database named by DATABASE_URL; with `--write` the table is put into
+docs/performance.md. With nginx on the machine its static files are measured too.
+"""
+
+import argparse
+import os
+import sys
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.settings")
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 - after django.setup()
+
+from tests.bench import client, report, servers, synthetic  # noqa: E402
+
+SIZES = {"dortmund": None, "2000": 2000}
+
+
+def main() -> int:
+    """Run all measurements; exit code 1 when a budget is missed."""
+    options = _options()
+    call_command("migrate", verbosity=0)
+    rows = []
+    for name in options.only or SIZES:
+        call_command("flush", interactive=False, verbosity=0)
+        _fill(name)
+        rows += client.sizes(name)
+        with servers.portal() as url:
+            rows += client.measure(name, url, seconds=options.seconds)
+        if name == "dortmund":
+            rows += client.measure_nginx(seconds=options.seconds)
+            rows += client.measure_changes()
+    text = report.table(rows)
+    sys.stdout.write(text)
+    if options.write:
+        report.write(text)
+    return 1 if any(row.missed for row in rows) else 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=int, default=6, help="duration of each measurement")
+    parser.add_argument("--only", nargs="*", choices=list(SIZES), help="only these cities")
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md")
+    return parser.parse_args()
+
+
+def _fill(name: str) -> None:
+    from areas.models import PublicState
+
+    PublicState.objects.get_or_create(pk=1)
+    if SIZES[name] is None:
+        call_command("load_city", "fixtures", commit=True, verbosity=0)
+    else:
+        synthetic.build_city(SIZES[name])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
