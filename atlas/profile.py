@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from areas.models import Area, AreaLevel, AreaPart
 from areas.selectors import PlacesOfKind, facilities_in
-from atlas.drawings import level_drawing
+from atlas.locators import CoarseDrawing, coarse_drawing
 from atlas.profile_figures import ProfileFigures, ProfileRow, profile_figures
 from atlas.profile_plan import PlanEntry, plan_entries
 
@@ -25,7 +25,8 @@ class AreaGroup:
 
 @dataclass(frozen=True)
 class AreaProfile:
-    """One area with everything around it. `square_km` is the surface of the stored boundary."""
+    """One area with everything around it. `square_km` is the surface of the stored boundary, `drawing` the
+    whole level on a coarse grid (None while no boundaries are published)."""
 
     area: Area
     city: Area | None
@@ -33,8 +34,9 @@ class AreaProfile:
     above: tuple[Area, ...]
     wholes: tuple[Area, ...]
     parts: tuple[AreaGroup, ...]
-    neighbours: tuple[tuple[str, str], ...]
+    drawing: CoarseDrawing | None
     compared: AreaLevel
+    reporting: AreaLevel
     figures: ProfileFigures
     plan: tuple[PlanEntry, ...]
     facilities: tuple[PlacesOfKind, ...]
@@ -43,6 +45,14 @@ class AreaProfile:
     def is_city(self) -> bool:
         """Whether this is the whole city, which has no rank and nothing above it."""
         return self.area.level.rank == 0
+
+    @property
+    def neighbours(self) -> tuple[tuple[str, str], ...]:
+        """Code and name of the areas of the same level that share a border, by name."""
+        if self.drawing is None:
+            return ()
+        names = [(code, self.drawing.names[code]) for code in self.drawing.neighbours.get(self.area.code, [])]
+        return tuple(sorted(names, key=lambda pair: pair[1].casefold()))
 
     @property
     def population(self) -> ProfileRow | None:
@@ -56,23 +66,24 @@ class AreaProfile:
 
 
 def area_profile(level_slug: str, code: str) -> AreaProfile:
-    """The profile of the area in force today. At most 13 queries, whatever the number of indicators and parts.
+    """The profile of the area in force today. At most 14 queries, whatever the number of indicators and parts.
 
     Raises `Area.DoesNotExist` for a level or code that does not exist.
     """
     area = _with_surroundings(Area.objects.in_force().at_level(level_slug)).get(code=code)
     city = _city(area)
-    compared = area.level if area.level.rank else AreaLevel.objects.filter(is_reporting=True).first() or area.level
-    wholes = _wholes(area)
+    reporting = AreaLevel.objects.filter(is_reporting=True).first() or area.level
+    compared = area.level if area.level.rank else reporting
     return AreaProfile(
         area=area,
         city=city,
         square_km=area.surface.sq_m / 1e6,
         above=tuple(_above(area)),
-        wholes=wholes,
+        wholes=_wholes(area),
         parts=_parts(area),
-        neighbours=_neighbours(area),
+        drawing=coarse_drawing(area.level.slug),
         compared=compared,
+        reporting=reporting,
         figures=profile_figures(area, city=city, compared=compared),
         plan=plan_entries(area),
         facilities=facilities_in(area),
@@ -116,12 +127,3 @@ def _parts(area: Area) -> tuple[AreaGroup, ...]:
     for part in found:
         groups.setdefault(part.level_id, []).append(part)
     return tuple(AreaGroup(areas[0].level, tuple(areas)) for areas in groups.values())
-
-
-def _neighbours(area: Area) -> tuple[tuple[str, str], ...]:
-    """Code and name of the areas of the same level that share a border, by name."""
-    drawing = level_drawing(area.level.slug)
-    if drawing is None:
-        return ()
-    names = [(code, drawing.properties[code]["name"]) for code in drawing.neighbours.get(area.code, [])]
-    return tuple(sorted(names, key=lambda pair: pair[1].casefold()))

@@ -21,7 +21,8 @@ from indicators.statuses import Status
 class ProfileRow:
     """One indicator in a profile. `figure` is None where the release says nothing about this area.
 
-    `spread` are the published values of all areas of the compared level in the same period.
+    `spread` are the published values of all areas of the compared level in the same period. `series_break` and
+    `other_extent` say why a trend stops; `counted` is the newest value that is no estimate.
     """
 
     indicator: Indicator
@@ -35,6 +36,7 @@ class ProfileRow:
     series_break: SeriesBreak | None
     other_extent: bool
     period_differs: bool
+    counted: Figure | None
 
     @property
     def value(self) -> Decimal | None:
@@ -165,6 +167,7 @@ def _row(series: _Series, usual: str | None) -> ProfileRow:
         series_break=_break_within(comparable, series.breaks),
         other_extent=other_extent,
         period_differs=period != usual,
+        counted=next((f for f in reversed(series.own.values()) if f.status == Status.REPORTED), None),
     )
 
 

@@ -7,10 +7,11 @@ from datetime import date
 from django.contrib.gis.db.models.functions import Area as SurfaceOf
 from django.contrib.gis.db.models.functions import Intersection
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from actionplan.models import ActionArea
 from areas.models import Area, AreaPart
+from atlas.links import area_path
 
 # A quarter counts as lying in an area from one hectare on: its published outline is a simplified drawing that
 # laps over real borders by a few metres.
@@ -29,14 +30,25 @@ class PlanEntry:
     is_current: bool
 
     @property
-    def start(self) -> date:
-        """First day."""
-        return self.membership.valid.lower
+    def start_text(self) -> str:
+        """First day in the language of the request; only the year where the day is not known."""
+        start = self.membership.valid.lower
+        return _written(start) if self.membership.start_is_exact else str(start.year)
 
     @property
-    def end(self) -> date | None:
-        """First day on which it no longer held; None while it holds."""
-        return self.membership.valid.upper
+    def end_text(self) -> str:
+        """Day from which it no longer held; empty while it holds."""
+        end = self.membership.valid.upper
+        return _written(end) if end else ""
+
+    @property
+    def url(self) -> str:
+        """Profile of the Sozialraum that this is or lies in."""
+        return area_path(self.membership.area.level.slug, self.membership.area.code)
+
+
+def _written(day: date) -> str:
+    return formats.date_format(day, "SHORT_DATE_FORMAT")
 
 
 def plan_entries(area: Area, on: date | None = None) -> tuple[PlanEntry, ...]:

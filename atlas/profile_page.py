@@ -1,0 +1,153 @@
+"""What the profile page says beyond its figures: facts, notes, the small map, addresses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from actionplan.models import ActionArea
+from areas.models import Source
+from atlas import numbers
+from atlas.charts.locator import locator_svg
+from atlas.links import area_path, map_path
+from atlas.locators import coarse_drawing
+from atlas.profile import AreaProfile
+from atlas.profile_figures import ProfileRow
+from indicators.models import Figure
+from indicators.periods import period_label
+from indicators.statuses import SIGN_MEANINGS, SIGNS, Status
+
+MOST_LISTED_PLACES = 250  # more names than that hide the rest of the page; the profiles of the parts list them
+COUNTED_YEARS = 3  # a counted number of inhabitants may be this much older than an estimate and is still preferred
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """One step of the breadcrumb; the page itself has no address."""
+
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Inhabitants:
+    """The number of inhabitants that stands at the top, and what day it is about."""
+
+    figure: Figure
+    row: ProfileRow
+    period: str
+
+
+def profile_context(profile: AreaProfile) -> dict:
+    """Context of `atlas/profile.html`."""
+    groups = profile.figures.groups
+    return {
+        "profile": profile,
+        "area": profile.area,
+        "crumbs": crumbs(profile),
+        "inhabitants": inhabitants(profile),
+        "groups": [(group.dimension, [(row, map_url(profile, row)) for row in group.rows]) for group in groups],
+        "locator": locator(profile),
+        "neighbours": [(name, area_path(profile.area.level.slug, code)) for code, name in profile.neighbours],
+        "plan_summary": plan_summary(profile),
+        "notes": notes(profile),
+        "signs": used_signs(profile.figures.rows),
+        "sources": sources(profile),
+        "lists_places": profile.facility_count <= MOST_LISTED_PLACES,
+        "csv_url": reverse("atlas:profile_csv", args=[profile.area.level.slug, profile.area.code]),
+    }
+
+
+def crumbs(profile: AreaProfile) -> list[Crumb]:
+    """From the city down to this area, which is named by its level and code."""
+    above = [Crumb(area.name, area_path(area.level.slug, area.code)) for area in profile.above]
+    return [*above, Crumb(f"{profile.area.level.label} {profile.area.code}")]
+
+
+def inhabitants(profile: AreaProfile) -> Inhabitants | None:
+    """The number at the top: the newest counted one, unless an estimate is more than COUNTED_YEARS younger."""
+    row = profile.population
+    if row is None or row.figure is None:
+        return None
+    figure, counted = row.figure, row.counted
+    if counted and figure.period.start.year - counted.period.start.year <= COUNTED_YEARS:
+        figure = counted
+    return Inhabitants(figure, row, period_label(figure.period.code, row.indicator.reference))
+
+
+def map_url(profile: AreaProfile, row: ProfileRow) -> str:
+    """The map of a row's indicator and period with this area selected; for the city the reporting level."""
+    url = map_path(row.indicator.slug, level=profile.compared.slug, period=row.period.code)
+    return url if profile.is_city else f"{url}&gebiet={profile.area.code}"
+
+
+def locator(profile: AreaProfile) -> str:
+    """Small map: the areas of the level, or for smaller areas those of the reporting level with this one on top."""
+    level, area = profile.area.level, profile.area
+    background, on_top = profile.drawing, ""
+    if profile.is_city:
+        parts = profile.parts[0].level if profile.parts else level
+        level, background = parts, coarse_drawing(parts.slug)
+    elif background and level.rank > profile.reporting.rank:
+        on_top = background.paths.get(area.code, "")
+        level, background = profile.reporting, coarse_drawing(profile.reporting.slug)
+    if background is None:
+        return ""
+    links = {code: (area_path(level.slug, code), name) for code, name in background.names.items()}
+    here = () if on_top or profile.is_city else (area.code,)
+    return locator_svg(background.paths, size=background.size, links=links, here=here, on_top=on_top)
+
+
+def plan_summary(profile: AreaProfile) -> str:
+    """How many action areas and quarters there are today, for areas with many of them."""
+    kinds = [entry.membership.kind for entry in profile.plan if entry.is_current]
+    areas, quarters = kinds.count(ActionArea.Kind.ACTION_AREA), kinds.count(ActionArea.Kind.ACTION_QUARTER)
+    texts = [ngettext("%(count)d Aktionsraum", "%(count)d Aktionsräume", areas) % {"count": areas}]
+    if quarters:
+        texts.append(
+            ngettext("%(count)d Aktionsquartier", "%(count)d Aktionsquartiere", quarters) % {"count": quarters}
+        )
+    return _(" und ").join(texts)
+
+
+def notes(profile: AreaProfile) -> list[str]:
+    """What readers must know about single rows, each said once."""
+    names = profile.drawing.names if profile.drawing else {}
+    found: dict[str, None] = {}
+    for row in profile.figures.rows:
+        for note in _row_notes(profile, row, names):
+            found.setdefault(note)
+    return list(found)
+
+
+def used_signs(rows: Sequence[ProfileRow]) -> list[tuple[str, str]]:
+    """The table signs that stand in these rows, with their meaning."""
+    used = {SIGNS.get(row.status, "") for row in rows}
+    used |= {"( )" for row in rows if row.status == Status.ESTIMATED}
+    used |= {"J" for row in rows if row.status == Status.JOINT}
+    return [(sign, meaning) for sign, meaning in SIGN_MEANINGS if sign in used]
+
+
+def sources(profile: AreaProfile) -> list[Source]:
+    """Sources of the rows and of the boundary, in the order of the page on sources."""
+    found = {row.indicator.source.pk: row.indicator.source for row in profile.figures.rows}
+    found[profile.area.source.pk] = profile.area.source
+    return sorted(found.values(), key=lambda source: (source.order, source.title))
+
+
+def _row_notes(profile: AreaProfile, row: ProfileRow, names: dict[str, str]):
+    partners = [code for code in row.joint_codes if code != profile.area.code]
+    if partners and row.value is not None:
+        words = {"period": row.period.code, "names": ", ".join(f"{names.get(c, '')} {c}".strip() for c in partners)}
+        yield _("J: Die Werte für %(period)s gelten gemeinsam mit %(names)s.") % words
+    if row.other_extent:
+        yield _("Vorher galten die Werte für andere Gebiete; deshalb steht bei ihnen keine Veränderung.")
+    if row.series_break:
+        yield f"{row.indicator.label}: {row.series_break.text.rstrip('.')}."
+    coverage = row.figure.coverage if row.figure else None
+    if coverage is not None and coverage < 1 and row.value is not None:
+        share = numbers.format_number((1 - coverage) * 100, 1, get_language())
+        words = {"name": row.indicator.label, "share": share}
+        yield _("%(name)s: berechnet ohne Teile, für die kein Wert vorliegt (%(share)s %% des Gewichts).") % words

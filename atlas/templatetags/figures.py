@@ -1,0 +1,71 @@
+"""How published figures stand in templates: sign for the eye, words for the ear, small drawings beside them."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from atlas import numbers
+from atlas.charts.strip import middle_half, strip_svg
+from atlas.charts.trend import trend_svg
+
+register = template.Library()
+
+MISSING = "missing"
+
+
+@register.simple_tag
+def figure_cell(figure, indicator, with_unit=True):
+    """A `Figure` (or None: not known) as number with sign and short unit; screen readers hear words and the long unit.
+
+    `{% figure_cell figure indicator with_unit=False %}` leaves the unit to the table's head for the eye.
+    """
+    value, status = (figure.value, figure.status) if figure else (None, MISSING)
+    seen = numbers.cell(value, status, indicator.decimals, get_language())
+    if with_unit:
+        seen = numbers.with_unit(seen, indicator.unit_label)
+    heard = numbers.spoken(value, status, indicator.decimals, indicator.unit_long_label, get_language())
+    return format_html('<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>', seen, heard)
+
+
+@register.simple_tag
+def signed(value, decimals):
+    """A change with its sign, `−8,2`; empty for None."""
+    return numbers.format_signed(value, decimals, get_language())
+
+
+@register.simple_tag
+def number(value, decimals=0, unit=""):
+    """A plain number with thousands mark, decimals of the language and unit."""
+    return numbers.with_unit(numbers.format_number(value, decimals, get_language()), unit)
+
+
+@register.simple_tag
+def trend_line(points):
+    """Small line of `TrendPoint`s; nothing for fewer than two."""
+    return mark_safe(trend_svg(points))  # noqa: S308 - digits only
+
+
+@register.simple_tag
+def position_strip(row):
+    """Where a `ProfileRow` lies among all areas of its level, with the same in words."""
+    here = None if row.value is None else float(row.value)
+    svg = strip_svg(row.spread, here=here, city=row.city_in_spread, label=_strip_words(row))
+    return mark_safe(svg)  # noqa: S308 - the only text in it, the label, is escaped there
+
+
+def _strip_words(row) -> str:
+    if len(row.spread) < 2:
+        return ""
+
+    def written(value):
+        return numbers.format_number(value, row.indicator.decimals, get_language())
+
+    words = {"low": written(row.spread[0]), "high": written(row.spread[-1]), "count": len(row.spread)}
+    text = _("%(count)s Gebiete mit Werten von %(low)s bis %(high)s") % words
+    half = middle_half(row.spread)
+    if half:
+        words = {"low": written(half[0]), "high": written(half[1])}
+        text += _(", die mittlere Hälfte von %(low)s bis %(high)s") % words
+    return text

@@ -1,0 +1,74 @@
+"""`/gebiete/<level>/<code>/`: the profile of one area, and its figures as CSV."""
+
+import csv
+import io
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from areas.models import Area
+from atlas.pages import public_page
+from atlas.profile import AreaProfile, area_profile
+from atlas.profile_page import profile_context
+from indicators.statuses import SIGNS, Status
+
+COLUMNS = (
+    "ebene", "gebiet", "name", "indikator", "titel", "zeit", "wert", "status", "zeichen", "einheit", "stadt", "rang",
+    "von", "gemeinsam_mit", "quelle",
+)  # fmt: skip
+
+
+@require_safe
+@public_page
+def profile(request, level: str, code: str):
+    """The profile page; 404 with search for a level or code that does not exist."""
+    return render(request, "atlas/profile.html", profile_context(_profile(level, code)))
+
+
+@require_safe
+@public_page
+def profile_csv(request, level: str, code: str):
+    """The latest figures of the profile: UTF-8 with byte order mark, semicolons, decimal commas."""
+    found = _profile(level, code)
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(_record(found, row) for row in found.figures.rows)
+    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="kennwerte-{found.area.level.slug}-{found.area.code}.csv"'
+    return response
+
+
+def _profile(level: str, code: str) -> AreaProfile:
+    try:
+        return area_profile(level, code)
+    except Area.DoesNotExist as error:
+        raise Http404(_("Dieses Gebiet gibt es nicht.")) from error
+
+
+def _record(found: AreaProfile, row) -> list[str]:
+    figure, indicator = row.figure, row.indicator
+    return [
+        found.area.level.slug,
+        found.area.code,
+        found.area.name,
+        indicator.slug,
+        indicator.label,
+        row.period.code,
+        _with_comma(row.value),
+        row.status.value,
+        SIGNS.get(Status(row.status), ""),
+        indicator.unit_long_label,
+        _with_comma(row.city.value if row.city else None),
+        figure.rank if figure and figure.rank else "",
+        figure.rank_of if figure and figure.rank_of else "",
+        "+".join(row.joint_codes),
+        indicator.source.label,
+    ]
+
+
+def _with_comma(value) -> str:
+    return "" if value is None else f"{value.normalize():f}".replace(".", ",")
