@@ -20,16 +20,16 @@ need_packages() {
     local purpose=$1
     shift
     if can_install; then
-        say "Installiere $purpose: $*"
+        say "Installiere $purpose: $* ..."
         apt_install "$@" && return 0
         fail "Installation fehlgeschlagen. Bitte von Hand:" \
             "apt-get update && apt-get install ${APT_OPTIONS[*]:0:2} $*"
     fi
     if command -v apt-get >/dev/null; then
-        fail "Es fehlt: $purpose. Bitte einmal ausführen und dann neu starten:" \
+        fail "Es fehlt: $purpose ($*). Bitte einmal ausführen und dann neu starten:" \
             "sudo apt-get update && sudo apt-get install ${APT_OPTIONS[*]:0:2} $*"
     fi
-    fail "Es fehlt: $purpose. Auf Debian/Ubuntu heißen die Pakete: $*" \
+    fail "Es fehlt: $purpose. Auf Debian/Ubuntu heißen die Pakete: $*." \
         "Mit den Paketen Ihres Systems nachinstallieren oder docker-compose.yml benutzen."
 }
 
@@ -94,13 +94,13 @@ uv_can_be_fetched() {
     find_uv || command -v pipx >/dev/null || python3 -c 'import ensurepip, venv' 2>/dev/null
 }
 
-# All that is missing in one go: asking apt once is seconds faster than twice.
+# need_programs [PACKAGE...]: all that is missing in one go, as asking apt once is seconds faster than twice.
 need_programs() {
-    local packages=()
+    local packages=("$@")
     if [[ -z ${DATABASE_URL:-} ]] && ! find_postgres; then packages+=("$(postgis_package)"); fi
     uv_can_be_fetched || packages+=(python3 python3-venv ca-certificates)
     ((${#packages[@]})) || return 0
-    without_system_cluster need_packages "PostgreSQL mit PostGIS, Python" "${packages[@]}"
+    without_system_cluster need_packages "Programme" "${packages[@]}"
 }
 
 find_uv() {

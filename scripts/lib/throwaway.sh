@@ -51,17 +51,15 @@ use_throwaway_database() {
     export DATABASE_URL
 }
 
-# Tests in the browser need Debian's Chromium, tests of translations need gettext.
-need_browser() {
+# Installs all that the tests need: Debian's Chromium for those in the browser, gettext for the translations.
+need_test_programs() { # PYTEST-ARGUMENT...
     local missing=()
-    if [[ ! -x ${CHROMIUM:-/usr/bin/chromium} && "$*" != *"not browser"* ]]; then missing+=(chromium); fi
     command -v msgfmt >/dev/null || missing+=(gettext)
-    ((${#missing[@]})) || return 0
-    (need_packages "Programme für die Tests" "${missing[@]}") && return 0
-    if [[ " ${missing[*]} " == *" chromium "* ]]; then
-        complain "        Ohne Tests im Browser: ./test -m 'not browser'"
+    if [[ ! -x ${CHROMIUM:-/usr/bin/chromium} && "$*" != *"not browser"* ]]; then
+        missing+=(chromium)
+        can_install || complain "Ohne Chromium geht es auch, nur ohne Tests im Browser: ./test -m 'not browser'"
     fi
-    exit 1
+    need_programs "${missing[@]}"
 }
 
 # Runs in the background, so that a signal to the caller is answered at once, yet with keyboard and Ctrl-C.
