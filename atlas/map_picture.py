@@ -1,6 +1,7 @@
 """The map as a picture: SVG by our own drawing, PNG from that SVG."""
 
 from pathlib import Path
+from textwrap import wrap
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -14,6 +15,7 @@ from atlas.map_page import MapPage
 from atlas.map_rows import Row
 
 PNG_WIDTHS = range(400, 4001)  # pixels
+CAPTION_LETTERS = 130  # per line of the caption at its size
 FONTS = ("sozialportal-sans-400.ttf", "sozialportal-sans-600.ttf")
 
 
@@ -86,7 +88,7 @@ def _sheet_texts(page: MapPage) -> dict:
         "legend": [(text, entry.count) for text, entry in zip(texts, page.legend, strict=True)],
         "pattern_texts": {entry.swatch.removeprefix("is-"): f"{entry.text} ({entry.count})" for entry in page.patterns},
         "plan_text": _("Aktionsraum"),
-        "caption": [
+        "caption": _wrapped(
             _("Quelle: %(source)s (%(publisher)s). Grenzen: Stadt Dortmund.")
             % {"source": source.label, "publisher": source.publisher},
             _("Sozialportal Dortmund, Veröffentlichung „%(title)s“ vom %(date)s. %(certainty)s")
@@ -95,5 +97,10 @@ def _sheet_texts(page: MapPage) -> dict:
                 "date": f"{release.published_at:%d.%m.%Y}",
                 "certainty": " ".join(page.certainty[:1]),
             },
-        ],
+        ),
     }
+
+
+def _wrapped(*lines: str) -> list[str]:
+    """Lines that fit under the map."""
+    return [part for line in lines for part in wrap(line, CAPTION_LETTERS)]

@@ -11,7 +11,7 @@ from html import escape
 from areas.geometry.drawing import Drawing
 from atlas import colours
 
-MARGIN, HEAD, FONT = 24, 86, "Source Sans 3, Source Sans Pro, sans-serif"
+MARGIN, HEAD, FONT = 24, 86, "Sozialportal Sans, Source Sans 3, sans-serif"
 SMALLEST_LABEL = 5.2  # drawing units of free radius per letter of a name, below which the name is left out
 
 
@@ -118,7 +118,8 @@ def _patterns() -> str:
         '<pattern id="missing" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         f'<rect width="7" height="7" fill="{colours.MISSING}"/><rect width="1.6" height="7" fill="#8a9ba0"/></pattern>'
         '<pattern id="suppressed" width="7" height="7" patternUnits="userSpaceOnUse">'
-        f'<rect width="7" height="7" fill="{colours.SUPPRESSED}"/><circle cx="3" cy="3" r="1.2" fill="#5c696d"/></pattern>'
+        f'<rect width="7" height="7" fill="{colours.SUPPRESSED}"/><circle cx="3" cy="3" r="1.2" fill="#5c696d"/>'
+        "</pattern>"
         '<pattern id="joint" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">'
         f'<rect width="1" height="5" fill="{colours.INK}" fill-opacity="0.55"/></pattern>'
         "</defs>"
@@ -148,17 +149,17 @@ def _foot(map_: Choropleth, top: float) -> str:
         x, y = MARGIN + number % 3 * 330, top + number // 3 * 30
         parts.append(
             f'<rect x="{x}" y="{y:g}" width="26" height="18" rx="3" fill="{fill}" stroke="#8a9ba0" stroke-width="0.8"/>'
-            f'<text x="{x + 36}" y="{y + 15:g}" font-size="16" fill="{colours.INK}">{escape(text)}</text>'
+            + _text(x + 36, y + 15, 16, text)
         )
     if map_.plan and map_.plan_text:
         y += 30
         parts.append(_lines(f"M{MARGIN},{y + 9:g}h26", colours.ACCENT, 2.4, dash="7 4"))
-        parts.append(
-            f'<text x="{MARGIN + 36}" y="{y + 15:g}" font-size="16" fill="{colours.INK}">{escape(map_.plan_text)}</text>'
-        )
+        parts.append(_text(MARGIN + 36, y + 15, 16, map_.plan_text))
     start = top + _legend_height(map_) + MARGIN
     for number, line in enumerate(map_.caption):
-        parts.append(
-            f'<text x="{MARGIN}" y="{start + number * 22:g}" font-size="14" fill="#557076">{escape(line)}</text>'
-        )
+        parts.append(_text(MARGIN, start + number * 22, 14, line, fill="#557076"))
     return "".join(parts)
+
+
+def _text(x: float, y: float, size: int, text: str, fill: str = colours.INK) -> str:
+    return f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{fill}">{escape(text)}</text>'
