@@ -13,7 +13,7 @@ import shapely
 from .faces import border_lengths, give_slivers, owners_of, snap_vertices
 from .validity import polygons_of
 
-TOLERANCE = 0.25  # metres; narrower gaps and overlaps between neighbours are measuring noise
+TOLERANCE = 0.5  # metres; narrower gaps and overlaps between neighbours are measuring noise
 GRID = 0.001  # metres; crossings of borders are rounded to this grid
 
 

@@ -7,6 +7,8 @@ import pyproj
 import shapely
 from django.utils.translation import gettext as _
 
+from areas.geometry.repair import TOLERANCE
+
 from . import codes
 from .findings import NOTE, Finding, refuse
 from .fitting import CheckedShape, fit_shapes
@@ -44,7 +46,7 @@ class Expectation:
     parent_rule: CodeRule | None = None
     parents: Collection[str] = ()
     crs: str | None = None
-    tolerance: float = 0.25  # metres
+    tolerance: float = TOLERANCE  # metres
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from areas.actions.saving import AreaRecord
 from areas.geometry.dissolve import dissolve
+from areas.geometry.repair import TOLERANCE
 from areas.models import Area, AreaLevel, Source
 
 from . import encodings
@@ -37,7 +38,7 @@ class ImportRequest:
     valid_from: date | None = None
     reading: ReadingOptions = field(default_factory=ReadingOptions)
     crs: str | None = None
-    tolerance: float = 0.25  # metres
+    tolerance: float = TOLERANCE  # metres
     dissolve_by: Path | None = None
     to_level: str | None = None
 
