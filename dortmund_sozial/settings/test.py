@@ -10,3 +10,5 @@ AXES_ENABLED = False
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 # Nothing is collected for tests; WhiteNoise would complain about the missing folder at every start.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
+# A connection kept by a live server's thread would hold the test database open.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
