@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from atlas.drawings import boundaries_file
 from atlas.map_legend import LegendEntry, class_entries, pattern_entries
 from atlas.map_rows import Row, RowContext, cell_of, limits_of, plan_codes, rows_of, shown_values
 from atlas.map_state import MapView
-from atlas.map_texts import certainty, legend_title, summary_of, table_title, words_of
+from atlas.map_texts import certainty, change_sentence, legend_title, summary_of, table_title, words_of
 from indicators.models import SeriesBreak
 from indicators.selectors import PeriodName
 from indicators.statistics.classes import ClassLimits
@@ -80,6 +81,13 @@ class MapPage:
         return f"{self.summary} {self.text}"
 
     @property
+    def change_sentence(self) -> str:
+        """The change of the selected area in words, "" where there is none."""
+        if not (self.selected and self.selected.change_text and self.earlier):
+            return ""
+        return change_sentence(self.view, self.selected.change_text, self.earlier.code)
+
+    @property
     def signs(self) -> list[tuple[str, str]]:
         """Signs that occur in this table, with their meaning."""
         cells = " ".join(row.cell for row in self.rows) + self.city
@@ -122,7 +130,7 @@ def map_page(view: MapView) -> MapPage:
         figures_path=files.get(f"kennwerte/{state.indicator}/{state.level}.json", ""),
         summary=summary_of(view, state.period, state.compare),
         text=words_of(view, rows, context.limits),
-        certainty=certainty(view, rows),
+        certainty=certainty(view, state.period),
     )
 
 
@@ -186,7 +194,11 @@ def script_data(page: MapPage, texts: dict) -> dict:
             "breaks": [gap.period.code for gap in page.series_breaks],
             "periodLabels": {p.code: p.label for p in view.table.periods},
         },
+        "release": view.table.edition.release.slug,
+        "profile": reverse("atlas:profile", args=[view.level.slug, "_"]),
+        "signs": [(sign, str(meaning)) for sign, meaning in SIGN_MEANINGS],
         "summaries": _summaries(view),
+        "certainty": {p.code: certainty(view, p.code) for p in view.table.periods},
         "districts": _districts(view),
         "plan": sorted(page.plan_codes),
         "texts": texts,

@@ -22,10 +22,10 @@ def script_texts(view: MapView) -> dict[str, str]:
         "city": _("Stadt {value}"),
         "classNumber": _("Klasse {number} von {count}: {range}"),
         "openProfile": _("Profil öffnen"),
-        "changeSince": _("{change} seit {period}"),
+        "changeSince": change_phrase(view),
         "changeHead": _("seit {period}"),
         "noValue": _("kein Wert"),
-        "joint": _("gemeinsamer Wert mit {names}"),
+        "joint": _("Gemeinsamer Wert mit {names}"),
         "under": _("unter {high}"),
         "between": _("{low} bis unter {high}"),
         "from": _("{low} und mehr"),
@@ -37,6 +37,17 @@ def script_texts(view: MapView) -> dict[str, str]:
         "notYet": _("liegt noch nicht vor"),
         "notApplicable": _("nicht sinnvoll"),
         "plan": _("Aktionsraum"),
+        "choose": _("Wählen Sie ein Gebiet in der Tabelle oder auf der Karte."),
+        "patternMissing": _("kein Wert bekannt"),
+        "patternSuppressed": _("geheim zu halten"),
+        "patternJoint": _("gemeinsamer Wert mehrerer Gebiete"),
+        "legend": _("{what} · Zahl der {areas}"),
+        "legendChange": _("Veränderung {earlier} bis {later}"),
+        "highest": _("Am höchsten: {areas}."),
+        "lowest": _("Am niedrigsten: {areas}."),
+        "classCount": _("Die Karte zeigt {count} Klassen."),
+        "withoutValue": _("Ohne Wert: {count} Gebiete."),
+        "nothingKnown": _("Für kein Gebiet ist ein Wert bekannt."),
         "histogram": _("Verteilung: {count} Gebiete, von {low} bis {high}"),
         "areas": _("{count} Gebiete"),
         "selected": _("Ausgewählt: {name}"),
@@ -50,8 +61,22 @@ def script_texts(view: MapView) -> dict[str, str]:
         "notComparable": _(
             "Zwischen {earlier} und {later} ist die Reihe unterbrochen; die Werte sind nicht vergleichbar."
         ),
+        "here": _("Mein Standort"),
         "outside": _("Dieser Ort liegt nicht im Stadtgebiet."),
+        "notLocated": _("Der Standort konnte nicht bestimmt werden. Wählen Sie Ihr Gebiet in der Tabelle."),
     }
+
+
+def change_phrase(view: MapView) -> str:
+    """How a change is told: `{change}` with its unit, since `{period}`; shares change by percentage points."""
+    if view.indicator.unit_label == "%":
+        return _("{change} Prozentpunkte seit {period}")
+    return _("{change} {unit} seit {period}").replace("{unit}", view.indicator.unit_label).replace("  ", " ")
+
+
+def change_sentence(view: MapView, change_text: str, earlier: str) -> str:
+    """The change of one area in words, such as `−8,2 Prozentpunkte seit 2018`."""
+    return change_phrase(view).format(change=change_text, period=earlier)
 
 
 def table_title(view: MapView) -> str:
@@ -64,8 +89,8 @@ def legend_title(view: MapView) -> str:
     what = view.indicator.unit_long_label or view.indicator.label
     if view.state.compare:
         periods = {"earlier": view.state.compare, "later": view.state.period}
-        what = _("Veränderung %(earlier)s bis %(later)s") % periods
-    return _("%(what)s · Zahl der %(areas)s") % {"what": what, "areas": view.level.label_plural}
+        what = _("Veränderung {earlier} bis {later}").format(**periods)
+    return _("{what} · Zahl der {areas}").format(what=what, areas=view.level.label_plural)
 
 
 def summary_of(view: MapView, period: str, compare: str) -> str:
@@ -101,21 +126,21 @@ def words_of(view: MapView, rows: Sequence[Row], limits: ClassLimits) -> str:
     if not ranked:
         return _("Für kein Gebiet ist ein Wert bekannt.")
     parts = [
-        _("Am höchsten: %s.") % _listed(view, ranked[:3]),
-        _("Am niedrigsten: %s.") % _listed(view, ranked[:-4:-1]),
-        _("Die Karte zeigt %d Klassen.") % limits.count,
+        _("Am höchsten: {areas}.").format(areas=_listed(view, ranked[:3])),
+        _("Am niedrigsten: {areas}.").format(areas=_listed(view, ranked[:-4:-1])),
+        _("Die Karte zeigt {count} Klassen.").format(count=limits.count),
     ]
     missing = len(rows) - len(ranked)
     if missing:
-        parts.append(_("Ohne Wert: %d Gebiete.") % missing)
+        parts.append(_("Ohne Wert: {count} Gebiete.").format(count=missing))
     return " ".join(parts)
 
 
-def certainty(view: MapView, rows: Sequence[Row]) -> list[str]:
-    """What is estimated, joint, incomplete or assumed among the figures shown."""
-    lines = []
+def certainty(view: MapView, period: str) -> list[str]:
+    """What is estimated, joint, incomplete or assumed among the figures of a period."""
+    lines, figures = [], list(view.table.figures.get(period, {}).values())
     weight = view.indicator.weight
-    if any(row.figure.status == "estimated" for row in rows):
+    if any(figure.status == "estimated" for figure in figures):
         if weight:
             lines.append(
                 _("Werte in Klammern sind geschätzt: aus kleineren Gebieten zusammengefasst, gewichtet mit „%s“.")
@@ -123,12 +148,13 @@ def certainty(view: MapView, rows: Sequence[Row]) -> list[str]:
             )
         else:
             lines.append(_("Werte in Klammern sind geschätzt."))
-    if any(row.figure.joint_with for row in rows):
+    if any(figure.joint_with for figure in figures):
         lines.append(_("Kleine Gebiete hat die Stadt zusammengefasst; ihr gemeinsamer Wert steht bei jedem von ihnen."))
-    if any(row.figure.coverage is not None and row.figure.coverage < 1 for row in rows):
+    if any(figure.coverage is not None and figure.coverage < 1 for figure in figures):
         lines.append(_("Wo Werte einzelner Teile fehlen, beruht die Zahl auf mindestens 90 % des Gewichts."))
-    if any(row.area.certainty == "assumed" for row in rows):
-        names = ", ".join(row.area.name for row in rows if row.area.certainty == "assumed")
+    assumed = [figure.area.name for figure in figures if figure.area.certainty == "assumed"]
+    if assumed:
+        names = ", ".join(assumed)
         lines.append(_("Die Zusammensetzung dieser Gebiete ist angenommen: %s.") % names)
     return lines
 

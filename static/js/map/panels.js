@@ -1,0 +1,333 @@
+/* Table, legend, distribution, card and texts beside the map, with the markup that the server wrote
+   (templates/atlas/map_*.html). Elements are found by data-slot; those of a table row are kept, not made anew. */
+
+import { classNameOf, fill, queryOf, sorted } from "./model.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const BINS = 24;
+const BOX = { width: 340, height: 128, left: 8, right: 332, base: 72, top: 20, strip: 12 }; // units of the distribution's drawing
+const DIGIT = 6.4; // width of a letter in the distribution's labels, same units
+
+const slot = (name) => document.querySelector(`[data-slot="${name}"]`);
+
+/** Writes every panel for a view. `names` maps codes to names; `data` is the page's map-data. */
+export function showPanels(view, data, names) {
+  showTable(view, data, names);
+  showLegend(view, data);
+  showHistogram(view, data, names);
+  showCard(view, data, names);
+  showTexts(view, data, names);
+}
+
+/** Marks the chosen area in table, distribution and card. */
+export function showChosen(view, data, names, { isVisible = true } = {}) {
+  for (const [code, { row, link }] of rowsByCode()) {
+    const isChosen = code === view.state.area;
+    row.classList.toggle("chosen", isChosen);
+    if (isChosen) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+    if (isChosen && isVisible) scrollToRow(row);
+  }
+  showHistogram(view, data, names);
+  showCard(view, data, names);
+}
+
+/* Scrolls the table only, never the page. */
+function scrollToRow(row) {
+  const box = row.closest(".table-wrap");
+  const head = box.querySelector("thead").offsetHeight;
+  const top = row.offsetTop - box.scrollTop;
+  if (top < head || top + row.offsetHeight > box.clientHeight) box.scrollTop = row.offsetTop - (box.clientHeight - row.offsetHeight) / 2;
+}
+
+function node(name, className, text) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+/* ---- Table ---- */
+
+function rowsByCode() {
+  const rows = [...slot("rows").querySelectorAll("tr[data-code]")];
+  return new Map(rows.map((row) => [row.dataset.code, { row, link: row.querySelector("a[data-code]") }]));
+}
+
+function showTable(view, data, names) {
+  const { state } = view;
+  const body = slot("rows");
+  const found = rowsByCode();
+  const query = queryOf({ ...state, area: "" }).split("&klassen=");
+  body.closest("table").className = `data-table scale-${view.classes}`;
+  for (const row of view.rows) {
+    const parts = found.get(row.code);
+    if (parts) fillRow(parts, row, view, data, names);
+    if (parts) parts.link.setAttribute("href", `?${addressWith(query, state, row.code)}`);
+  }
+  order(body, sorted(view.rows, state.sorting, (code) => names.get(code)), found);
+  showCity(body.querySelector("[data-city]"), view);
+  showHeads(view, data);
+}
+
+/* Cheaper than asking for the whole query once per row; the area's place in it is fixed (model.js: queryOf). */
+function addressWith([before, after], state, code) {
+  const area = `&gebiet=${encodeURIComponent(code)}`;
+  const [start, release] = before.split("&stand=");
+  return `${start}${area}${release ? `&stand=${release}` : ""}&klassen=${after}`;
+}
+
+function fillRow({ row: line, link }, row, view, data, names) {
+  const [rank, head, value, bar, change] = line.cells;
+  rank.textContent = row.rank ?? "";
+  head.querySelector(".swatch").className = `swatch ${swatchOf(row)}`;
+  value.textContent = row.cell;
+  if (row.joint.length) value.title = jointText(row, data, names);
+  else value.removeAttribute("title");
+  bar.querySelector("rect").setAttribute("width", row.bar);
+  change.textContent = row.changeText;
+  const isChosen = row.code === view.state.area;
+  line.classList.toggle("chosen", isChosen);
+  if (isChosen) link.setAttribute("aria-current", "true");
+  else link.removeAttribute("aria-current");
+}
+
+function swatchOf(row) {
+  return [row.className, row.pattern].filter(Boolean).join(" ");
+}
+
+function jointText(row, data, names) {
+  return fill(data.texts.joint, { names: row.joint.map((code) => names.get(code) ?? code).join(", ") });
+}
+
+function order(body, rows, found) {
+  const wanted = rows.map((row) => found.get(row.code)?.row).filter(Boolean);
+  const focused = document.activeElement;
+  const isSame = wanted.every((row, i) => body.children[i] === row);
+  if (isSame) return;
+  const city = body.querySelector("[data-city]");
+  body.append(...wanted);
+  if (city) body.append(city);
+  if (focused !== document.activeElement && body.contains(focused)) focused.focus({ preventScroll: true });
+}
+
+function showCity(line, { city }) {
+  if (!line) return;
+  line.hidden = !city;
+  line.querySelector(".value").textContent = city?.cell ?? "";
+  line.querySelector(".change").textContent = city?.changeText ?? "";
+}
+
+function showHeads({ state, earlier }, data) {
+  const heads = slot("heads").cells;
+  heads[2].textContent = state.period;
+  heads[4].replaceChildren();
+  if (earlier) {
+    const link = node("a", "sort", fill(data.texts.changeHead, { period: earlier }));
+    link.dataset.sort = "veraenderung";
+    heads[4].append(link);
+  }
+  for (const link of slot("heads").querySelectorAll("[data-sort]")) {
+    const sorting = link.dataset.sort;
+    link.href = `?${queryOf({ ...state, sorting })}`;
+    if (sorting === state.sorting) link.closest("th").setAttribute("aria-sort", "ascending");
+    else link.closest("th").removeAttribute("aria-sort");
+  }
+  if (!earlier) heads[4].removeAttribute("aria-sort");
+}
+
+/* ---- Legend ---- */
+
+function showLegend(view, data) {
+  const { state, rows } = view;
+  const count = (test) => rows.filter(test).length;
+  const list = slot("classes");
+  list.className = `legend map-legend__classes scale-${view.classes}`;
+  const classes = view.ranges.map((text, i) => [classNameOf(i, state, view.classes), text, count((row) => row.number === i)]);
+  const patterns = [
+    ["is-missing", data.texts.patternMissing, count((row) => row.pattern === "is-missing")],
+    ["is-suppressed", data.texts.patternSuppressed, count((row) => row.pattern === "is-suppressed")],
+    ["is-joint", data.texts.patternJoint, count((row) => row.number !== null && row.joint.length > 0)],
+  ];
+  list.replaceChildren(...[...classes, ...patterns.filter((entry) => entry[2])].map(legendItem));
+  const what = state.compare ? fill(data.texts.legendChange, { earlier: state.compare, later: state.period }) : data.indicator.unitLong || data.indicator.name;
+  slot("legend-title").textContent = fill(data.texts.legend, { what, areas: data.level.plural });
+  slot("plan-legend").hidden = !state.plan || !data.plan.length;
+}
+
+function legendItem([className, text, count]) {
+  const item = node("li");
+  const swatch = node("span", `swatch ${className}`);
+  swatch.setAttribute("aria-hidden", "true");
+  item.append(swatch, `${text} `, node("span", "count", `(${count})`));
+  return item;
+}
+
+/* ---- Distribution ---- */
+
+function showHistogram(view, data, names) {
+  const place = slot("histogram");
+  const shown = view.rows.filter((row) => row.shown !== null);
+  place.replaceChildren();
+  place.className = `map-histogram scale-${view.classes}`;
+  if (!shown.length) return;
+  const scale = scaleOf(view, shown);
+  const svg = draw(place, "svg", { viewBox: `0 0 ${BOX.width} ${BOX.height}`, role: "img" });
+  svg.setAttribute("aria-label", histogramText(view, data, names, shown));
+  drawBars(svg, view, shown, scale);
+  drawStrip(svg, view, scale);
+  drawCity(svg, view, data, scale);
+  drawChosen(svg, view, names, scale);
+}
+
+function draw(parent, name, attributes, text) {
+  const made = parent.appendChild(document.createElementNS(SVG, name));
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, typeof value === "number" ? Number(value.toFixed(1)) : value);
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function scaleOf(view, shown) {
+  const values = shown.map((row) => row.shown);
+  if (view.city && view.city.shown !== null) values.push(view.city.shown);
+  const low = Math.min(...values, view.limits[0] ?? Infinity);
+  const high = Math.max(...values, view.limits.at(-1) ?? -Infinity);
+  const span = high - low || 1;
+  return { low, high, x: (value) => BOX.left + ((value - low) / span) * (BOX.right - BOX.left), bin: (value) => Math.min(BINS - 1, Math.floor(((value - low) / span) * BINS)) };
+}
+
+function drawBars(svg, view, shown, scale) {
+  const bins = Array.from({ length: BINS }, () => []);
+  for (const row of [...shown].sort((a, b) => a.shown - b.shown)) bins[scale.bin(row.shown)].push(row);
+  const most = Math.max(...bins.map((rows) => rows.length));
+  const step = (BOX.right - BOX.left) / BINS;
+  bins.forEach((rows, i) => {
+    let y = BOX.base;
+    for (let number = 0; number < view.classes; number++) {
+      const height = (rows.filter((row) => row.number === number).length / most) * (BOX.base - BOX.top);
+      if (!height) continue;
+      y -= height;
+      draw(svg, "rect", { class: `bar ${classNameOf(number, view.state, view.classes)}`, x: BOX.left + i * step + 0.5, y, width: step - 1, height });
+    }
+  });
+}
+
+/* The scale below the bars: one field per class, its limits written where there is room. */
+function drawStrip(svg, view, scale) {
+  const edges = [BOX.left, ...view.limits.map(scale.x), BOX.right];
+  const y = BOX.base + 2;
+  for (let i = 0; i < view.classes; i++) {
+    draw(svg, "rect", { class: `bar ${classNameOf(i, view.state, view.classes)}`, x: edges[i], y, width: Math.max(edges[i + 1] - edges[i], 0), height: BOX.strip });
+  }
+  let free = -Infinity;
+  view.limits.forEach((limit, i) => {
+    const x = edges[i + 1];
+    draw(svg, "line", { class: "limit", x1: x, x2: x, y1: y, y2: y + BOX.strip + 3 });
+    const text = (view.state.compare ? view.write.signed : view.write.number)(limit);
+    const half = (text.length * DIGIT) / 2;
+    const at = Math.min(Math.max(x, half), BOX.width - half);
+    if (at - half < free) return;
+    free = at + half + 4;
+    draw(svg, "text", { class: "limit-text", x: at, y: y + BOX.strip + 14, "text-anchor": "middle" }, text);
+  });
+}
+
+function drawCity(svg, view, data, scale) {
+  if (!view.city || view.city.shown === null) return;
+  const x = scale.x(view.city.shown);
+  const text = fill(data.texts.city, { value: view.state.compare ? view.city.changeText : view.city.cell });
+  const isLeft = x + 4 + text.length * DIGIT > BOX.width;
+  draw(svg, "line", { class: "city", x1: x, x2: x, y1: 6, y2: BOX.base + BOX.strip + 2 });
+  draw(svg, "text", { class: "city-text", x: isLeft ? x - 4 : x + 4, y: 13, "text-anchor": isLeft ? "end" : "start" }, text);
+}
+
+function drawChosen(svg, view, names, scale) {
+  const row = view.byCode.get(view.state.area);
+  if (!row || row.shown === null) return;
+  const x = scale.x(row.shown);
+  const y = BOX.base + BOX.strip + 18;
+  const text = `${names.get(row.code)} ${view.state.compare ? row.changeText : row.cell}`;
+  const half = (text.length * DIGIT) / 2;
+  draw(svg, "line", { class: "here-line", x1: x, x2: x, y1: BOX.base - 6, y2: BOX.base + BOX.strip + 2 });
+  draw(svg, "path", { class: "here", d: `M${x.toFixed(1)},${y}l5,8h-10z` });
+  draw(svg, "text", { class: "here-text", x: Math.min(Math.max(x, half), BOX.width - half), y: y + 20, "text-anchor": "middle" }, text);
+}
+
+function histogramText(view, data, names, shown) {
+  const write = view.state.compare ? view.write.signed : view.write.number;
+  const values = shown.map((row) => row.shown);
+  const parts = [fill(data.texts.histogram, { count: shown.length, low: write(Math.min(...values)), high: write(Math.max(...values)) })];
+  if (view.city) parts.push(fill(data.texts.city, { value: view.state.compare ? view.city.changeText : view.city.cell }));
+  const row = view.byCode.get(view.state.area);
+  if (row) parts.push(`${names.get(row.code)} ${view.state.compare ? row.changeText : row.cell}`);
+  return `${parts.filter(Boolean).join(". ")}.`;
+}
+
+/* ---- Card of the chosen area ---- */
+
+function showCard(view, data, names) {
+  const row = view.byCode.get(view.state.area);
+  const content = row ? cardOf(row, view, data, names) : [node("p", "caption", data.texts.choose)];
+  slot("card").replaceChildren(...content);
+}
+
+function cardOf(row, view, data, names) {
+  const { texts } = data;
+  const unit = view.write.withUnit;
+  const parent = data.districts[names.parentOf(row.code)];
+  const place = row.rank === null ? "" : fill(texts.rankOf, { rank: row.rank, count: view.rankOf });
+  const city = view.city ? fill(texts.city, { value: unit(view.city.cell) }) : "";
+  const content = [
+    node("h3", "", names.get(row.code)),
+    node("p", "caption", [`${data.level.name} ${row.code}`, parent].filter(Boolean).join(" · ")),
+    node("p", "map-card__value", unit(row.cell)),
+    node("p", "", [place, city].filter(Boolean).join(" · ")),
+  ];
+  if (row.changeText) content.push(node("p", "", fill(texts.changeSince, { change: row.changeText, period: view.earlier })));
+  if (row.joint.length) content.push(node("p", "caption", jointText(row, data, names)));
+  const link = node("a", "", texts.openProfile);
+  link.href = data.profile.replace("/_/", `/${encodeURIComponent(row.code)}/`);
+  const line = node("p");
+  line.append(link, " →");
+  return [...content, line];
+}
+
+/* ---- Sentences ---- */
+
+function showTexts(view, data, names) {
+  const { state } = view;
+  const key = state.compare ? `${state.compare}-${state.period}` : state.period;
+  slot("period").textContent = data.indicator.periodLabels[state.period];
+  slot("summary").textContent = data.summaries[key] ?? "";
+  slot("certainty").replaceChildren(...data.certainty[state.period].map((line) => node("p", "", line)));
+  slot("text").textContent = wordsOf(view, data, names);
+  showSigns(view, data);
+}
+
+function wordsOf(view, data, names) {
+  const { texts } = data;
+  const ranked = sorted(sorted(view.rows, view.state.sorting, (code) => names.get(code)), "rang").filter((row) => row.rank !== null);
+  if (!ranked.length) return texts.nothingKnown;
+  const listed = (rows) => rows.map((row) => `${names.get(row.code)} (${view.write.withUnit(view.write.number(row.value))})`).join(", ");
+  const missing = view.rows.length - ranked.length;
+  const parts = [
+    fill(texts.highest, { areas: listed(ranked.slice(0, 3)) }),
+    fill(texts.lowest, { areas: listed(ranked.slice(-3).reverse()) }),
+    fill(texts.classCount, { count: view.classes }),
+    missing ? fill(texts.withoutValue, { count: missing }) : "",
+  ];
+  return parts.filter(Boolean).join(" ");
+}
+
+/* The signs that occur in the table, with their meaning. */
+function showSigns(view, data) {
+  const cells = [...view.rows.map((row) => row.cell), view.city?.cell ?? ""].join(" ");
+  const found = cells.replace(/[()]/g, " ").split(/\s+/);
+  const occurs = (sign) => (sign === "( )" ? cells.includes("(") : found.includes(sign));
+  const lines = data.signs.filter(([sign]) => occurs(sign)).map(([sign, meaning]) => {
+    const line = node("span");
+    line.append(node("b", "", sign), ` ${meaning}`);
+    return line;
+  });
+  slot("signs").replaceChildren(...lines.flatMap((line) => [line, " "]));
+}
