@@ -14,10 +14,10 @@ from rest_framework.response import Response
 
 from actionplan.models import ActionArea
 from areas.models import Area, AreaLevel
+from areas.selectors import WGS84, areas_at
 from atlas import serializers
 from atlas.answers import fresh_answer, kept_answer, no_such_thing, open_answer, parameter
 from atlas.asked import day, degrees, one_of
-from atlas.selectors.here import WGS84, areas_here
 from indicators.models import Figure, Indicator, IndicatorEdition, Release
 from indicators.periods import period_label
 from indicators.selectors import edition_of
@@ -170,8 +170,9 @@ def action_areas(request):
 @fresh_answer
 def here(request):
     """Which areas lie at a point. Nothing about the question is kept."""
-    found = areas_here(lat=degrees(request.GET, "lat", 90), lon=degrees(request.GET, "lon", 180))
-    return Response(serializers.PlaceSerializer(found).data)
+    lat, lon = degrees(request.GET, "lat", 90), degrees(request.GET, "lon", 180)
+    found = areas_at(lon, lat)
+    return Response(serializers.PlaceSerializer({"lat": lat, "lon": lon, **vars(found)}).data)
 
 
 schema = kept_answer(SpectacularJSONAPIView.as_view())

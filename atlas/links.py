@@ -26,6 +26,11 @@ def map_path(indicator: str, *, level: str = "", period: str = "") -> str:
     return f"{_root()}karte/?" + urlencode({name: value for name, value in query.items() if value})
 
 
+def catalogue_path() -> str:
+    """List of all indicators."""
+    return f"{_root()}indikatoren/"
+
+
 def indicator_path(indicator: str) -> str:
     """Description of an indicator."""
     return f"{_root()}indikatoren/{indicator}/"

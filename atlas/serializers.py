@@ -188,13 +188,22 @@ class ReleaseSerializer(serializers.ModelSerializer):
         return [edition.indicator.slug for edition in release.editions.all()]
 
 
+class AreaRefSerializer(serializers.Serializer):
+    """An area as far as a link needs it."""
+
+    level = serializers.CharField()
+    level_name = serializers.CharField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
 class PlaceSerializer(serializers.Serializer):
     """The areas that lie at a point, from the city down."""
 
     lat = serializers.FloatField()
     lon = serializers.FloatField()
     inside = serializers.BooleanField(help_text="Ob der Punkt im Stadtgebiet liegt")
-    areas = AreaSerializer(many=True)
+    areas = AreaRefSerializer(many=True)
 
 
 class ActionAreaSerializer(serializers.Serializer):

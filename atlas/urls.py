@@ -2,12 +2,30 @@
 
 from django.urls import path
 
-from .views import areas, map_downloads, profile, text_pages
+from .views import areas, indicator, map_downloads, profile, text_pages
+from .views.actionplan import actionplan
+from .views.here import here
+from .views.indicators import indicators
 from .views.map import map_view
+from .views.ranking import ranking_view
+from .views.search import search_view, suggestions_view
+from .views.sources import sources
+from .views.start import start
 
 app_name = "atlas"
 
 urlpatterns = [
+    path("", start, name="start"),
+    path("suche/", search_view, name="search"),
+    path("suche/vorschlaege.json", suggestions_view, name="suggestions"),
+    path("wo/", here, name="here"),
+    path("indikatoren/", indicators, name="indicators"),
+    path("indikatoren/<slug:slug>/", indicator.indicator, name="indicator"),
+    path("indikatoren/<slug:slug>/kennwerte.csv", indicator.indicator_csv, name="indicator_csv"),
+    path("indikatoren/<slug:slug>/beschreibung.json", indicator.indicator_json, name="indicator_json"),
+    path("rangliste/<slug:slug>/", ranking_view, name="ranking"),
+    path("daten-und-quellen/", sources, name="sources"),
+    path("aktionsplan/", actionplan, name="actionplan"),
     path("karte/", map_view, name="map"),
     path("karte/kennwerte.csv", map_downloads.map_csv, name="map_csv"),
     path("karte/karte.geojson", map_downloads.map_geojson, name="map_geojson"),

@@ -1,0 +1,35 @@
+"""A small map of one indicator or of the action plan, coloured by the stylesheet. Pure calculation, no Django."""
+
+from collections.abc import Mapping
+from html import escape
+
+
+def thumbnail_svg(
+    paths: Mapping[str, str],
+    *,
+    size: tuple[float, float],
+    classes: Mapping[str, str],
+    text: str,
+    css: str = "",
+    lines: str = "",
+    extra: str = "",
+) -> str:
+    """An SVG element: `paths` from `locator.coarse_path`, `size` in the units of those paths.
+
+    `classes` are CSS classes by area code (areas without one are hatched as missing), `text` is what the picture
+    says to those who do not see it, `lines` a path of thicker borders, `extra` further elements drawn on top.
+    """
+    width, height = size
+    shapes = "".join(f'<path class="{escape(classes.get(code, "is-missing"))}" d="{d}"/>' for code, d in paths.items())
+    borders = f'<path class="thumbnail__lines" d="{lines}"/>' if lines else ""
+    return (
+        f'<svg class="thumbnail {escape(css)}" viewBox="-2 -2 {width + 4:.0f} {height + 4:.0f}" role="img" '
+        f'aria-label="{escape(text)}">{_HATCHING}{shapes}{borders}{extra}</svg>'
+    )
+
+
+_HATCHING = (
+    '<defs><pattern id="thumbnail-missing" width="4" height="4" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(45)"><rect class="hatch-ground" width="4" height="4"/>'
+    '<rect class="hatch-line" width="1" height="4"/></pattern></defs>'
+)

@@ -1,0 +1,150 @@
+"""The action plan's areas: who belongs to it on a day, and how that came about."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.contrib.gis.db.models.functions import Transform
+from django.db.models import Min
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from actionplan.models import ActionArea
+from areas.models import AreaLevel
+from areas.selectors import WGS84
+from atlas.charts.locator import GRID, coarse_path
+from atlas.charts.thumbnail import thumbnail_svg
+from atlas.drawings import level_drawing
+from atlas.links import area_path
+
+
+@dataclass(frozen=True)
+class Member:
+    """One area or quarter in the plan; `since` is a day, or a year where the day is not known."""
+
+    name: str
+    lies_in: str
+    since: str
+    decision: str
+    url: str
+
+
+@dataclass
+class Change:
+    """What one decision changed: names that joined and left, by kind."""
+
+    when: str
+    decision: str = ""
+    joined: list[str] = field(default_factory=list)
+    joined_quarters: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PlanOnDay:
+    """The plan on one day, drawn and in words, with the whole history of its areas."""
+
+    on: datetime.date
+    is_today: bool
+    earliest: datetime.date | None
+    start_is_vague: bool
+    areas: list[Member]
+    quarters: list[Member]
+    changes: list[Change]
+    map: str
+
+
+def first_day() -> datetime.date | None:
+    """The first day for which memberships are known; None when there are none. 1 query."""
+    return ActionArea.objects.aggregate(first=Min("valid__startswith"))["first"]
+
+
+def plan_on(on: datetime.date, *, earliest: datetime.date | None) -> PlanOnDay:
+    """The plan on a day. 4 queries, one more when the boundaries are drawn for the first time."""
+    everything = list(_memberships())
+    holding = [m for m in everything if m.valid.lower <= on and (m.valid.upper is None or on < m.valid.upper)]
+    areas = [m for m in holding if m.kind == ActionArea.Kind.ACTION_AREA]
+    quarters = [m for m in holding if m.kind == ActionArea.Kind.ACTION_QUARTER]
+    vague = [m for m in holding if not m.start_is_exact and m.valid.lower.year == on.year]
+    return PlanOnDay(
+        on=on,
+        is_today=on == timezone.localdate(),
+        earliest=earliest,
+        start_is_vague=bool(vague),
+        areas=[_member(m) for m in areas],
+        quarters=[_member(m) for m in quarters],
+        changes=_changes(everything),
+        map=_map(areas, quarters),
+    )
+
+
+def _memberships():
+    found = ActionArea.objects.select_related("area__level", "area__parent__level").annotate(
+        wgs84=Transform("geometry", WGS84)
+    )
+    return found.defer("geometry", "area__geometry", "area__parent__geometry").order_by("area__code", "valid")
+
+
+def _member(membership: ActionArea) -> Member:
+    area = membership.area
+    is_quarter = membership.kind == ActionArea.Kind.ACTION_QUARTER
+    around = area if is_quarter else area.parent
+    return Member(
+        name=membership.name,
+        lies_in=f"{around.level.label} {around.name}" if around else "",
+        since=_day(membership.valid.lower, exact=membership.start_is_exact),
+        decision=membership.decision,
+        url=area_path(area.level.slug, area.code),
+    )
+
+
+def _day(day: datetime.date, *, exact: bool) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT") if exact else str(day.year)
+
+
+def _changes(memberships: Sequence[ActionArea]) -> list[Change]:
+    """Newest first."""
+    changes: dict[datetime.date, Change] = {}
+    for m in memberships:
+        change = changes.setdefault(m.valid.lower, Change(_day(m.valid.lower, exact=m.start_is_exact), m.decision))
+        is_quarter = m.kind == ActionArea.Kind.ACTION_QUARTER
+        (change.joined_quarters if is_quarter else change.joined).append(_with_area(m) if is_quarter else m.name)
+        if m.valid.upper:
+            end = changes.setdefault(m.valid.upper, Change(_day(m.valid.upper, exact=True), m.end_decision))
+            end.left.append(m.name)
+    return [changes[day] for day in sorted(changes, reverse=True)]
+
+
+def _with_area(quarter: ActionArea) -> str:
+    return _("%(quarter)s in %(area)s") % {"quarter": quarter.name, "area": quarter.area.name}
+
+
+def _map(areas: Sequence[ActionArea], quarters: Sequence[ActionArea]) -> str:
+    """The reporting level with action areas filled and outlined; "" without published boundaries."""
+    level = AreaLevel.objects.filter(is_reporting=True).first()
+    drawing = level_drawing(level.slug) if level else None
+    if drawing is None:
+        return ""
+    members = {m.area.code for m in areas}
+    paths = {code: coarse_path(path) for code, path in drawing.paths.items()}
+    classes = {code: "is-plan" if code in members else "is-plain" for code in paths}
+    shapes = "".join(
+        f'<path class="is-quarter" d="{coarse_path(_placed(q, drawing))}"/>' for q in quarters if q.wgs84 is not None
+    )
+    text = _(
+        "Karte der Stadt: %(areas)d Aktionsräume und %(quarters)d Aktionsquartiere; ihre Namen stehen in der Liste."
+    )
+    text %= {"areas": len(areas), "quarters": len(quarters)}
+    return thumbnail_svg(
+        paths, size=(drawing.width / GRID, drawing.height / GRID), classes=classes, text=text, extra=shapes
+    )
+
+
+def _placed(quarter: ActionArea, drawing) -> str:
+    rings = [ring for polygon in quarter.wgs84.coords for ring in polygon]
+    return "".join("M" + "L".join(_pair(drawing.place(*point[:2])) for point in ring[:-1]) + "Z" for ring in rings)
+
+
+def _pair(point: tuple[float, float]) -> str:
+    return f"{point[0]:g},{point[1]:g}"

@@ -1,0 +1,129 @@
+"""The catalogue for readers: what each indicator means, and for which areas and years there are values."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from areas.models import AreaLevel
+from indicators.models import Dimension, Figure, Indicator, IndicatorEdition
+from indicators.periods import period_label
+from indicators.selectors import catalogue
+from indicators.statuses import Status
+
+PERIODS_NAMED = 3  # as many periods are named one by one; more are summed up
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the catalogue."""
+
+    indicator: Indicator
+    periods: str
+    levels: list[AreaLevel]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries that stand under one theme."""
+
+    dimension: Dimension
+    entries: list[Entry]
+
+    @property
+    def is_target_group(self) -> bool:
+        """Whether the theme is a group of people instead of a dimension of the social situation."""
+        return self.dimension.kind == Dimension.Kind.TARGET_GROUP
+
+
+@dataclass(frozen=True)
+class Known:
+    """For how many of the areas of a level and period there is a value."""
+
+    values: int
+    areas: int
+
+    @property
+    def text(self) -> str:
+        """In words: "39", "15 von 39" or nothing."""
+        if self.values == self.areas:
+            return str(self.areas)
+        return _("%(values)s von %(areas)s") % {"values": self.values, "areas": self.areas} if self.values else ""
+
+
+@dataclass(frozen=True)
+class Availability:
+    """Which values of an indicator there are: per period one cell for each of `levels` (None: nothing at all)."""
+
+    levels: list[AreaLevel]
+    rows: list[tuple[str, list[Known | None]]]
+    estimated_levels: list[AreaLevel]
+
+
+def catalogue_groups() -> list[Group]:
+    """The whole catalogue by theme, indicators without figures included. 4 queries."""
+    periods = _periods_by_edition()
+    return [
+        Group(
+            group.dimension,
+            [
+                Entry(i, periods_text(periods[i.current_edition_id], i.reference), sorted_levels(i))
+                for i in group.indicators
+            ],
+        )
+        for group in catalogue()
+    ]
+
+
+def _periods_by_edition() -> dict[int | None, list[str]]:
+    found: dict[int | None, list[str]] = defaultdict(list)
+    links = IndicatorEdition.periods.through.objects.filter(indicatoredition__current_for__isnull=False)
+    for edition, code in links.values_list("indicatoredition_id", "period__code").order_by("period__code"):
+        found[edition].append(code)
+    return found
+
+
+def sorted_levels(indicator: Indicator) -> list[AreaLevel]:
+    """Levels of an indicator from the city down (prefetched)."""
+    return sorted(indicator.levels.all(), key=lambda level: level.rank)
+
+
+def periods_text(codes: list[str], reference: str) -> str:
+    """Periods in words: each by name, or first, last and number."""
+    if not codes:
+        return ""
+    labels = [period_label(code, reference) for code in codes]
+    if len(codes) <= PERIODS_NAMED:
+        return ", ".join(labels)
+    count = ngettext("%d Zeitpunkt", "%d Zeitpunkte", len(codes)) % len(codes)
+    return _("%(first)s bis %(last)s (%(count)s)") % {"first": labels[0], "last": labels[-1], "count": count}
+
+
+def availability(edition: IndicatorEdition) -> Availability:
+    """Numbers of published values by period and level. 2 queries."""
+    counted = (
+        Figure.objects.filter(edition=edition)
+        .values("period__code", "area__level")
+        .annotate(
+            areas=Count("pk"),
+            known=Count("pk", filter=Q(value__isnull=False)),
+            estimated=Count("pk", filter=Q(status=Status.ESTIMATED)),
+        )
+        .order_by("period__code")
+    )
+    cells: dict[str, dict[int, Known]] = defaultdict(dict)
+    estimated = set()
+    for row in counted:
+        cells[row["period__code"]][row["area__level"]] = Known(row["known"], row["areas"])
+        if row["estimated"]:
+            estimated.add(row["area__level"])
+    used = {level for by_level in cells.values() for level in by_level}
+    levels = [level for level in AreaLevel.objects.order_by("rank") if level.pk in used]
+    reference = edition.indicator.reference
+    rows = [
+        (period_label(code, reference), [by_level.get(level.pk) for level in levels])
+        for code, by_level in cells.items()
+    ]
+    return Availability(levels, rows[::-1], [level for level in levels if level.pk in estimated])

@@ -1,0 +1,175 @@
+"""An indicator's areas in order, compared with the city and with an earlier period."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from areas.models import AreaLevel
+from atlas import numbers
+from atlas.asked import one_of
+from atlas.links import area_path
+from indicators.models import Figure, Indicator, SeriesBreak
+from indicators.selectors import FigureTable, PeriodName, edition_of, figure_table
+
+HIGHEST, LOWEST = "hoechste", "niedrigste"
+WORTH_COMPARING = 0.5  # share of areas with a value from which an earlier period is compared with
+
+
+@dataclass(frozen=True)
+class RankedRow:
+    """One line: an area, or the city among them."""
+
+    name: str
+    code: str
+    rank: int | None
+    value: Decimal | None
+    cell: str
+    bar: str
+    difference: str = ""
+    change: str = ""
+    remark: str = ""
+    url: str = ""
+    is_city: bool = False
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The ranking page; `without` are areas without a value, `broken` the break that forbids a comparison."""
+
+    indicator: Indicator
+    level: AreaLevel
+    levels: list[AreaLevel]
+    period: PeriodName
+    periods: list[PeriodName]
+    order: str
+    rows: list[RankedRow]
+    without: list[RankedRow]
+    city: str
+    earlier: PeriodName | None
+    broken: SeriesBreak | None
+    release: str
+    has_estimates: bool
+
+    @property
+    def highest(self) -> RankedRow | None:
+        """The area with the highest value."""
+        return max((r for r in self.rows if not r.is_city), key=lambda r: r.value, default=None)
+
+    @property
+    def lowest(self) -> RankedRow | None:
+        """The area with the lowest value."""
+        return min((r for r in self.rows if not r.is_city), key=lambda r: r.value, default=None)
+
+    @property
+    def highest_text(self) -> str:
+        """The highest value with its unit."""
+        return numbers.with_unit(self.highest.cell, self.indicator.unit_label)
+
+    @property
+    def lowest_text(self) -> str:
+        """The lowest value with its unit."""
+        return numbers.with_unit(self.lowest.cell, self.indicator.unit_label)
+
+
+def ranking(indicator: Indicator, query) -> Ranking:
+    """The ranking that an address asks for (`ebene`, `zeit`, `folge`). 8 queries.
+
+    Raises `atlas.asked.AskedWrongly` for a level, period or order that there is not.
+    """
+    edition = edition_of(indicator)
+    levels = [level for level in AreaLevel.objects.order_by("rank") if level.rank and level.slug in edition.breaks]
+    usual = next((level for level in levels if level.is_reporting), levels[-1])
+    slug = one_of(query, "ebene", [level.slug for level in levels], default=usual.slug)
+    order = one_of(query, "folge", [HIGHEST, LOWEST], default=HIGHEST)
+    table = figure_table(edition, slug)
+    code = one_of(query, "zeit", [p.code for p in table.periods], default=table.latest.code)
+    broken, earlier = _earlier(table, code)
+    figures = list(table.figures[code].values())
+    city = table.city.get(code)
+    return Ranking(
+        indicator=indicator,
+        level=next(level for level in levels if level.slug == slug),
+        levels=levels,
+        period=next(p for p in table.periods if p.code == code),
+        periods=table.periods,
+        order=order,
+        rows=_rows(table, figures, city, earlier, order),
+        without=[_row(table, f, earlier, Decimal(0)) for f in figures if f.value is None],
+        city=_with_unit(city, indicator) if city else "",
+        earlier=earlier,
+        broken=broken,
+        release=edition.release.label,
+        has_estimates=any(f.status == "estimated" for f in figures),
+    )
+
+
+def _earlier(table: FigureTable, code: str) -> tuple[SeriesBreak | None, PeriodName | None]:
+    """The newest earlier period with values for enough areas, unless a break in the series lies between."""
+    worth = [p for p in table.periods if p.code < code and _share(table, p.code) >= WORTH_COMPARING]
+    if not worth:
+        return None, None
+    for gap in table.indicator.breaks.select_related("period"):
+        if worth[-1].code < gap.period.code <= code:
+            return gap, None
+    return None, worth[-1]
+
+
+def _share(table: FigureTable, code: str) -> float:
+    figures = table.figures[code].values()
+    return sum(f.value is not None for f in figures) / len(figures)
+
+
+def _rows(table, figures: list[Figure], city: Figure | None, earlier: PeriodName | None, order: str) -> list[RankedRow]:
+    known = [f for f in figures if f.value is not None]
+    if city is not None and city.value is not None and _city_is_comparable(table.indicator):
+        known.append(city)
+    longest = max((abs(f.value) for f in known), default=Decimal(0))
+    sign = -1 if order == HIGHEST else 1
+    known.sort(key=lambda f: (sign * f.value, f is city, f.area.code))
+    return [_row(table, f, earlier, longest, is_city=f is city) for f in known]
+
+
+def _city_is_comparable(indicator: Indicator) -> bool:
+    """Of counts the city has the sum, which is no value among those of its areas."""
+    return indicator.aggregation != Indicator.Aggregation.SUM
+
+
+def _row(table, figure: Figure, earlier: PeriodName | None, longest: Decimal, *, is_city: bool = False) -> RankedRow:
+    decimals, language = table.indicator.decimals, get_language()
+    change = _change(table, figure, earlier, is_city=is_city) if earlier else None
+    difference = None if is_city else figure.city_difference
+    return RankedRow(
+        name=_("%s insgesamt") % figure.area.name if is_city else figure.area.name,
+        code=figure.area.code,
+        rank=figure.rank,
+        value=figure.value,
+        cell=numbers.cell(figure.value, figure.status, decimals, language),
+        bar=f"{abs(figure.value) / longest * 100:.1f}%" if figure.value is not None and longest else "0%",
+        difference="" if difference is None else numbers.format_signed(difference, decimals, language),
+        change="" if change is None else numbers.format_signed(change, decimals, language),
+        remark=_joint(table, figure),
+        url=area_path(table.level, figure.area.code),
+        is_city=is_city,
+    )
+
+
+def _change(table: FigureTable, figure: Figure, earlier: PeriodName, *, is_city: bool) -> Decimal | None:
+    if not is_city:
+        return table.change(figure.area.code, earlier.code, figure.period.code)
+    before = table.city.get(earlier.code)
+    return None if before is None or before.value is None else figure.value - before.value
+
+
+def _joint(table: FigureTable, figure: Figure) -> str:
+    """With which areas a joint value was published; "" for values of one area."""
+    of_period = table.figures.get(figure.period.code, {})
+    partners = [code for code in figure.joint_with.split("+") if code and code != figure.area.code]
+    names = [of_period[code].area.name if code in of_period else code for code in partners]
+    return _("gemeinsamer Wert mit %s") % ", ".join(names) if names else ""
+
+
+def _with_unit(figure: Figure, indicator: Indicator) -> str:
+    cell = numbers.cell(figure.value, figure.status, indicator.decimals, get_language())
+    return numbers.with_unit(cell, indicator.unit_label)

@@ -1,0 +1,13 @@
+"""`/daten-und-quellen/`: every source with its licence, what is estimated or assumed, and everything to take away."""
+
+from django.shortcuts import render
+
+from atlas.pages import public_page
+from atlas.selectors.sources import sources_page
+from indicators.statuses import SIGN_MEANINGS
+
+
+@public_page
+def sources(request):
+    """Sources, certainty, signs, downloads, interface for programs."""
+    return render(request, "atlas/sources.html", {"page": sources_page(), "signs": SIGN_MEANINGS})
