@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from areas.models import Area, AreaLevel, AreaPart
 from areas.selectors import PlacesOfKind, facilities_in
 from atlas.locators import CoarseDrawing, coarse_drawing
-from atlas.profile_figures import ProfileFigures, ProfileRow, profile_figures
+from atlas.profile_figures import profile_figures
 from atlas.profile_plan import PlanEntry, plan_entries
+from atlas.profile_rows import ProfileFigures, ProfileRow
 
 POPULATION = "einwohner"  # the indicator whose figures are the number of inhabitants
 _OTHER_BOUNDARIES = ("parent__geometry", "parent__parent__geometry", "parent__parent__parent__geometry")

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import FloatField
@@ -11,76 +10,11 @@ from django.db.models.functions import Cast
 
 from areas.models import Area, AreaLevel
 from atlas.charts.trend import TrendPoint, comparable_since
-from indicators.models import Dimension, Figure, Indicator, SeriesBreak
+from atlas.profile_rows import DimensionRows, ProfileFigures, ProfileRow
+from indicators.models import Figure, Indicator, SeriesBreak
 from indicators.periods import period_label
 from indicators.selectors import PeriodName
 from indicators.statuses import Status
-
-
-@dataclass(frozen=True)
-class ProfileRow:
-    """One indicator in a profile. `figure` is None where the release says nothing about this area.
-
-    `spread` are the published values of all areas of the compared level in the same period. `series_break` and
-    `other_extent` say why a trend stops; `counted` is the newest value that is no estimate.
-    """
-
-    indicator: Indicator
-    period: PeriodName
-    figure: Figure | None
-    city: Figure | None
-    spread: tuple[float, ...]
-    trend: tuple[TrendPoint, ...]
-    change: Decimal | None
-    since: PeriodName | None
-    series_break: SeriesBreak | None
-    other_extent: bool
-    period_differs: bool
-    counted: Figure | None
-
-    @property
-    def value(self) -> Decimal | None:
-        """The published number."""
-        return self.figure.value if self.figure else None
-
-    @property
-    def status(self) -> Status:
-        """What the value is; `missing` where there is no figure."""
-        return Status(self.figure.status) if self.figure else Status.MISSING
-
-    @property
-    def city_in_spread(self) -> float | None:
-        """The city's value where it can be compared with areas: not for counts, of which the city has the sum."""
-        is_count = self.indicator.aggregation == Indicator.Aggregation.SUM
-        return None if is_count or self.city is None or self.city.value is None else float(self.city.value)
-
-    @property
-    def joint_codes(self) -> tuple[str, ...]:
-        """Codes of all areas that the value holds for together; empty for a value of this area alone."""
-        joint = self.figure.joint_with if self.figure else ""
-        return tuple(joint.split("+")) if joint else ()
-
-
-@dataclass(frozen=True)
-class DimensionRows:
-    """Rows that stand under one theme."""
-
-    dimension: Dimension
-    rows: tuple[ProfileRow, ...]
-
-
-@dataclass(frozen=True)
-class ProfileFigures:
-    """All rows of a profile; `period` is the one that most rows are about (None without rows)."""
-
-    groups: tuple[DimensionRows, ...]
-    period: str | None
-    since: str | None
-
-    @property
-    def rows(self) -> tuple[ProfileRow, ...]:
-        """All rows in the order of the catalogue."""
-        return tuple(row for group in self.groups for row in group.rows)
 
 
 @dataclass(frozen=True)
@@ -168,6 +102,7 @@ def _row(series: _Series, usual: str | None) -> ProfileRow:
         other_extent=other_extent,
         period_differs=period != usual,
         counted=next((f for f in reversed(series.own.values()) if f.status == Status.REPORTED), None),
+        earlier=comparable[first if has_change else 0] if len(comparable) > 1 else None,
     )
 
 

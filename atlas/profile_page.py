@@ -8,13 +8,15 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from actionplan.models import ActionArea
-from areas.models import Source
+from areas.models import Area, Source
+from areas.models.area import Certainty
 from atlas import numbers
 from atlas.charts.locator import locator_svg
 from atlas.links import area_path, map_path
 from atlas.locators import coarse_drawing
 from atlas.profile import AreaProfile
-from atlas.profile_figures import ProfileRow
+from atlas.profile_headline import headline
+from atlas.profile_rows import ProfileRow
 from indicators.models import Figure
 from indicators.periods import period_label
 from indicators.statuses import SIGN_MEANINGS, SIGNS, Status
@@ -47,12 +49,14 @@ def profile_context(profile: AreaProfile) -> dict:
         "profile": profile,
         "area": profile.area,
         "crumbs": crumbs(profile),
+        "headline": headline(profile),
         "inhabitants": inhabitants(profile),
         "groups": [(group.dimension, [(row, map_url(profile, row)) for row in group.rows]) for group in groups],
         "locator": locator(profile),
         "neighbours": [(name, area_path(profile.area.level.slug, code)) for code, name in profile.neighbours],
         "plan_summary": plan_summary(profile),
         "notes": notes(profile),
+        "composition": composition(profile.area),
         "signs": used_signs(profile.figures.rows),
         "sources": sources(profile),
         "lists_places": profile.facility_count <= MOST_LISTED_PLACES,
@@ -116,10 +120,27 @@ def notes(profile: AreaProfile) -> list[str]:
     """What readers must know about single rows, each said once."""
     names = profile.drawing.names if profile.drawing else {}
     found: dict[str, None] = {}
+    top = inhabitants(profile)
+    if top and top.figure is not top.row.figure:
+        words = {"counted": top.period, "estimated": top.row.period.label}
+        found[
+            _("Einwohner: oben die gezählten vom %(counted)s, in der Tabelle eine Schätzung für %(estimated)s.") % words
+        ] = None
     for row in profile.figures.rows:
         for note in _row_notes(profile, row, names):
             found.setdefault(note)
     return list(found)
+
+
+def composition(area: Area) -> str:
+    """How sure it is what the area consists of."""
+    if area.level.is_smallest:
+        return _("Die Grenze ist veröffentlicht; größere Gebiete setzen sich aus Gebieten dieser Ebene zusammen.")
+    return {
+        Certainty.PUBLISHED: _("Aus welchen Teilen das Gebiet besteht, ist veröffentlicht."),
+        Certainty.DERIVED: _("Aus welchen Teilen das Gebiet besteht, ist aus Veröffentlichungen abgeleitet."),
+        Certainty.ASSUMED: _("Aus welchen Teilen das Gebiet besteht, ist eine Annahme."),
+    }[Certainty(area.certainty)]
 
 
 def used_signs(rows: Sequence[ProfileRow]) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from django.contrib.gis.db.models.functions import Area as SurfaceOf
 from django.contrib.gis.db.models.functions import Intersection
 from django.db.models import Q
 from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 
 from actionplan.models import ActionArea
 from areas.models import Area, AreaPart
@@ -28,6 +29,7 @@ class PlanEntry:
     membership: ActionArea
     relation: str
     is_current: bool
+    area_pk: int
 
     @property
     def start_text(self) -> str:
@@ -42,9 +44,34 @@ class PlanEntry:
         return _written(end) if end else ""
 
     @property
+    def words(self) -> str:
+        """What the area has to do with the plan, such as "Aktionsraum seit 2008"."""
+        membership = self.membership
+        words = {"kind": membership.get_kind_display(), "name": membership.name}
+        words |= {"start": self.start_text, "end": self.end_text}
+        if self.relation == "is":
+            now, then = _("%(kind)s seit %(start)s"), _("War %(kind)s von %(start)s bis %(end)s")
+        elif self.relation == "inside":
+            now = _("Liegt im %(kind)s %(name)s, seit %(start)s")
+            then = _("Lag im %(kind)s %(name)s, von %(start)s bis %(end)s")
+        elif self.relation == "contains":
+            now, then = _("%(kind)s %(name)s, seit %(start)s"), _("%(kind)s %(name)s, von %(start)s bis %(end)s")
+        else:
+            now = _("Teilweise im %(kind)s %(name)s, seit %(start)s")
+            then = _("Teilweise im %(kind)s %(name)s, von %(start)s bis %(end)s")
+        return (now if self.is_current else then) % words
+
+    @property
+    def decision(self) -> str:
+        """By which decision it began, or ended."""
+        membership = self.membership
+        return membership.decision if self.is_current else membership.end_decision or membership.decision
+
+    @property
     def url(self) -> str:
-        """Profile of the Sozialraum that this is or lies in."""
-        return area_path(self.membership.area.level.slug, self.membership.area.code)
+        """Profile of the Sozialraum that this is or lies in; empty on that profile itself."""
+        target = self.membership.area
+        return "" if target.pk == self.area_pk else area_path(target.level.slug, target.code)
 
 
 def _written(day: date) -> str:
@@ -58,7 +85,8 @@ def plan_entries(area: Area, on: date | None = None) -> tuple[PlanEntry, ...]:
     memberships = list(_touching(area, mine))
     parts = _smallest_parts([m.area_id for m in memberships])
     entries = [
-        PlanEntry(m, _relation(area, mine, m, parts[m.area_id] or {m.area_id}), _holds(m, on)) for m in memberships
+        PlanEntry(m, _relation(area, mine, m, parts[m.area_id] or {m.area_id}), _holds(m, on), area.pk)
+        for m in memberships
     ]
     return tuple(sorted(entries, key=lambda entry: not entry.is_current))
 

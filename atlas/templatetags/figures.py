@@ -24,7 +24,7 @@ def figure_cell(figure, indicator, with_unit=True):
     value, status = (figure.value, figure.status) if figure else (None, MISSING)
     seen = numbers.cell(value, status, indicator.decimals, get_language())
     if with_unit:
-        seen = numbers.with_unit(seen, indicator.unit_label)
+        seen = _with_unit(seen, indicator.unit_label)
     heard = numbers.spoken(value, status, indicator.decimals, indicator.unit_long_label, get_language())
     return format_html('<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>', seen, heard)
 
@@ -43,16 +43,26 @@ def number(value, decimals=0, unit=""):
 
 @register.simple_tag
 def trend_line(points):
-    """Small line of `TrendPoint`s; nothing for fewer than two."""
+    """Small line of `TrendPoint`s; nothing where no two of them may be joined."""
+    if not any(point.comparable for point in points[1:]):
+        return ""
     return mark_safe(trend_svg(points))  # noqa: S308 - digits only
 
 
 @register.simple_tag
 def position_strip(row):
-    """Where a `ProfileRow` lies among all areas of its level, with the same in words."""
-    here = None if row.value is None else float(row.value)
+    """Where a `ProfileRow` lies among all areas of its level, with the same in words; the city has its line only."""
+    here = None if row.value is None or row.figure is row.city else float(row.value)
     svg = strip_svg(row.spread, here=here, city=row.city_in_spread, label=_strip_words(row))
     return mark_safe(svg)  # noqa: S308 - the only text in it, the label, is escaped there
+
+
+def _with_unit(seen: str, unit: str) -> str:
+    """`6,8 % J`: the sign of a joint value stands behind the unit."""
+    joint = f"{numbers.NO_BREAK}J"
+    if not seen.endswith(joint):
+        return numbers.with_unit(seen, unit)
+    return numbers.with_unit(seen.removesuffix(joint), unit) + joint
 
 
 def _strip_words(row) -> str:
