@@ -118,8 +118,8 @@ class PartInline(ReadOnly, admin.TabularInline):
 
     def get_queryset(self, request):
         """Without boundaries, in order of codes."""
-        links = super().get_queryset(request).select_related("part").order_by("part__code")
-        return links.defer("part__geometry")
+        links = super().get_queryset(request).select_related("part", "whole").order_by("part__code")
+        return links.defer("part__geometry", "whole__geometry")
 
 
 @admin.register(Area)
