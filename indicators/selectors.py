@@ -43,12 +43,15 @@ class FigureTable:
         return self.periods[-1] if self.periods else None
 
     def change(self, area_code: str, earlier: str, later: str) -> Decimal | None:
-        """Difference of the published values of two periods; None where one is missing."""
+        """Difference of the published values of two periods.
+
+        None where one is missing, and where one stands for the area alone and the other for several together.
+        """
         before = self.figures.get(earlier, {}).get(area_code)
         after = self.figures.get(later, {}).get(area_code)
         if before is None or after is None or before.value is None or after.value is None:
             return None
-        return after.value - before.value
+        return after.value - before.value if before.joint_with == after.joint_with else None
 
 
 def catalogue(*, with_data: bool | None = None) -> list[DimensionGroup]:

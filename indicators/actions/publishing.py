@@ -137,11 +137,15 @@ def _city_value(indicator: Indicator, by_key: dict) -> Decimal | None:
 
 def _breaks(indicator: Indicator, figures: Sequence[Figure]) -> dict:
     by_level: dict[str, dict] = defaultdict(lambda: defaultdict(dict))
+    joint: dict[str, dict] = defaultdict(lambda: defaultdict(dict))
     for figure in figures:
+        level, code = figure.key
         if figure.value is not None:
-            level, code = figure.key
             by_level[level][figure.period_code][code] = float(figure.value)
-    return breaks_of_levels(by_level, decimals=indicator.decimals, author=[float(b) for b in indicator.author_breaks])
+        if figure.joint_with:
+            joint[level][figure.period_code][code] = figure.joint_with
+    author = [float(limit) for limit in indicator.author_breaks]
+    return breaks_of_levels(by_level, decimals=indicator.decimals, author=author, joint=joint)
 
 
 def _save(edition: IndicatorEdition, figures: Sequence[Figure], breaks: dict, periods: dict) -> None:

@@ -4,21 +4,29 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from .classes import CLASS_COUNTS, Method, author_limits, change_limits, find_limits
+from .natural import natural_starts
 
 ALL_PAIRS_UP_TO = 6  # periods; longer series offer each period against the first and the last only
 
 
 def breaks_of_levels(
-    values: Mapping[str, Mapping[str, Mapping[str, float]]], *, decimals: int, author: Sequence[float] = ()
+    values: Mapping[str, Mapping[str, Mapping[str, float]]],
+    *,
+    decimals: int,
+    author: Sequence[float] = (),
+    joint: Mapping[str, Mapping[str, Mapping[str, str]]] | None = None,
 ) -> dict:
     """Limits for `values[level][period][area]`; the same limits hold for all periods of a level.
+
+    `joint` names, in the same nesting, the partners of joint values: no change is told between a value of an
+    area alone and one of several areas together.
 
     Answer: `{level: {"methods": {method: {"5": [...]}, "author": {"own": [...]}}, "change": {"2018-2024": [...]}}}`.
     """
     return {
         level: {
             "methods": _methods([v for areas in periods.values() for v in areas.values()], decimals, author),
-            "change": _changes(periods, decimals),
+            "change": _changes(periods, decimals, (joint or {}).get(level, {})),
         }
         for level, periods in values.items()
     }
@@ -37,17 +45,22 @@ def _methods(pooled: Sequence[float], decimals: int, author: Sequence[float]) ->
     methods: dict[str, dict[str, list[float]]] = {}
     if author:
         methods[Method.AUTHOR.value] = {"own": list(author_limits(author).limits)}
-    for method in (Method.NATURAL, Method.QUANTILES, Method.EQUAL, Method.DEVIATION):
+    methods[Method.NATURAL.value] = {str(k): list(v) for k, v in natural_starts(pooled, CLASS_COUNTS).items()}
+    for method in (Method.QUANTILES, Method.EQUAL, Method.DEVIATION):
         methods[method.value] = {
             str(count): list(find_limits(pooled, method, count, decimals=decimals).limits) for count in CLASS_COUNTS
         }
     return methods
 
 
-def _changes(periods: Mapping[str, Mapping[str, float]], decimals: int) -> dict[str, list[float]]:
+def _changes(
+    periods: Mapping[str, Mapping[str, float]], decimals: int, joint: Mapping[str, Mapping[str, str]]
+) -> dict[str, list[float]]:
     changes = {}
     for earlier, later in period_pairs(list(periods)):
         before, after = periods[earlier], periods[later]
-        differences = [round(after[a] - before[a], decimals) for a in after if a in before]
+        partners, earlier_partners = joint.get(later, {}), joint.get(earlier, {})
+        same = [a for a in after if a in before and partners.get(a, "") == earlier_partners.get(a, "")]
+        differences = [round(after[a] - before[a], decimals) for a in same]
         changes[f"{earlier}-{later}"] = list(change_limits(differences, decimals=decimals).limits)
     return changes

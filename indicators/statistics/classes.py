@@ -16,6 +16,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from .natural import natural_starts
+
 
 class Method(StrEnum):
     """How class limits are found."""
@@ -28,7 +30,6 @@ class Method(StrEnum):
 
 
 CLASS_COUNTS = range(3, 8)
-EXACT_UP_TO = 400  # values; natural breaks of more are found from as many order statistics
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,10 @@ def find_limits(values: Iterable[float], method: Method, count: int, *, decimals
         return ClassLimits(())
     if method == Method.AUTHOR:
         raise ValueError("author's limits stand in the catalogue")
-    if method in (Method.NATURAL, Method.QUANTILES):
-        return ClassLimits(_grouping_limits(data, distinct, method, count))
+    if method == Method.NATURAL:
+        return ClassLimits(natural_starts(data, [count])[count])
+    if method == Method.QUANTILES:
+        return ClassLimits(_quantile_limits(data, count))
     return ClassLimits(_stepping_limits(data, method, count, decimals))
 
 
@@ -85,27 +88,11 @@ def _mapclassify():
     return mapclassify
 
 
-def _thinned(data: np.ndarray) -> np.ndarray:
-    """Sorted data itself, or beyond `EXACT_UP_TO` values as many evenly spaced order statistics with both ends.
-
-    Fisher-Jenks takes quadratic time; the limits of thousands of values hardly move by this.
-    """
-    if len(data) <= EXACT_UP_TO:
-        return data
-    return data[np.linspace(0, len(data) - 1, EXACT_UP_TO).round().astype(int)]
-
-
-def _grouping_limits(data: np.ndarray, distinct: np.ndarray, method: Method, count: int) -> tuple[float, ...]:
-    if len(distinct) <= count and method == Method.NATURAL:
-        return tuple(float(v) for v in distinct[1:])
-    mapclassify = _mapclassify()
-    with warnings.catch_warnings():  # it wishes for numba and tells of ties, which are handled below
+def _quantile_limits(data: np.ndarray, count: int) -> tuple[float, ...]:
+    with warnings.catch_warnings():  # it tells of ties, which are handled below
         warnings.simplefilter("ignore", UserWarning)
-        if method == Method.NATURAL:
-            bins = mapclassify.FisherJenks(_thinned(data), k=count).bins
-        else:
-            bins = mapclassify.Quantiles(data, k=count).bins
-    classes = np.minimum(np.searchsorted(np.asarray(bins, dtype=float), data, side="left"), len(bins) - 1)
+        bins = np.asarray(_mapclassify().Quantiles(data, k=count).bins, dtype=float)
+    classes = np.minimum(np.searchsorted(bins, data, side="left"), len(bins) - 1)
     starts = {int(c): float(data[classes == c].min()) for c in np.unique(classes)}
     return tuple(starts[c] for c in sorted(starts))[1:]
 

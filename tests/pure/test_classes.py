@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 
+import mapclassify
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -102,3 +103,31 @@ def test_the_same_limits_hold_for_all_years():
     values = {"sozialraum": {"2018": {"a": 1.0, "b": 2.0}, "2024": {"a": 10.0, "b": 20.0}}}
     limits = breaks_of_levels(values, decimals=1)["sozialraum"]["methods"]["equal"]["3"]
     assert limits == [7.3, 13.7]
+
+
+def unlike(values, limits):
+    """Sum of squared deviations from the means of the classes that `limits` make."""
+    groups = {}
+    for value in values:
+        groups.setdefault(bisect_right(limits, value), []).append(value)
+    return sum(sum((v - sum(g) / len(g)) ** 2 for v in g) for g in groups.values())
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.integers(0, 500).map(lambda n: n / 10), min_size=8, max_size=80), st.sampled_from(list(CLASS_COUNTS))
+)
+def test_natural_breaks_group_as_well_as_mapclassify(values, count):
+    if len(set(values)) <= count:
+        return
+    theirs = mapclassify.FisherJenks(values, k=count)
+    of_theirs = [min(v for v, c in zip(values, theirs.yb, strict=True) if c == k) for k in sorted(set(theirs.yb))][1:]
+    ours = find_limits(values, Method.NATURAL, count).limits
+    assert unlike(values, ours) == pytest.approx(unlike(values, of_theirs), rel=1e-9, abs=1e-6)
+
+
+def test_a_joint_value_is_not_compared_with_one_of_the_area_alone():
+    values = {"block": {"2018": {"a": 10.0, "b": 20.0}, "2024": {"a": 90.0, "b": 21.0}}}
+    alone = breaks_of_levels(values, decimals=1, joint={"block": {"2024": {"a": "a+c"}}})
+    assert max(alone["block"]["change"]["2018-2024"]) < 2
+    assert max(breaks_of_levels(values, decimals=1)["block"]["change"]["2018-2024"]) > 20
