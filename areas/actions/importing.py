@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from areas.intake.findings import NOTE, Finding, refuse
-from areas.intake.planning import ImportPlan, LevelPlan
+from areas.intake.planning import ImportPlan
+from areas.intake.records import LevelPlan
 from areas.models import Area, AreaLevel, AreaPart
 
 from .publishing import publish_boundaries

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-import pyproj
 import shapely
 from django.utils.translation import gettext as _
 
@@ -11,13 +10,12 @@ from areas.geometry.repair import TOLERANCE
 
 from . import codes
 from .findings import NOTE, Finding, refuse
-from .fitting import CheckedShape, fit_shapes
-from .projecting import check_degrees, project, settle_crs
-from .raw import RawFeature, RawFile
+from .fitting import fit_shapes
+from .geometries import find_crs, read_shapes
+from .raw import RawFile
 from .suggesting import near
 
 LONGEST_NAME = 120  # characters, as in the database
-POLYGONS = ("Polygon", "MultiPolygon")
 
 
 @dataclass(frozen=True)
@@ -71,13 +69,13 @@ class Checked:
 def check_areas(raw: RawFile, expected: Expectation) -> Checked:
     """Check a file. Raises `IntakeError` when columns or the reference system are missing."""
     _check_columns(raw, expected.columns)
-    crs = _crs(raw, expected)
+    crs = find_crs(raw, expected.crs)
     findings = list(raw.findings)
     if not raw.features:
         raise refuse(raw.name, _("Die Datei enthält keine Gebiete."), _("mindestens eine Fläche"))
     code_of = _codes(raw, expected.columns.code, expected.rule, findings)
     parent_of = _parents(raw, expected, findings)
-    shapes = _shapes(raw, code_of, crs, findings)
+    shapes = read_shapes(raw, code_of, crs, findings)
     fitted, remarks = fit_shapes(raw.name, shapes, expected.tolerance)
     findings += remarks
     names = _names(raw, expected.columns.name, code_of, findings)
@@ -100,20 +98,6 @@ def _check_column(raw: RawFile, option: str, column: str) -> None:
     if raw.features and column not in raw.columns:
         found = _("Die Spalte »%(column)s« (%(option)s) fehlt.") % {"column": column, "option": option}
         raise refuse(raw.name, found, near(column, raw.columns))
-
-
-def _crs(raw: RawFile, expected: Expectation) -> pyproj.CRS:
-    declared = None if raw.crs_is_assumed and expected.crs else raw.crs
-    crs = settle_crs(declared, expected.crs, raw.name)
-    if crs is None:
-        raise refuse(
-            raw.name,
-            _("Die Datei nennt kein Koordinatensystem (beim Shapefile fehlt die .prj-Datei)."),
-            _("die .prj-Datei dazu oder die Angabe, zum Beispiel --crs EPSG:25832"),
-        )
-    if raw.crs_is_assumed and not expected.crs:
-        check_degrees(raw.shapes, raw.name)
-    return crs
 
 
 def _codes(raw: RawFile, column: str, rule: CodeRule, findings: list[Finding]) -> dict[int, str]:
@@ -182,31 +166,3 @@ def _parents(raw: RawFile, expected: Expectation, findings: list[Finding]) -> di
         else:
             right[feature.number] = code
     return right
-
-
-def _shapes(raw: RawFile, code_of: dict[int, str], crs: pyproj.CRS, findings: list[Finding]) -> list[CheckedShape]:
-    good: list[RawFeature] = []
-    for feature in raw.features:
-        fault = _geometry_fault(feature)
-        if fault:
-            wanted, code = _("Polygon oder MultiPolygon"), code_of.get(feature.number, "")
-            findings.append(Finding(raw.name, fault, wanted, feature.number, code))
-        else:
-            good.append(feature)
-    if not good:
-        return []
-    array = RawFile(raw.name, (), tuple(good), None, "").shapes
-    moved, remarks = project(array, crs, raw.name)
-    findings += remarks
-    return [CheckedShape(f.number, code_of.get(f.number, ""), shape) for f, shape in zip(good, moved, strict=True)]
-
-
-def _geometry_fault(feature: RawFeature) -> str:
-    shape = feature.geometry
-    if feature.fault:
-        return feature.fault
-    if shape is None or shape.is_empty:
-        return _("Die Geometrie ist leer")
-    if shape.geom_type not in POLYGONS:
-        return _("Die Geometrie ist keine Fläche, sondern %s") % shape.geom_type
-    return ""
