@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from atlas import numbers
 from atlas.map_rows import Row
 from atlas.map_state import MapView
+from atlas.sentences import AreaValue, MapFacts, map_summary
+from indicators.models import Figure
 from indicators.statistics.classes import ClassLimits
 
 
@@ -41,7 +43,7 @@ def script_texts(view: MapView) -> dict[str, str]:
         "patternMissing": _("kein Wert bekannt"),
         "patternSuppressed": _("geheim zu halten"),
         "patternJoint": _("gemeinsamer Wert mehrerer Gebiete"),
-        "legend": _("{what} · Zahl der {areas}"),
+        "legend": _("{what} · Zahl der Gebiete"),
         "legendChange": _("Veränderung {earlier} bis {later}"),
         "highest": _("Am höchsten: {areas}."),
         "lowest": _("Am niedrigsten: {areas}."),
@@ -90,34 +92,63 @@ def legend_title(view: MapView) -> str:
     if view.state.compare:
         periods = {"earlier": view.state.compare, "later": view.state.period}
         what = _("Veränderung {earlier} bis {later}").format(**periods)
-    return _("{what} · Zahl der {areas}").format(what=what, areas=view.level.label_plural)
+    return _("{what} · Zahl der Gebiete").format(what=what)
 
 
 def summary_of(view: MapView, period: str, compare: str) -> str:
-    """One or two sentences about the map: lowest and highest area, and the city."""
-    values = _values(view, period, compare)
-    if not values:
-        return _("Für diese Auswahl gibt es keine Werte.")
-    low, high = min(values, key=values.get), max(values, key=values.get)
-    names = {code: figure.area.name for code, figure in view.table.figures[period].items()}
-    words = {
-        "areas": view.level.label_plural,
-        "low": _number(view, values[low], compare),
-        "low_name": names[low],
-        "high": _number(view, values[high], compare),
-        "high_name": names[high],
-        "earlier": compare,
-        "later": period,
-    }
-    if compare:
-        return (
-            _(
-                "Von %(earlier)s bis %(later)s reicht die Veränderung je Gebiet (%(areas)s) von %(low)s "
-                "(%(low_name)s) bis %(high)s (%(high_name)s)."
-            )
-            % words
+    """One or two sentences about the map: the city, the lowest and the highest area; or the span of changes."""
+    return _change_summary(view, period, compare) if compare else map_summary(_facts(view, period, compare))
+
+
+def _change_summary(view: MapView, period: str, compare: str) -> str:
+    changes = _values(view, period, compare)
+    if not changes:
+        return _("Zwischen {earlier} und {later} lässt sich hier nichts vergleichen.").format(
+            earlier=compare, later=period
         )
-    return _("%(areas)s: von %(low)s (%(low_name)s) bis %(high)s (%(high_name)s).") % words
+    low, high = min(changes, key=changes.get), max(changes, key=changes.get)
+    names = {code: figure.area.name for code, figure in view.table.figures[period].items()}
+    text = _("Von {earlier} bis {later} reicht die Veränderung von {low} ({low_name}) bis {high} ({high_name}).")
+    return text.format(
+        earlier=compare,
+        later=period,
+        low=_number(view, changes[low], compare),
+        low_name=names[low],
+        high=_number(view, changes[high], compare),
+        high_name=names[high],
+    )
+
+
+def _facts(view: MapView, period: str, compare: str) -> MapFacts:
+    table, indicator = view.table, view.indicator
+    city = table.city.get(period)
+    return MapFacts(
+        name=indicator.label,
+        headline=indicator.headline,
+        city=city.area.name if city else "",
+        level_plural=view.level.label_plural,
+        areas=tuple(_area_value(f, table.figures.get(compare, {})) for f in table.figures[period].values()),
+        period=period,
+        decimals=indicator.decimals,
+        unit=indicator.unit_label,
+        city_value=city.value if city else None,
+        city_status=city.status if city else None,
+        earlier_period=compare,
+        language=get_language(),
+    )
+
+
+def _area_value(figure: Figure, earlier: dict[str, Figure]) -> AreaValue:
+    before = earlier.get(figure.area.code)
+    known = {} if before is None else {"earlier_value": before.value, "earlier_status": before.status}
+    return AreaValue(
+        name=figure.area.name,
+        value=figure.value,
+        status=figure.status,
+        joint_with=figure.joint_with,
+        earlier_joint_with=before.joint_with if before else "",
+        **known,
+    )
 
 
 def words_of(view: MapView, rows: Sequence[Row], limits: ClassLimits) -> str:
