@@ -68,9 +68,12 @@ def import_planned_areas(*, plan: ImportPlan, commit: bool) -> Imported:
 def _save(plan: ImportPlan, level_plan: LevelPlan) -> tuple[LevelPlan, SavedAreas, tuple, tuple]:
     before = set(Area.objects.in_force(plan.valid_from).filter(level=level_plan.level).values_list("code", flat=True))
     now = {r.code for r in level_plan.records}
-    done = save_areas(
-        level=level_plan.level, records=level_plan.records, valid_from=plan.valid_from, source=plan.source
-    )
+    try:
+        done = save_areas(
+            level=level_plan.level, records=level_plan.records, valid_from=plan.valid_from, source=plan.source
+        )
+    except ValueError as error:  # a parent that was kept from the stored area has ended meanwhile
+        raise refuse(level_plan.level.slug, str(error), _("die übergeordnete Ebene zuerst importieren")) from error
     return level_plan, done, tuple(sorted(now - before)), tuple(sorted(before - now))
 
 

@@ -33,7 +33,11 @@ def fit_shapes(
     good = [s for s in shapes if _is_near(repaired[s.feature])]
     if not good:
         return {}, findings
-    fitted = fit_neighbours([repaired[s.feature].shape for s in good], tolerance)
+    try:
+        fitted = fit_neighbours([repaired[s.feature].shape for s in good], tolerance)
+    except shapely.errors.GEOSException:
+        found = _("Die Grenzen lassen sich nicht aneinander anpassen; vermutlich sind einzelne Koordinaten unsinnig.")
+        return {}, [*findings, Finding(file, found, _("Gebiete, die nebeneinander liegen"))]
     if fitted.overlaps:
         return {s.feature: repaired[s.feature].shape for s in good}, findings + _overlaps(file, good, fitted)
     findings += _gaps(file, fitted)
