@@ -329,13 +329,14 @@ function nextIn(it, code, [dx, dy]) {
 }
 
 /** The line under the map and the announcement of an area: name, value, class, rank. */
-export function describe(row, name, view, texts, unitLong) {
+export function describe(row, nameOf, view, texts, unitLong) {
   const words = { s: texts.suppressed, t: texts.suppressed, m: texts.missing, n: texts.notYet, x: texts.notApplicable, z: texts.zero };
   const value = words[row.status] ?? `${view.write.number(row.value)} ${unitLong}`;
-  const parts = [`${name}: ${value}`];
+  const parts = [`${nameOf(row.code)}: ${value}`];
   if (row.status === "e") parts[0] += `, ${texts.estimated}`;
   if (view.state.compare && row.changeText) parts.push(fill(texts.changeSince, { change: row.changeText, period: view.state.compare }));
   if (row.number !== null) parts.push(fill(texts.classNumber, { number: row.number + 1, count: view.classes, range: view.ranges[row.number] }));
   if (row.rank !== null) parts.push(fill(texts.rankOf, { rank: row.rank, count: view.rankOf }));
+  if (row.joint.length) parts.push(fill(texts.joint, { names: row.joint.map(nameOf).join(", ") }));
   return parts.join(". ");
 }

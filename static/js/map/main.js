@@ -75,7 +75,7 @@ function show(page) {
   const { data, state, names } = page;
   page.view = viewOf(data, page.figures, state);
   document.getElementById("map").className = document.getElementById("map").className.replace(/ ?scale-\d/, "") + ` scale-${page.view.classes}`;
-  const labelOf = (row) => describe(row, names.get(row.code), page.view, data.texts, data.indicator.unitLong);
+  const labelOf = (row) => describe(row, (code) => names.get(code) ?? code, page.view, data.texts, data.indicator.unitLong);
   const label = data.texts.mapLabel.replace("{indicator}", data.indicator.name).replace("{period}", data.indicator.periodLabels[state.period]);
   page.layer.paint(page.view, labelOf, label);
   showPanels(page.view, data, names);
@@ -87,7 +87,7 @@ function point(page, code) {
   page.layer.point(code);
   const shown = code || page.state.area;
   const row = page.view.byCode.get(shown);
-  const text = row ? describe(row, page.names.get(shown), page.view, page.data.texts, page.data.indicator.unitLong) : "";
+  const text = row ? describe(row, (other) => page.names.get(other) ?? other, page.view, page.data.texts, page.data.indicator.unitLong) : "";
   document.querySelector("[data-readout]").textContent = text;
 }
 

@@ -121,19 +121,23 @@ function showCity(line, { city }) {
 function showHeads({ state, earlier }, data) {
   const heads = slot("heads").cells;
   heads[2].textContent = state.period;
-  heads[4].replaceChildren();
-  if (earlier) {
-    const link = node("a", "sort", fill(data.texts.changeHead, { period: earlier }));
-    link.dataset.sort = "veraenderung";
-    heads[4].append(link);
-  }
+  heads[4].replaceWith(changeHead(earlier, data));
   for (const link of slot("heads").querySelectorAll("[data-sort]")) {
     const sorting = link.dataset.sort;
     link.href = `?${queryOf({ ...state, sorting })}`;
     if (sorting === state.sorting) link.closest("th").setAttribute("aria-sort", "ascending");
     else link.closest("th").removeAttribute("aria-sort");
   }
-  if (!earlier) heads[4].removeAttribute("aria-sort");
+}
+
+function changeHead(earlier, data) {
+  if (!earlier) return node("td", "num");
+  const head = node("th", "num");
+  head.scope = "col";
+  const link = node("a", "sort", fill(data.texts.changeHead, { period: earlier }));
+  link.dataset.sort = "veraenderung";
+  head.append(link);
+  return head;
 }
 
 /* ---- Legend ---- */
@@ -151,7 +155,7 @@ function showLegend(view, data) {
   ];
   list.replaceChildren(...[...classes, ...patterns.filter((entry) => entry[2])].map(legendItem));
   const what = state.compare ? fill(data.texts.legendChange, { earlier: state.compare, later: state.period }) : data.indicator.unitLong || data.indicator.name;
-  slot("legend-title").textContent = fill(data.texts.legend, { what, areas: data.level.plural });
+  slot("legend-title").textContent = fill(data.texts.legend, { what });
   slot("plan-legend").hidden = !state.plan || !data.plan.length;
 }
 
@@ -280,7 +284,7 @@ function cardOf(row, view, data, names) {
   const content = [
     node("h3", "", names.get(row.code)),
     node("p", "caption", [`${data.level.name} ${row.code}`, parent].filter(Boolean).join(" · ")),
-    node("p", "map-card__value", unit(row.cell)),
+    node("p", "map-card__value", unit(row.cell.replace(/\u00a0J$/, ""))), // the line below says with whom it is shared
     node("p", "", [place, city].filter(Boolean).join(" · ")),
   ];
   if (row.changeText) content.push(node("p", "", fill(texts.changeSince, { change: row.changeText, period: view.earlier })));

@@ -1,0 +1,125 @@
+"""The map without a mouse: one tab stop, arrows to neighbours, everything announced, nothing confused."""
+
+import pytest
+
+from tests.browser.axe import violations
+from tests.browser.map_page import LEVELS, open_map
+
+
+def _focused(page):
+    return page.evaluate("document.activeElement.dataset.code")
+
+
+def _enter_map(page):
+    page.locator("path.map-area[tabindex='0']").focus()
+
+
+def test_the_map_is_one_tab_stop(visit, portal):
+    page = open_map(visit)
+    assert page.locator("path.map-area").count() == 39
+    assert page.locator("path.map-area[tabindex='0']").count() == 1
+    page.locator(".table-wrap").focus()
+    stops = 0
+    for _press in range(60):
+        page.keyboard.press("Tab")
+        stops += page.evaluate("document.activeElement.matches('path.map-area')")
+    assert stops == 1
+
+
+def test_arrows_lead_to_the_neighbour_in_that_direction(visit, portal):
+    page = open_map(visit, gebiet="022")
+    _enter_map(page)
+    assert _focused(page) == "022"
+    page.keyboard.press("ArrowRight")
+    assert _focused(page) == "023"  # Borsigplatz lies east of Nordmarkt
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    assert _focused(page) == "021"  # Hafen lies west of it
+
+
+@pytest.mark.parametrize(("level", "count"), LEVELS.items())
+def test_arrow_keys_alone_reach_every_area(visit, portal, level, count):
+    page = open_map(visit, ebene=level)
+    reached = page.evaluate(
+        """() => {
+          const press = (path, key) => { path.focus(); path.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true})); };
+          const start = document.querySelector("path.map-area[tabindex='0']");
+          const seen = new Set([start.dataset.code]), queue = [start];
+          while (queue.length) {
+            const path = queue.shift();
+            for (const key of ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]) {
+              press(path, key);
+              const next = document.activeElement;
+              if (!seen.has(next.dataset.code)) { seen.add(next.dataset.code); queue.push(next); }
+            }
+          }
+          return seen.size;
+        }"""
+    )
+    assert reached == count
+
+
+def test_home_and_end_follow_the_rank(visit, portal):
+    page = open_map(visit)
+    _enter_map(page)
+    page.keyboard.press("End")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Holzen/Höchsten/Syburg")
+    page.keyboard.press("Home")
+    assert _focused(page) == "022"
+    page.keyboard.press("PageDown")
+    assert _focused(page) == "023"
+
+
+def test_enter_selects_everywhere_and_escape_clears(visit, portal):
+    page = open_map(visit)
+    _enter_map(page)
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    assert page.locator("path[aria-selected='true']").get_attribute("data-code") == "023"
+    assert page.locator("tr.chosen").get_attribute("data-code") == "023"
+    assert page.locator("[data-slot=card] h3").inner_text() == "Borsigplatz"
+    assert "gebiet=023" in page.url
+    page.keyboard.press("Escape")
+    assert page.locator("path[aria-selected='true']").count() == 0
+    assert page.locator("tr.chosen").count() == 0
+    assert "gebiet" not in page.url
+
+
+def test_an_area_is_announced_with_value_status_class_and_rank(visit, portal):
+    page = open_map(visit, gebiet="023")
+    spoken = page.locator("path[data-code='023']").get_attribute("aria-label")
+    assert spoken.startswith("Borsigplatz: 34,6 % der Bevölkerung, geschätzt")
+    assert "Klasse 5 von 6: 28,9 bis unter 41,2" in spoken
+    assert "Rang 2 von 39" in spoken
+
+
+def test_missing_and_joint_values_are_announced_in_words(visit, portal):
+    page = open_map(visit, indikator="hilfen_in_der_familie")
+    assert page.locator("path[data-code='011']").get_attribute("aria-label") == "City: nicht bekannt"
+    page = open_map(visit, ebene="unterbezirk")
+    assert "emeinsamer Wert mit" in page.locator("path[data-code='921']").get_attribute("aria-label")
+
+
+def test_focus_selection_and_hover_look_different(visit, portal):
+    page = open_map(visit, gebiet="022")
+    _enter_map(page)
+    page.keyboard.press("ArrowRight")
+    page.locator("path[data-code='011']").hover()
+    look = "s => { const c = getComputedStyle(document.querySelector(s)); return [c.stroke, c.strokeWidth, c.fill]; }"
+    looks = [tuple(page.evaluate(look, s)) for s in (".map-focus", ".map-chosen", ".map-hover")]
+    assert len(set(looks)) == 3
+    assert looks[0][1] == looks[1][1] == "3px"
+    assert all(page.locator(s).get_attribute("d") != "M0 0" for s in (".map-focus", ".map-chosen", ".map-hover"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "asked", [{"gebiet": "023"}, {"ebene": "unterbezirk"}, {"indikator": "einwohner"}, {"vergleich": "2018"}]
+)
+def test_no_accessibility_violations(visit, portal, scheme, asked):
+    assert violations(open_map(visit, scheme=scheme, **asked)) == []
+
+
+def test_no_accessibility_violations_on_a_phone(visit, portal):
+    assert violations(open_map(visit, width=360, gebiet="023")) == []
