@@ -11,20 +11,19 @@ def thumbnail_svg(
     classes: Mapping[str, str],
     text: str,
     css: str = "",
-    lines: str = "",
-    extra: str = "",
+    on_top: str = "",
 ) -> str:
     """An SVG element: `paths` from `locator.coarse_path`, `size` in the units of those paths.
 
     `classes` are CSS classes by area code (areas without one are hatched as missing), `text` is what the picture
-    says to those who do not see it, `lines` a path of thicker borders, `extra` further elements drawn on top.
+    says to those who do not see it,
+    `on_top` are further elements drawn over the areas.
     """
     width, height = size
     shapes = "".join(f'<path class="{escape(classes.get(code, "is-missing"))}" d="{d}"/>' for code, d in paths.items())
-    borders = f'<path class="thumbnail__lines" d="{lines}"/>' if lines else ""
     return (
         f'<svg class="thumbnail {escape(css)}" viewBox="-2 -2 {width + 4:.0f} {height + 4:.0f}" role="img" '
-        f'aria-label="{escape(text)}">{_HATCHING}{shapes}{borders}{extra}</svg>'
+        f'aria-label="{escape(text)}">{_HATCHING}{shapes}{on_top}</svg>'
     )
 
 

@@ -21,13 +21,21 @@ from atlas.links import area_path
 
 @dataclass(frozen=True)
 class Member:
-    """One area or quarter in the plan; `since` is a day, or a year where the day is not known."""
+    """One area or quarter in the plan."""
 
     name: str
     lies_in: str
+    url: str
+
+
+@dataclass(frozen=True)
+class MemberGroup:
+    """Members of one kind that joined together; `since` is a day, or a year where the day is not known."""
+
+    is_quarters: bool
     since: str
     decision: str
-    url: str
+    members: list[Member]
 
 
 @dataclass
@@ -49,8 +57,9 @@ class PlanOnDay:
     is_today: bool
     earliest: datetime.date | None
     start_is_vague: bool
-    areas: list[Member]
-    quarters: list[Member]
+    groups: list["MemberGroup"]
+    area_count: int
+    quarter_count: int
     changes: list[Change]
     map: str
 
@@ -72,8 +81,9 @@ def plan_on(on: datetime.date, *, earliest: datetime.date | None) -> PlanOnDay:
         is_today=on == timezone.localdate(),
         earliest=earliest,
         start_is_vague=bool(vague),
-        areas=[_member(m) for m in areas],
-        quarters=[_member(m) for m in quarters],
+        groups=_groups(areas) + _groups(quarters),
+        area_count=len(areas),
+        quarter_count=len(quarters),
         changes=_changes(everything),
         map=_map(areas, quarters),
     )
@@ -86,6 +96,22 @@ def _memberships():
     return found.defer("geometry", "area__geometry", "area__parent__geometry").order_by("area__code", "valid")
 
 
+def _groups(memberships: Sequence[ActionArea]) -> list[MemberGroup]:
+    """Those who joined together, the oldest first."""
+    found: dict[tuple, list[ActionArea]] = {}
+    for m in sorted(memberships, key=lambda m: m.valid.lower):
+        found.setdefault((m.valid.lower, m.decision), []).append(m)
+    return [
+        MemberGroup(
+            is_quarters=together[0].kind == ActionArea.Kind.ACTION_QUARTER,
+            since=_day(first, exact=together[0].start_is_exact),
+            decision=decision,
+            members=[_member(m) for m in together],
+        )
+        for (first, decision), together in found.items()
+    ]
+
+
 def _member(membership: ActionArea) -> Member:
     area = membership.area
     is_quarter = membership.kind == ActionArea.Kind.ACTION_QUARTER
@@ -93,8 +119,6 @@ def _member(membership: ActionArea) -> Member:
     return Member(
         name=membership.name,
         lies_in=f"{around.level.label} {around.name}" if around else "",
-        since=_day(membership.valid.lower, exact=membership.start_is_exact),
-        decision=membership.decision,
         url=area_path(area.level.slug, area.code),
     )
 
@@ -132,12 +156,14 @@ def _map(areas: Sequence[ActionArea], quarters: Sequence[ActionArea]) -> str:
     shapes = "".join(
         f'<path class="is-quarter" d="{coarse_path(_placed(q, drawing))}"/>' for q in quarters if q.wgs84 is not None
     )
+    borders = drawing.mesh({code: code for code in members}) + drawing.outline(members)
+    lines = f'<path class="thumbnail__lines" transform="scale({1 / GRID:.4f})" d="{borders}"/>' if members else ""
     text = _(
         "Karte der Stadt: %(areas)d Aktionsräume und %(quarters)d Aktionsquartiere; ihre Namen stehen in der Liste."
     )
     text %= {"areas": len(areas), "quarters": len(quarters)}
     return thumbnail_svg(
-        paths, size=(drawing.width / GRID, drawing.height / GRID), classes=classes, text=text, extra=shapes
+        paths, size=(drawing.width / GRID, drawing.height / GRID), classes=classes, text=text, on_top=lines + shapes
     )
 
 

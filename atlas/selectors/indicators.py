@@ -22,7 +22,7 @@ class Entry:
 
     indicator: Indicator
     periods: str
-    levels: list[AreaLevel]
+    levels: str
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,12 @@ class Availability:
 
 def catalogue_groups() -> list[Group]:
     """The whole catalogue by theme, indicators without figures included. 4 queries."""
-    periods = _periods_by_edition()
+    periods, every = _periods_by_edition(), AreaLevel.objects.count()
     return [
         Group(
             group.dimension,
             [
-                Entry(i, periods_text(periods[i.current_edition_id], i.reference), sorted_levels(i))
+                Entry(i, periods_text(periods[i.current_edition_id]), levels_text(sorted_levels(i), every))
                 for i in group.indicators
             ],
         )
@@ -90,15 +90,19 @@ def sorted_levels(indicator: Indicator) -> list[AreaLevel]:
     return sorted(indicator.levels.all(), key=lambda level: level.rank)
 
 
-def periods_text(codes: list[str], reference: str) -> str:
-    """Periods in words: each by name, or first, last and number."""
+def periods_text(codes: list[str]) -> str:
+    """Periods in words: each by its code, or first, last and number."""
     if not codes:
         return ""
-    labels = [period_label(code, reference) for code in codes]
     if len(codes) <= PERIODS_NAMED:
-        return ", ".join(labels)
+        return ", ".join(codes)
     count = ngettext("%d Zeitpunkt", "%d Zeitpunkte", len(codes)) % len(codes)
-    return _("%(first)s bis %(last)s (%(count)s)") % {"first": labels[0], "last": labels[-1], "count": count}
+    return _("%(first)s bis %(last)s (%(count)s)") % {"first": codes[0], "last": codes[-1], "count": count}
+
+
+def levels_text(levels: list[AreaLevel], every: int) -> str:
+    """Levels in words; `every` is the number of levels that there are."""
+    return _("alle Ebenen") if len(levels) == every else ", ".join(level.label_plural for level in levels)
 
 
 def availability(edition: IndicatorEdition) -> Availability:

@@ -10,6 +10,7 @@ from areas.models import AreaLevel
 from atlas import numbers
 from atlas.asked import one_of
 from atlas.links import area_path
+from atlas.selectors.summaries import is_estimated, summary
 from indicators.models import Figure, Indicator, SeriesBreak
 from indicators.selectors import FigureTable, PeriodName, edition_of, figure_table
 
@@ -46,31 +47,11 @@ class Ranking:
     order: str
     rows: list[RankedRow]
     without: list[RankedRow]
-    city: str
+    text: str
     earlier: PeriodName | None
     broken: SeriesBreak | None
     release: str
     has_estimates: bool
-
-    @property
-    def highest(self) -> RankedRow | None:
-        """The area with the highest value."""
-        return max((r for r in self.rows if not r.is_city), key=lambda r: r.value, default=None)
-
-    @property
-    def lowest(self) -> RankedRow | None:
-        """The area with the lowest value."""
-        return min((r for r in self.rows if not r.is_city), key=lambda r: r.value, default=None)
-
-    @property
-    def highest_text(self) -> str:
-        """The highest value with its unit."""
-        return numbers.with_unit(self.highest.cell, self.indicator.unit_label)
-
-    @property
-    def lowest_text(self) -> str:
-        """The lowest value with its unit."""
-        return numbers.with_unit(self.lowest.cell, self.indicator.unit_label)
 
 
 def ranking(indicator: Indicator, query) -> Ranking:
@@ -85,23 +66,24 @@ def ranking(indicator: Indicator, query) -> Ranking:
     order = one_of(query, "folge", [HIGHEST, LOWEST], default=HIGHEST)
     table = figure_table(edition, slug)
     code = one_of(query, "zeit", [p.code for p in table.periods], default=table.latest.code)
+    level = next(level for level in levels if level.slug == slug)
     broken, earlier = _earlier(table, code)
     figures = list(table.figures[code].values())
     city = table.city.get(code)
     return Ranking(
         indicator=indicator,
-        level=next(level for level in levels if level.slug == slug),
+        level=level,
         levels=levels,
         period=next(p for p in table.periods if p.code == code),
         periods=table.periods,
         order=order,
         rows=_rows(table, figures, city, earlier, order),
         without=[_row(table, f, earlier, Decimal(0)) for f in figures if f.value is None],
-        city=_with_unit(city, indicator) if city else "",
+        text=summary(indicator, level, figures, city),
         earlier=earlier,
         broken=broken,
         release=edition.release.label,
-        has_estimates=any(f.status == "estimated" for f in figures),
+        has_estimates=is_estimated(figures),
     )
 
 
@@ -168,8 +150,3 @@ def _joint(table: FigureTable, figure: Figure) -> str:
     partners = [code for code in figure.joint_with.split("+") if code and code != figure.area.code]
     names = [of_period[code].area.name if code in of_period else code for code in partners]
     return _("gemeinsamer Wert mit %s") % ", ".join(names) if names else ""
-
-
-def _with_unit(figure: Figure, indicator: Indicator) -> str:
-    cell = numbers.cell(figure.value, figure.status, indicator.decimals, get_language())
-    return numbers.with_unit(cell, indicator.unit_label)

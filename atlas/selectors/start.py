@@ -7,13 +7,12 @@ from operator import or_
 
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from actionplan.models import ActionArea
 from areas.models import AreaLevel
 from atlas.links import map_path
+from atlas.selectors.summaries import is_estimated, summary
 from atlas.selectors.thumbnails import Thumbnail, indicator_thumbnail
-from atlas.sentences import AreaValue, MapFacts, map_summary
 from indicators.models import Figure, Indicator, Period, Release
 from indicators.periods import period_label
 
@@ -23,11 +22,12 @@ NEWS = 3
 
 @dataclass(frozen=True)
 class Told:
-    """One indicator in two or three sentences."""
+    """One indicator in two sentences."""
 
     indicator: Indicator
     text: str
     period: str
+    is_estimated: bool
     url: str
 
 
@@ -89,18 +89,11 @@ def _figures(newest: dict[Indicator, Period], level: AreaLevel) -> list[Figure]:
 
 def _one(indicator: Indicator, period: Period, level: AreaLevel, figures: Sequence[Figure]) -> Told:
     city = next((f for f in figures if f.area.level.rank == 0), None)
-    facts = MapFacts(
-        name=indicator.label,
-        headline=indicator.headline,
-        city=city.area.name if city else "",
-        level_plural=level.label_plural,
-        areas=tuple(AreaValue(f.area.name, f.value, f.status, f.joint_with) for f in figures if f is not city),
-        period=period.code,
-        decimals=indicator.decimals,
-        unit=indicator.unit_label,
-        city_value=city.value if city else None,
-        city_status=city.status if city else None,
-        language=get_language(),
+    areas = [f for f in figures if f is not city]
+    return Told(
+        indicator=indicator,
+        text=summary(indicator, level, areas, city),
+        period=period_label(period.code, indicator.reference),
+        is_estimated=is_estimated(figures),
+        url=map_path(indicator.slug, level=level.slug, period=period.code),
     )
-    label = period_label(period.code, indicator.reference)
-    return Told(indicator, map_summary(facts), label, map_path(indicator.slug, level=level.slug, period=period.code))
