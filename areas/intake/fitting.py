@@ -86,12 +86,10 @@ def _moved(file: str, item: CheckedShape, before: float, after: float, tolerance
 
 
 def _sizes(before: float, after: float) -> str:
-    change = number_format(100 * relative_change(before, after), decimal_pos=4)
-    return _("%(before)s → %(after)s (%(change)s %%)") % {
-        "before": square_metres(before),
-        "after": square_metres(after),
-        "change": change,
-    }
+    """Both sizes and the change in per cent, unless it is beyond all measure."""
+    sizes = f"{square_metres(before)} → {square_metres(after)}"
+    change = 100 * relative_change(before, after)
+    return sizes if change >= 100 else f"{sizes} ({number_format(change, decimal_pos=4)} %)"
 
 
 def _overlaps(file: str, shapes: Sequence[CheckedShape], fitted: Fitted) -> list[Finding]:

@@ -1,6 +1,6 @@
 """Bring a city's own areas in: `manage.py import_areas FILE --level ...`; see docs/areas.md."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -94,7 +94,10 @@ class Command(BaseCommand):
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(_("»%s« ist kein Tag in der Form 2026-05-01.") % text) from error
 
 
 def _request(options: dict[str, Any]) -> ImportRequest:
