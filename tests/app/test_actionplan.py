@@ -1,0 +1,63 @@
+"""The action plan's areas today, on any day, and how they changed."""
+
+import re
+
+import pytest
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
+
+
+def members(page):
+    table = page.split('aria-labelledby="members"', 1)[1].split("</table>", 1)[0]
+    return set(re.findall(r'<th scope="row"><a href="/gebiete/sozialraum/(\d+)/">', table))
+
+
+def test_takes_few_queries_and_the_second_time_one(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(7):
+        client.get("/aktionsplan/")
+    with django_assert_max_num_queries(1):
+        client.get("/aktionsplan/")
+
+
+def test_today(client):
+    page = client.get("/aktionsplan/").content.decode()
+    assert "Heute: 13 Aktionsräume, 2 Aktionsquartiere" in page
+    assert {"014", "103"} <= members(page)
+    assert page.count('<path class="is-plan"') == 13 and page.count('<path class="is-quarter"') == 2
+    assert "Wambeler Heide" in page and "Drucksache 19100-20" in page
+
+
+@pytest.mark.parametrize(("day", "there", "gone"), [("2021-04-12", "064", "014"), ("2021-04-13", "014", "064")])
+def test_any_day_since_the_beginning(client, day, there, gone):
+    page = client.get(f"/aktionsplan/?am={day}").content.decode()
+    assert there in members(page) and gone not in members(page)
+    assert f'value="{day}"' in page
+
+
+def test_on_the_last_day_before_the_change_there_were_no_quarters(client):
+    page = client.get("/aktionsplan/?am=2021-04-12").content.decode()
+    assert "Am 12.04.2021: 13 Aktionsräume" in page and "Aktionsquartiere seit" not in page
+
+
+def test_an_unknown_first_day_is_said(client):
+    assert "nicht bekannt, nur das Jahr" in client.get("/aktionsplan/?am=2008-06-01").content.decode()
+    assert "nicht bekannt, nur das Jahr" not in client.get("/aktionsplan/").content.decode()
+
+
+def test_history_knows_the_day_or_only_the_year(client):
+    page = client.get("/aktionsplan/").content.decode()
+    history = page.split('id="plan-history"', 1)[1]
+    assert re.findall(r'<th scope="row">(.*?)</th>', history) == ["13.04.2021", "2008"]
+    assert "Alt-Scharnhorst, Wickede" in history and "Meylantviertel in Wickede" in history
+
+
+@pytest.mark.parametrize("day", ["gestern", "2021-02-30", "12.04.2021", "1999-01-01", "9999-99-99"])
+def test_days_that_cannot_be_read_are_named(client, day):
+    answer = client.get("/aktionsplan/", {"am": day})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert f"„{day}“" in page and "JJJJ-MM-TT" in page and "Heute: 13" in page
+
+
+def test_nothing_is_promised_that_is_not_there(client):
+    assert "stehen noch nicht im Portal" in client.get("/aktionsplan/").content.decode()
