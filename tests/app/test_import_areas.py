@@ -242,7 +242,7 @@ def test_a_wrong_option_is_refused_with_a_hint(empty_city, options, messages):
 
 
 def test_a_day_in_another_form_is_refused_in_plain_words(empty_city):
-    with pytest.raises(CommandError, match="»1.5.2026« ist kein Tag in der Form 2026-05-01"):
+    with pytest.raises(CommandError, match=r"»1\.5\.2026« ist kein Tag in der Form 2026-05-01"):
         call_command(
             "import_areas", str(FILES / "right.geojson"), "--valid-from=1.5.2026", level="quartier", source="amt"
         )
