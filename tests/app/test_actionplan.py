@@ -8,7 +8,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
 
 
 def members(page):
+    """Codes of the Aktionsräume in the list, without the quarters."""
     table = page.split('aria-labelledby="members"', 1)[1].split("</table>", 1)[0]
+    table = table.split("Aktionsquartiere seit", 1)[0]
     return set(re.findall(r'<th scope="row"><a href="/gebiete/sozialraum/(\d+)/">', table))
 
 
