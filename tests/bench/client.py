@@ -13,6 +13,11 @@ from areas.models import PublishedFile
 from . import servers
 
 INDICATOR = "transferleistungsquote"
+BARE = "nackte Django-Ansicht (Vergleich)"
+OTHERS = {
+    "Karte": ["/karte/?indikator=arbeitslosenquote", "/karte/?indikator=durchschnittsalter"] * 2,
+    "Profil": ["/gebiete/sozialraum/082/", "/gebiete/sozialraum/083/"] * 2,
+}
 
 
 @dataclass(frozen=True)
@@ -77,36 +82,33 @@ def sizes(name: str) -> list[Measured]:
 
 
 def measure(name: str, url: str, *, seconds: int) -> list[Measured]:
-    """Rates and latencies of data, pages and baselines of one city."""
-    rows = []
+    """Latencies and rates of pages and data of one city."""
+    rows = _pages(url, seconds) if name == "dortmund" else []
     for label, (level, _budget) in levels_of(name).items():
-        is_map = level == "sozialraum"
-        rows += _level(url, label, level, seconds=seconds, budget=4000 if is_map else None)
-    if name == "dortmund":
-        rows += _pages(url, seconds)
-        rows.append(
-            Measured("nackte Django-Ansicht (Vergleich)", rate(f"{url}/baseline/bare/", seconds=seconds), "1/s")
-        )
+        budget = 4000 if level == "sozialraum" else None
+        for kind, file in (("Kennwerte", f"kennwerte/{INDICATOR}/{level}.json"), ("Grenzen", f"grenzen/{level}.json")):
+            answers = rate(url + current(file).path, seconds=seconds)
+            rows.append(Measured(f"{kind}, {label}", answers, "1/s", budget, at_least=True))
     return rows
 
 
-def _level(url: str, label: str, level: str, *, seconds: int, budget: float | None) -> list[Measured]:
-    figures, boundaries = current(f"kennwerte/{INDICATOR}/{level}.json"), current(f"grenzen/{level}.json")
-    return [
-        Measured(f"Kennwerte, {label}", rate(url + figures.path, seconds=seconds), "1/s", budget, at_least=True),
-        Measured(f"Grenzen, {label}", rate(url + boundaries.path, seconds=seconds), "1/s", budget, at_least=True),
-        Measured(
-            f"einfacher DRF-GIS-Serializer, {label} (Vergleich)",
-            rate(f"{url}/baseline/areas/{level}/", seconds=seconds),
-            "1/s",
-        ),
-    ]
+def measure_baselines(name: str, url: str, *, seconds: int) -> list[Measured]:
+    """What the same machine gives without the portal's way of working; a server of its own, so nobody waits."""
+    rows = []
+    if name == "dortmund":
+        rows.append(Measured(BARE, rate(f"{url}/baseline/bare/", seconds=seconds), "1/s"))
+    for label, (level, _budget) in levels_of(name).items():
+        answers = rate(f"{url}/baseline/areas/{level}/", seconds=seconds)
+        rows.append(Measured(f"einfacher DRF-GIS-Serializer, {label} (Vergleich)", answers, "1/s"))
+    return rows
 
 
 def _pages(url: str, seconds: int) -> list[Measured]:
     rows = []
     pages = {"Karte": f"/karte/?indikator={INDICATOR}&ebene=sozialraum&zeit=2024", "Profil": "/gebiete/sozialraum/023/"}
     for label, path in pages.items():
+        for other in OTHERS[label]:  # a process that has served something, but not this page
+            latency(url + other, count=2)
         first, usual = latency(url + path)
         rows += [
             Measured(f"{label}, erste Antwort", first, "ms", 150),

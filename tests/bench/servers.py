@@ -19,8 +19,8 @@ PORT, NGINX_PORT = 8791, 8792
 def portal() -> Iterator[str]:
     """The portal under gunicorn with 2 workers; yields its address."""
     command = [
-        sys.executable, "-m", "gunicorn", "--no-control-socket", "--workers", "2", "--bind", f"127.0.0.1:{PORT}",
-        "--log-level", "error", "dortmund_sozial.wsgi",
+        sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--workers", "2",
+        "--bind", f"127.0.0.1:{PORT}", "--log-level", "error", "dortmund_sozial.wsgi",
     ]  # fmt: skip
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
     process = subprocess.Popen(command, env=environment)
