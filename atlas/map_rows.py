@@ -105,9 +105,10 @@ def swatch_class(number: int | None, figure: Figure | None, *, is_change: bool, 
     if number is None:
         secret = figure is not None and figure.status.startswith("suppressed")
         return "is-suppressed" if secret else "is-missing"
+    colour = f"class-{number + 1}"
     if is_change:
-        return "div-4" if count == 1 else f"div-{number + 1}"
-    return f"class-{number + 1}" + (" is-joint" if figure is not None and figure.joint_with else "")
+        colour = "div-4" if count == 1 else f"div-{number + 1}"
+    return colour + (" is-joint" if figure is not None and figure.joint_with else "")
 
 
 def _row(context: RowContext, figure: Figure, largest: Decimal) -> Row:

@@ -29,14 +29,14 @@ _SLOTS = """() => {
 }"""
 
 
-def address(**query):
+def address_of(query):
     """The map's address with the query given."""
     return "/karte/" + ("?" + urlencode(query) if query else "")
 
 
 def open_map(visit, *, width=1280, scheme="light", path="", **query):
     """The map page in a state, drawn."""
-    page = visit(path or address(**query), width=width, scheme=scheme)
+    page = visit(path or address_of(query), width=width, scheme=scheme)
     page.locator("path.map-area").first.wait_for(state="attached")
     return page
 

@@ -168,7 +168,7 @@ function rowOf({ figures, state, write, limits, earlier }, code, i) {
   const value = figures.values[state.period][i];
   const status = figures.status[state.period][i];
   const joint = (figures.joint[state.period]?.[code] ?? "").split("+").filter((other) => other && other !== code);
-  const change = earlier ? difference(value, figures.values[earlier]?.[i], figures.decimals) : null;
+  const change = earlier && isSameGroup(figures, code, earlier, state.period) ? difference(value, figures.values[earlier]?.[i], figures.decimals) : null;
   const shown = state.compare ? change : value;
   const number = shown === null ? null : classOf(limits, shown);
   const className = classNameOf(number, state, limits.length + 1);
@@ -179,6 +179,11 @@ function rowOf({ figures, state, write, limits, earlier }, code, i) {
     cell: write.cell(value, status),
     changeText: change === null ? "" : write.signed(change),
   };
+}
+
+/* A value of several areas together cannot be compared with one of an area alone. */
+function isSameGroup(figures, code, earlier, later) {
+  return (figures.joint[earlier]?.[code] ?? "") === (figures.joint[later]?.[code] ?? "");
 }
 
 function difference(later, earlier, decimals) {
