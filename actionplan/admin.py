@@ -1,0 +1,86 @@
+"""The action plan's areas in the administration."""
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminDateWidget
+from django.contrib.postgres.forms import RangeWidget
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.models import ActionArea
+from areas.admin.maps import AdminWithMap, GeometryKeepingForm
+
+
+class ActionAreaForm(GeometryKeepingForm):
+    """A membership; only quarters have a boundary of their own."""
+
+    class Meta:
+        model = ActionArea
+        fields = (
+            *("kind", "name", "area", "valid", "start_is_exact", "decision", "end_decision"),
+            *("cluster_2007", "source", "note", "geometry"),
+        )
+        widgets = {"valid": RangeWidget(AdminDateWidget())}
+
+    def clean(self):
+        """Say in words what the database would refuse."""
+        cleaned = super().clean()
+        is_quarter = cleaned.get("kind") == ActionArea.Kind.ACTION_QUARTER
+        if is_quarter and not cleaned.get("geometry"):
+            self.add_error("geometry", ValidationError(_("Ein Aktionsquartier braucht eine eigene Grenze.")))
+        if not is_quarter and cleaned.get("geometry"):
+            text = _("Ein Aktionsraum hat die Grenze seines Sozialraums; bitte keine eigene zeichnen.")
+            self.add_error("geometry", ValidationError(text))
+        valid = cleaned.get("valid")
+        if valid is not None and valid.lower is None:
+            self.add_error("valid", ValidationError(_("Der erste Tag fehlt.")))
+        return cleaned
+
+
+class Holds(admin.SimpleListFilter):
+    """Memberships of today, or those that have ended or not yet begun."""
+
+    title = _("Gilt")
+    parameter_name = "gilt"
+
+    def lookups(self, request, model_admin):
+        """The two choices besides everything."""
+        return [("heute", _("heute")), ("andere", _("nicht heute"))]
+
+    def queryset(self, request, queryset):
+        """Filter by the range of dates."""
+        today = Q(valid__contains=timezone.localdate())
+        return {"heute": queryset.filter(today), "andere": queryset.exclude(today)}.get(self.value(), queryset)
+
+
+@admin.register(ActionArea)
+class ActionAreaAdmin(AdminWithMap):
+    """Memberships in the plan, with dates and the decisions behind them."""
+
+    form = ActionAreaForm
+    list_display = ["name", "kind", "area", "since", "until", "decision"]
+    list_filter = ["kind", Holds]
+    search_fields = ["name", "area__search_name", "area__code", "decision"]
+    autocomplete_fields = ["area", "source"]
+    fieldsets = [
+        (None, {"fields": ["kind", "name", "area"]}),
+        (_("Zeit und Beschluss"), {"fields": ["valid", "start_is_exact", "decision", "end_decision"]}),
+        (_("Herkunft"), {"fields": ["cluster_2007", "source", "note"]}),
+        (_("Eigene Grenze (nur Aktionsquartiere)"), {"fields": ["geometry"]}),
+    ]
+
+    def get_queryset(self, request):
+        """Lists need no boundaries; the form loads its own."""
+        return super().get_queryset(request).select_related("area").defer("geometry", "area__geometry")
+
+    @admin.display(description=_("seit"), ordering="valid")
+    def since(self, membership):
+        """First day, or its year where the day is not known."""
+        first = membership.valid.lower
+        return first if membership.start_is_exact or first is None else first.year
+
+    @admin.display(description=_("bis (ausschließlich)"))
+    def until(self, membership):
+        """First day on which it no longer holds."""
+        return membership.valid.upper
