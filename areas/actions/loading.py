@@ -7,7 +7,7 @@ import pyproj
 from django.contrib.gis.geos import Point
 from django.db import transaction
 
-from areas.cityfiles import CityFilesError, read_levels, read_table, read_toml
+from areas.cityfiles import CityFilesError, needed, read_levels, read_table, read_toml
 from areas.models import AreaLevel, Facility, Source
 from areas.models.area import SRID
 
@@ -29,11 +29,11 @@ _LEVEL_FIELDS = (
 @transaction.atomic
 def load_sources(*, folder: Path) -> int:
     """Create or update every source of `sources.toml`; returns their number."""
-    entries = read_toml(folder / "sources.toml")["source"]
+    path = folder / "sources.toml"
+    entries = needed(read_toml(path), "source", str(path))
     for order, entry in enumerate(entries):
-        Source.objects.update_or_create(
-            slug=entry["slug"], defaults={**{k: v for k, v in entry.items() if k != "slug"}, "order": order}
-        )
+        fields = {name: value for name, value in entry.items() if name != "slug"}
+        Source.objects.update_or_create(slug=entry["slug"], defaults={**fields, "order": order})
     return len(entries)
 
 
@@ -48,7 +48,7 @@ def load_areas(*, folder: Path) -> dict[str, SavedAreas]:
         defaults = {name: file.options[name] for name in _LEVEL_FIELDS if name in file.options}
         level, _created = AreaLevel.objects.update_or_create(slug=file.slug, defaults=defaults)
         levels.append((level, file.memberships))
-        source = Source.objects.get(slug=file.options["source"])
+        source = _source(folder, file.options["source"])
         results[file.slug] = save_areas(level=level, records=file.records, valid_from=None, source=source)
     for level, memberships in levels:
         link_parts(level=level, memberships=memberships)
@@ -65,10 +65,17 @@ def load_places(*, folder: Path) -> int:
         return 0
     path = folder / options["file"]
     rows = read_table(path, {"art", "name", "anschrift", "laenge", "breite"})
-    source = Source.objects.get(slug=options["source"])
+    source = _source(folder, options["source"])
     places = [_place(path, number, row, source) for number, row in enumerate(rows, start=2)]
     Facility.objects.filter(source=source).delete()
     return len(_save(places))
+
+
+def _source(folder: Path, slug: str) -> Source:
+    source = Source.objects.filter(slug=slug).first()
+    if source is None:
+        raise CityFilesError(f"{folder / 'city.toml'}: Die Quelle „{slug}“ steht nicht in sources.toml.")
+    return source
 
 
 def _place(path: Path, number: int, row: dict[str, str], source: Source) -> Facility:

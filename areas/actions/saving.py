@@ -1,6 +1,6 @@
 """Saving whole levels of areas; history stays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,8 +48,8 @@ def save_areas(
 
     Unchanged areas stay untouched. A changed one ends on that day and a new row begins; codes that are
     no longer delivered end. An area that began on that same day is replaced in place.
-    `valid_from=None` means that the beginning is not known.
-    Raises `ValueError` for a parent that does not exist.
+    `valid_from=None` means that the beginning is not known; changed areas are then replaced in place.
+    Raises `ValueError` for a parent that does not exist, and when an area would begin and end on one day.
     """
     on = valid_from or timezone.localdate()
     known = {a.code: a for a in Area.objects.in_force(on).filter(level=level)}
@@ -65,13 +65,11 @@ def save_areas(
             continue
         else:
             counts["changed"] += 1
-            if _end(old, valid_from) is None:
-                new.pk = old.pk
-                new.save(force_update=True)
+            if valid_from is None or _end(old, on) is None:
+                _replace(old, new)
                 continue
         fresh.append(new)
-    for gone in known.values():
-        _end(gone, on)
+    _end_all(known.values(), on)
     Area.objects.bulk_create(fresh)
     return SavedAreas(closed=len(known), **counts)
 
@@ -143,7 +141,20 @@ def _same(old: Area, new: Area) -> bool:
     return all(getattr(old, f) == getattr(new, f) for f in plain) and old.geometry.equals_exact(new.geometry, 0.001)
 
 
-def _end(area: Area, on: date | None) -> date | None:
+def _replace(old: Area, new: Area) -> None:
+    """Put a new state in the place of an old one, for the same time."""
+    new.pk, new.valid = old.pk, old.valid
+    new.save(force_update=True)
+
+
+def _end_all(areas: Iterable[Area], on: date) -> None:
+    """Close areas that are no longer delivered; one that began that very day cannot have existed and end at once."""
+    for area in areas:
+        if _end(area, on) is None:
+            raise ValueError(f"{area} gilt erst seit diesem Tag und fehlt jetzt; so würde es nie gegolten haben.")
+
+
+def _end(area: Area, on: date) -> date | None:
     """Close an area on a day; None when it began that very day and must be replaced instead."""
     if area.valid.lower == on:
         return None
