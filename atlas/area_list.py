@@ -88,8 +88,9 @@ def area_list(level_slug: str = "") -> AreaList | None:
 
 def _areas(level: AreaLevel):
     found = Area.objects.in_force().filter(level=level).annotate(parts=Count("part_links", distinct=True))
-    joined = found.select_related("level", "parent__level", "parent__parent__level").order_by("code")
-    return joined.defer("geometry", "parent__geometry", "parent__parent__geometry")
+    above = ["parent", "parent__parent", "parent__parent__parent"]
+    joined = found.select_related("level", *(f"{path}__level" for path in above)).order_by("code")
+    return joined.defer("geometry", *(f"{path}__geometry" for path in above))
 
 
 def _latest(indicator: Indicator, level: AreaLevel) -> dict[int, Figure]:

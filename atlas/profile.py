@@ -92,7 +92,9 @@ def area_profile(level_slug: str, code: str) -> AreaProfile:
 
 
 def _with_surroundings(areas: QuerySet) -> QuerySet:
-    joined = areas.select_related("level", "source", "parent__level", "parent__parent__level", "parent__parent__parent")
+    joined = areas.select_related(
+        "level", "source", "parent__parent__parent__level", "parent__parent__level", "parent__level"
+    )
     return joined.annotate(surface=SurfaceOf("geometry")).defer(*_OTHER_BOUNDARIES)
 
 

@@ -1,7 +1,6 @@
 """Position strip: where one area lies among all areas of its level. Pure calculation, no Django."""
 
 import statistics
-from bisect import bisect_left
 from collections.abc import Sequence
 from html import escape
 
@@ -47,16 +46,6 @@ def middle_half(values: Sequence[float]) -> tuple[float, float] | None:
         return None
     lower, _median, upper = statistics.quantiles(values, n=4, method="inclusive")
     return lower, upper
-
-
-def places_from_top(values: Sequence[float], here: float) -> int:
-    """How many of `values` are higher than `here`, plus one.
-
-    >>> places_from_top([5.0, 7.0, 9.0], 7.0)
-    2
-    """
-    ordered = sorted(-value for value in values)
-    return bisect_left(ordered, -here) + 1
 
 
 class _Scale:
