@@ -4,8 +4,10 @@ import csv
 import json
 import tomllib
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyproj
@@ -16,6 +18,7 @@ from areas.geometry.coverage import dissolve_coverage
 from areas.models.area import SRID
 
 WGS84 = 4326
+WHOLE = "stadt"  # slug of the level that is the whole city
 
 
 class CityFilesError(Exception):
@@ -60,12 +63,18 @@ def read_table(path: Path, columns: set[str]) -> list[dict[str, str]]:
     return rows
 
 
+def needed(entry: Mapping, key: str, where: str) -> Any:
+    """`entry[key]`; raises `CityFilesError` saying where the key is missing."""
+    if key not in entry:
+        raise CityFilesError(f"{where}: Die Angabe „{key}“ fehlt.")
+    return entry[key]
+
+
 def read_levels(folder: Path) -> list[LevelFile]:
     """All levels of the city from the whole to the smallest, larger areas dissolved from the smallest."""
-    options = sorted(read_toml(folder / "city.toml")["level"], key=lambda level: level["rank"])
-    smallest = next((level for level in options if level.get("is_smallest")), None)
-    if smallest is None:
-        raise CityFilesError(f"{folder / 'city.toml'}: Keine Ebene trägt is_smallest = true.")
+    path = folder / "city.toml"
+    options = _checked_levels(path, needed(read_toml(path), "level", str(path)))
+    smallest = next(level for level in options if level.get("is_smallest"))
     features = _read_smallest(folder / smallest["file"])
     shapes = {code: shape for code, (shape, _properties) in features.items()}
     files: dict[str, LevelFile] = {smallest["slug"]: _smallest_level(smallest, features)}
@@ -73,6 +82,21 @@ def read_levels(folder: Path) -> list[LevelFile]:
         if not level.get("is_smallest"):
             files[level["slug"]] = _larger_level(folder, level, features, shapes, files)
     return [files[level["slug"]] for level in options]
+
+
+def _checked_levels(path: Path, levels: list[dict]) -> list[dict]:
+    """The levels by rank, each with what reading needs."""
+    if sum(bool(level.get("is_smallest")) for level in levels) != 1:
+        raise CityFilesError(f"{path}: Genau eine Ebene muss is_smallest = true tragen.")
+    for number, level in enumerate(levels, start=1):
+        where = f"{path}, {number}. Ebene"
+        keys = ["slug", "name", "name_plural", "name_en", "name_plural_en", "rank", "file", "source"]
+        for key in [*keys, "parent_level" if level.get("is_smallest") else "parts_by"]:
+            needed(level, key, where)
+    ordered = sorted(levels, key=lambda level: level["rank"])
+    if (ordered[0]["slug"], ordered[0]["rank"]) != (WHOLE, 0):
+        raise CityFilesError(f"{path}: Die oberste Ebene muss slug = „{WHOLE}“ und rank = 0 haben.")
+    return ordered
 
 
 def _read_smallest(path: Path) -> dict[str, tuple[shapely.MultiPolygon, dict]]:
@@ -87,7 +111,7 @@ def _read_smallest(path: Path) -> dict[str, tuple[shapely.MultiPolygon, dict]]:
     for feature in features:
         shape = shapely.from_geojson(json.dumps(feature["geometry"]))
         shape = shapely.transform(shape, lambda xy: np.column_stack(project.transform(xy[:, 0], xy[:, 1])))
-        found[feature["properties"]["schluessel"]] = (_multi(shape), feature["properties"])
+        found[needed(feature["properties"], "schluessel", str(path))] = (_multi(shape), feature["properties"])
     return found
 
 
@@ -100,12 +124,12 @@ def _smallest_level(level: dict, features: dict) -> LevelFile:
     records = [
         AreaRecord(
             code=code,
-            name=properties["name"],
+            name=needed(properties, "name", f"{level['file']}, {code}"),
             geometry=shape,
-            parent_code=properties[parent_level],
+            parent_code=needed(properties, parent_level, f"{level['file']}, {code}"),
             parent_level=parent_level,
-            certainty=properties["sicherheit"],
-            note=properties["anmerkung"],
+            certainty=properties.get("sicherheit") or "published",
+            note=properties.get("anmerkung") or "",
         )
         for code, (shape, properties) in features.items()
     ]
@@ -127,7 +151,7 @@ def _larger_level(folder: Path, level: dict, features: dict, shapes: dict, files
             geometry=_multi(wholes[row["schluessel"]]),
             parent_code=row["liegt_in"] or None,
             parent_level=level.get("parent_level"),
-            certainty=row["sicherheit"],
+            certainty=row["sicherheit"] or "published",
             note=row["anmerkung"],
         )
         for row in rows
@@ -142,10 +166,10 @@ def _memberships(level: dict, rows: list[dict], features: dict, files: dict) -> 
     if rule == "*":
         return {row["schluessel"]: sorted(features) for row in rows}
     if rule.endswith(".liegt_in"):
-        finer = files[rule.removesuffix(".liegt_in")]
+        finer = needed(files, rule.removesuffix(".liegt_in"), f"city.toml, parts_by = {rule}")
         for record in finer.records:
             memberships[record.parent_code] += finer.memberships[record.code]
         return memberships
     for code, (_shape, properties) in features.items():
-        memberships[properties[rule]].append(code)
+        memberships[needed(properties, rule, f"parts_by = {rule}, {code}")].append(code)
     return memberships

@@ -33,7 +33,8 @@ def load_sources(*, folder: Path) -> int:
     entries = needed(read_toml(path), "source", str(path))
     for order, entry in enumerate(entries):
         fields = {name: value for name, value in entry.items() if name != "slug"}
-        Source.objects.update_or_create(slug=entry["slug"], defaults={**fields, "order": order})
+        slug = needed(entry, "slug", f"{path}, {order + 1}. Quelle")
+        Source.objects.update_or_create(slug=slug, defaults={**fields, "order": order})
     return len(entries)
 
 

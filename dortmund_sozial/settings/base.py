@@ -200,6 +200,9 @@ OPERATOR = {
 OPERATOR_LICENCES_CONFIRMED = env.bool("OPERATOR_LICENCES_CONFIRMED", False)
 PORTAL_URL = env.str("PORTAL_URL", "")
 
+# The city that this installation is about (docs/another-city.md); loaded by prepare_portal.
+CITY_FOLDER = Path(env.str("CITY_FOLDER", "") or BASE_DIR / "fixtures")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

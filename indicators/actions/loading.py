@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from areas.cityfiles import CityFilesError, read_toml
+from areas.cityfiles import CityFilesError, needed, read_toml
 from areas.models import Area, AreaLevel, Source
 from indicators.cityfiles import ValueRow, read_catalogue, read_values
 from indicators.models import Dimension, Indicator, Period, Release, SeriesBreak, Value
@@ -21,9 +21,11 @@ def load_catalogue(*, folder: Path) -> int:
 
     Raises `CityFilesError` naming the file when it refers to something that does not exist.
     """
-    for order, entry in enumerate(read_toml(folder / "dimensions.toml")["dimension"]):
+    path = folder / "dimensions.toml"
+    for order, entry in enumerate(needed(read_toml(path), "dimension", str(path))):
         fields = {k: v for k, v in entry.items() if k != "slug"}
-        Dimension.objects.update_or_create(slug=entry["slug"], defaults={**fields, "order": order})
+        slug = needed(entry, "slug", f"{path}, {order + 1}. Dimension")
+        Dimension.objects.update_or_create(slug=slug, defaults={**fields, "order": order})
     catalogue = read_catalogue(folder)
     heavy_first = sorted(catalogue, key=lambda slug: "weight" in catalogue[slug])  # weights exist before their users
     for slug in heavy_first:
@@ -36,6 +38,8 @@ def _save_indicator(path: Path, slug: str, entry: dict) -> None:
     unknown = set(plain) - {f.name for f in Indicator._meta.get_fields()}
     if unknown:
         raise CityFilesError(f"{path}: Unbekannte Angaben: {', '.join(sorted(unknown))}.")
+    for key in ("name", "definition", "aggregation", "levels"):
+        needed(entry, key, str(path))
     weight = entry.get("weight")
     own = entry.get("author_breaks", {})
     defaults = {

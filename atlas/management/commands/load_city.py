@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+from django.core.exceptions import FieldError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from actionplan.actions import load_action_areas
 from areas.actions.loading import load_areas, load_places, load_sources
-from areas.cityfiles import CityFilesError, read_toml
+from areas.cityfiles import CityFilesError, needed, read_toml
 from indicators.actions import PublishingError, load_catalogue, load_values, publish_release
 from indicators.cityfiles import values_digest
 from indicators.models import Release
@@ -29,8 +30,10 @@ class Command(BaseCommand):
             with transaction.atomic():
                 self._load(folder, digest)
                 transaction.set_rollback(not commit)
-        except (CityFilesError, PublishingError) as error:
+        except (CityFilesError, PublishingError, ValueError) as error:
             raise CommandError(str(error)) from error
+        except (DataError, IntegrityError, FieldError) as error:
+            raise CommandError(f"Die Datenbank nimmt die Angaben nicht an: {error}") from error
         if not commit:
             self.stdout.write("Nur geprüft, nichts gespeichert. Mit --commit wird gespeichert.")
 
@@ -52,8 +55,9 @@ class Command(BaseCommand):
 
 def _release_texts(folder: Path) -> dict[str, str]:
     """Texts of release.toml; a folder loaded again after a change gets the next free number."""
-    texts = read_toml(folder / "release.toml")
-    base, number = texts["slug"], 1
+    path = folder / "release.toml"
+    texts = read_toml(path)
+    base, number = needed(texts, "slug", str(path)), 1
     while Release.objects.filter(slug=texts["slug"]).exists():
         number += 1
         texts["slug"] = f"{base}-{number}"

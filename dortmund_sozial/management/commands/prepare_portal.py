@@ -1,4 +1,4 @@
-"""Bring database, static files and Dortmund's data to the state of this code; does only what is missing."""
+"""Bring database, static files and the city's data to the state of this code; does only what is missing."""
 
 import secrets
 from argparse import ArgumentParser
@@ -13,14 +13,13 @@ from django.db.migrations.executor import MigrationExecutor
 
 from dortmund_sozial.staticfiles import collect_if_changed
 
-CITY_FOLDER = settings.BASE_DIR / "fixtures"
 ADMIN_NAME = "admin"
 
 
 class Command(BaseCommand):
     """Migrations, static files, the city's data and, if asked, the first account: in one process."""
 
-    help = "Bereitet das Portal vor: Datenbankschema, statische Dateien, Dortmunds Daten. Tut nur, was fehlt."
+    help = "Bereitet das Portal vor: Datenbankschema, statische Dateien, Daten der Stadt. Tut nur, was fehlt."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Name the options."""
@@ -42,7 +41,7 @@ class Command(BaseCommand):
         if options["static_only"]:
             return
         self.migrate()
-        call_command("load_city", str(CITY_FOLDER), commit=True, stdout=self.stdout, stderr=self.stderr)
+        call_command("load_city", str(settings.CITY_FOLDER), commit=True, stdout=self.stdout, stderr=self.stderr)
         if options["admin_password_file"]:
             self.create_admin(options["admin_password_file"])
 
