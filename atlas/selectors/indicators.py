@@ -1,6 +1,6 @@
 """The catalogue for readers: what each indicator means, and for which areas and years there are values."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -59,7 +59,8 @@ class Availability:
 
     levels: list[AreaLevel]
     rows: list[tuple[str, list[Known | None]]]
-    estimated_levels: list[AreaLevel]
+    estimated: list[AreaLevel]
+    partly_estimated: list[AreaLevel]
 
 
 def catalogue_groups() -> list[Group]:
@@ -118,11 +119,11 @@ def availability(edition: IndicatorEdition) -> Availability:
         .order_by("period__code")
     )
     cells: dict[str, dict[int, Known]] = defaultdict(dict)
-    estimated = set()
+    known, estimated = Counter(), Counter()
     for row in counted:
         cells[row["period__code"]][row["area__level"]] = Known(row["known"], row["areas"])
-        if row["estimated"]:
-            estimated.add(row["area__level"])
+        known[row["area__level"]] += row["known"]
+        estimated[row["area__level"]] += row["estimated"]
     used = {level for by_level in cells.values() for level in by_level}
     levels = [level for level in AreaLevel.objects.order_by("rank") if level.pk in used]
     reference = edition.indicator.reference
@@ -130,4 +131,6 @@ def availability(edition: IndicatorEdition) -> Availability:
         (period_label(code, reference), [by_level.get(level.pk) for level in levels])
         for code, by_level in cells.items()
     ]
-    return Availability(levels, rows[::-1], [level for level in levels if level.pk in estimated])
+    wholly = [level for level in levels if 0 < known[level.pk] == estimated[level.pk]]
+    partly = [level for level in levels if 0 < estimated[level.pk] < known[level.pk]]
+    return Availability(levels, rows[::-1], wholly, partly)

@@ -44,7 +44,7 @@ def indicator_thumbnail(edition: IndicatorEdition, levels: list[AreaLevel]) -> T
         "levels": level.label_plural,
         "period": label,
     }
-    count = 1 + max((f.classes[method] for f in figures if f.classes), default=0)
+    count = 1 + len(_limits(edition, level.slug, method))
     svg = thumbnail_svg(coarse(drawing.paths), size=_size(drawing), classes=classes, text=text, css=f"scale-{count}")
     return Thumbnail(svg, level, newest, label)
 
@@ -63,6 +63,12 @@ def _method(edition: IndicatorEdition, level: str) -> str:
     known = edition.breaks[level]["methods"]
     usual = edition.indicator.default_method
     return usual if usual in known else next(iter(known))
+
+
+def _limits(edition: IndicatorEdition, level: str, method: str) -> list[float]:
+    """Inner limits between the classes: the author's own, or those of the usual number of classes."""
+    sets = edition.breaks[level]["methods"][method]
+    return sets.get(str(edition.indicator.default_classes)) or sets.get("own") or []
 
 
 def _css(figure, method: str) -> str:

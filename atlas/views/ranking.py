@@ -14,7 +14,7 @@ from indicators.models import Indicator
 @public_page
 def ranking_view(request, slug: str):
     """Ordered table with bars, distance to the city and change; what cannot be shown is said, with status 400."""
-    indicator = Indicator.objects.published().for_lists().filter(slug=slug).first()
+    indicator = Indicator.objects.published().for_lists().select_related("weight").filter(slug=slug).first()
     if indicator is None:
         raise Http404(_("Für diesen Indikator gibt es keine Rangliste."))
     page, wrong = _as_asked(indicator, request.GET.dict())

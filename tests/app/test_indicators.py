@@ -46,6 +46,14 @@ def test_availability_counts_values_not_rows(client):
     assert "10 von 39" in page and "5 von 12" in page
 
 
+def test_says_which_levels_are_estimated_always_or_for_some_years(client):
+    page = client.get("/indikatoren/einwohner/").content.decode()
+    always = page.split("Geschätzt und deshalb in Klammern:", 1)[1].split(".", 1)[0]
+    sometimes = page.split("Für einige Jahre geschätzt:", 1)[1].split(".", 1)[0]
+    assert "Unterbezirke" in always and "Unterbezirke" not in sometimes
+    assert "Statistische Bezirke" in sometimes
+
+
 def test_breaks_and_authors_limits_are_shown(client):
     indicator = Indicator.objects.get(slug="arbeitslosenquote")
     period = indicator.current_edition.periods.last()

@@ -11,7 +11,12 @@ pytestmark = pytest.mark.usefixtures("portal")
 
 PAGES = [
     *("/", "/suche/?q=hoerde", "/suche/?q=Hombruhc", "/wo/?lat=51.5285&lon=7.4790", "/indikatoren/"),
-    *("/indikatoren/transferleistungsquote/", "/indikatoren/kinder_mit_normalgewicht/", "/daten-und-quellen/"),
+    *(
+        "/indikatoren/transferleistungsquote/",
+        "/indikatoren/einwohner/",
+        "/indikatoren/kinder_mit_normalgewicht/",
+        "/daten-und-quellen/",
+    ),
     *("/rangliste/transferleistungsquote/", "/rangliste/hilfen_in_der_familie/", "/aktionsplan/", "/en/"),
 ]
 BORSIGPLATZ = {"latitude": 51.5285, "longitude": 7.4790}
