@@ -11,7 +11,7 @@ import shapely
 from django.db import transaction
 
 from areas.geometry.coverage import dissolve_coverage, simplify_coverage
-from areas.geometry.topology import build_topology
+from areas.geometry.topology import build_valid_topology
 from areas.models import Area, AreaLevel, AreaPart, PublishedFile
 from areas.models.area import SRID
 
@@ -65,7 +65,7 @@ def publish_boundaries(*, level: AreaLevel) -> PublishedFile:
         code: shapely.transform(shape, lambda xy: np.column_stack(project.transform(xy[:, 0], xy[:, 1])))
         for code, shape in shapes.items()
     }
-    topology = build_topology(projected)
+    topology = build_valid_topology(projected)
     properties = {a.code: _properties(a, shapes[a.code], project) for a in areas}
     publish_json(name=f"grenzen/{level.slug}.geojson", content=_geojson(projected, properties))
     return publish_json(

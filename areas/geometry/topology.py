@@ -15,6 +15,9 @@ Point = tuple[int, int]
 Arc = tuple[Point, ...]
 
 
+GRIDS = (40_000, 120_000, 400_000)  # steps along the longer side; 40,000 are 0.8 m in a city of 30 km
+
+
 @dataclass(frozen=True)
 class Topology:
     """Arcs on an integer grid and, per area, polygons as rings of arc numbers (~n means reversed)."""
@@ -42,6 +45,20 @@ class Topology:
             "arcs": [_deltas(arc) for arc in self.arcs],
         }
 
+    def shapes(self) -> dict[str, shapely.MultiPolygon]:
+        """The areas as polygons on the grid, in grid units."""
+        return {
+            key: shapely.MultiPolygon([(self._ring(p[0]), [self._ring(hole) for hole in p[1:]]) for p in polygons])
+            for key, polygons in self.areas.items()
+        }
+
+    def _ring(self, numbers: Sequence[int]) -> list[Point]:
+        points: list[Point] = []
+        for number in numbers:
+            arc = self.arcs[number] if number >= 0 else self.arcs[~number][::-1]
+            points += arc[1:] if points else arc
+        return points
+
     def neighbours(self) -> dict[str, list[str]]:
         """Areas that share a border (an arc, not just a point), by key, in key order."""
         sides = defaultdict(set)
@@ -57,7 +74,20 @@ class Topology:
         return {key: sorted(found[key]) for key in self.areas}
 
 
-def build_topology(shapes: Mapping[str, shapely.Geometry], *, grid: int = 20_000) -> Topology:
+def build_valid_topology(shapes: Mapping[str, shapely.Geometry], grids: Sequence[int] = GRIDS) -> Topology:
+    """The topology on the coarsest of `grids` on which the areas are still valid polygons that fit.
+
+    A coarse grid may fold a narrow spike over itself. Raises `ValueError` when no grid is fine enough.
+    """
+    for grid in grids:
+        topology = build_topology(shapes, grid=grid)
+        drawn = topology.shapes()
+        if all(shape.is_valid for shape in drawn.values()) and shapely.coverage_is_valid(list(drawn.values())):
+            return topology
+    raise ValueError(f"the areas do not fit on a grid of {grids[-1]} steps")
+
+
+def build_topology(shapes: Mapping[str, shapely.Geometry], *, grid: int = GRIDS[0]) -> Topology:
     """Cut the borders of a valid coverage into shared arcs on a grid of `grid` steps along the longer side.
 
     Coordinates may be in any unit. Polygons that vanish on the grid are dropped; an area that would vanish

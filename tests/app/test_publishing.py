@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from areas.models import PublicState, PublishedFile
+from areas.models import Area, PublicState, PublishedFile
 from indicators.actions import PublishingError, publish_release
 from indicators.models import Figure, Indicator, Release, Value
 
@@ -94,3 +94,21 @@ def test_a_value_needs_a_number_exactly_when_its_status_says_so(dortmund):
     value.pk, value.release, value.value = None, draft, None
     with pytest.raises(IntegrityError, match="exactly_when"):
         value.save(force_insert=True)
+
+
+def test_the_classes_of_2005_can_be_drawn_from_their_own_limits(dortmund):
+    """Constructed rates in the steps of the Sozialstrukturatlas 2005 (page 75) fall into its six classes."""
+    indicator = Indicator.objects.get(slug="arbeitslosenrate")
+    draft = Release.objects.create(slug="2005", title="2005")
+    sample = Value.objects.filter(area__level__slug="unterbezirk").first()
+    areas = Area.objects.at_level("sozialraum").order_by("code")[:7]
+    rates = ["5.21", "8.52", "11.83", "15.14", "18.45", "21.77", "30.0"]
+    for area, rate in zip(areas, rates, strict=True):
+        Value.objects.create(
+            release=draft, indicator=indicator, area=area, period=sample.period, value=rate, status="reported", source=sample.source
+        )  # fmt: skip
+    publish_release(release=draft)
+    figures = Figure.objects.filter(edition__release=draft, area__in=areas).order_by("area__code")
+    assert [figure.classes["author"] for figure in figures] == [0, 1, 2, 3, 4, 5, 5]
+    edition = figures[0].edition
+    assert edition.breaks["sozialraum"]["methods"]["author"]["own"] == [8.52, 11.83, 15.14, 18.45, 21.77]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from areas.geometry.drawing import Drawing
-from areas.geometry.topology import build_topology
+from areas.geometry.topology import build_topology, build_valid_topology
 
 
 def grid(columns, rows):
@@ -81,3 +81,11 @@ def test_the_drawing_outlines_a_group_and_the_mesh_between_groups():
     assert drawing.outline(list(drawing.paths)) and not drawing.outline([])
     assert drawing.mesh(dict.fromkeys(drawing.paths, "same")) == ""
     assert drawing.mesh({"00": "a", "01": "a", "10": "b", "11": "b"}).count("M") == 2
+
+
+def test_a_grid_that_folds_an_area_over_itself_is_refined():
+    spike = shapely.Polygon([(0, 0), (100, 0), (100, 100), (50.2, 100), (50.1, 40), (50, 100), (0, 100)])
+    assert not build_topology({"a": spike}, grid=100).shapes()["a"].is_valid
+    assert build_valid_topology({"a": spike}, grids=(100, 10_000)).shapes()["a"].is_valid
+    with pytest.raises(ValueError, match="do not fit"):
+        build_valid_topology({"a": spike}, grids=(100,))
