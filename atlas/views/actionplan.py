@@ -2,12 +2,14 @@
 
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from atlas.asked import AskedWrongly, day
 from atlas.pages import public_page
 from atlas.selectors.actionplan import first_day, plan_on
 
 
+@require_safe
 @public_page
 def actionplan(request):
     """The plan's areas on a day (`?am=2021-04-12`, default today), map, list and history."""

@@ -4,12 +4,14 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from areas.models import AreaLevel
 from areas.selectors import areas_at
 from atlas.asked import AskedWrongly, degrees
 
 
+@require_safe
 @never_cache
 def here(request):
     """Names and links of the areas here; says so outside the city; programs are sent to the interface."""

@@ -6,6 +6,7 @@ import json
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from atlas.links import catalogue_path, map_path, ranking_path
 from atlas.pages import public_page
@@ -18,6 +19,7 @@ from indicators.selectors import edition_of
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheet programs take UTF-8 for something else
 
 
+@require_safe
 @public_page
 def indicator(request, slug: str):
     """Definition, unit, source, breaks, availability, small map."""
@@ -39,6 +41,7 @@ def indicator(request, slug: str):
     return render(request, "atlas/indicator.html", context)
 
 
+@require_safe
 @public_page
 def indicator_csv(request, slug: str):
     """All published values: a pure table, semicolons, decimal comma, UTF-8 with byte order mark."""
@@ -51,6 +54,7 @@ def indicator_csv(request, slug: str):
     return response
 
 
+@require_safe
 @public_page
 def indicator_json(request, slug: str):
     """What the values mean, for keeping beside the table."""

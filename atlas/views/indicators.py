@@ -1,11 +1,13 @@
 """`/indikatoren/`: the catalogue, by dimension and target group."""
 
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from atlas.pages import public_page
 from atlas.selectors.indicators import catalogue_groups
 
 
+@require_safe
 @public_page
 def indicators(request):
     """Every indicator with unit, years, levels and source; those without values are marked."""

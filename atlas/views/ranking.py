@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from atlas.asked import AskedWrongly
 from atlas.links import catalogue_path, indicator_path, map_path, ranking_path
@@ -11,6 +12,7 @@ from atlas.selectors.ranking import HIGHEST, LOWEST, Ranking, ranking
 from indicators.models import Indicator
 
 
+@require_safe
 @public_page
 def ranking_view(request, slug: str):
     """Ordered table with bars, distance to the city and change; what cannot be shown is said, with status 400."""

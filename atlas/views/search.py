@@ -2,6 +2,7 @@
 
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from areas.models import AreaLevel
 from atlas.selectors.search import search, suggestions
@@ -9,6 +10,7 @@ from atlas.selectors.search import search, suggestions
 BROWSER_ONLY = "private, max-age=60"  # what somebody looks for is kept by nobody else
 
 
+@require_safe
 def search_view(request):
     """What was found, or help where nothing was."""
     levels = list(AreaLevel.objects.order_by("rank"))
@@ -20,6 +22,7 @@ def search_view(request):
     return response
 
 
+@require_safe
 def suggestions_view(request):
     """`{"suggestions": [{"label", "kind", "url"}]}` for the list below the search field."""
     found = suggestions(request.GET.get("q", ""), reporting=_reporting(AreaLevel.objects.order_by("rank")))
