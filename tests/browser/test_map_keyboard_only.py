@@ -1,6 +1,9 @@
 """The map without a mouse: one tab stop, arrows to neighbours, everything announced, nothing confused."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import violations
 from tests.browser.map_page import LEVELS, open_map
@@ -79,11 +82,11 @@ def test_enter_selects_everywhere_and_escape_clears(visit, portal):
     assert page.locator("path[aria-selected='true']").get_attribute("data-code") == "023"
     assert page.locator("tr.chosen").get_attribute("data-code") == "023"
     assert page.locator("[data-slot=card] h3").inner_text() == "Borsigplatz"
-    assert "gebiet=023" in page.url
+    expect(page).to_have_url(re.compile("gebiet=023"))
     page.keyboard.press("Escape")
     assert page.locator("path[aria-selected='true']").count() == 0
     assert page.locator("tr.chosen").count() == 0
-    assert "gebiet" not in page.url
+    expect(page).not_to_have_url(re.compile("gebiet"))
 
 
 def test_an_area_is_announced_with_value_status_class_and_rank(visit, portal):

@@ -1,6 +1,9 @@
 """What the script writes into the page is what the server would have written for that address, letter by letter."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.map_page import address_of, open_map, slots_of, table_of
 
@@ -56,7 +59,7 @@ def plain_page(browser, server, watch_page):
 def test_script_and_server_write_the_same(visit, portal, plain_page, path):
     table, slots = plain_page(path)
     page = open_map(visit, path=path)
-    page.wait_for_function("document.querySelector('[data-slot=histogram] svg')")
+    page.locator("[data-slot=histogram] svg").wait_for()
     assert differences(table_of(page), table) == {}
     assert slots_of(page) == slots
 
@@ -66,4 +69,5 @@ def test_changing_the_year_gives_the_same_page_as_opening_it(visit, portal):
     expected = (table_of(opened), slots_of(opened))
     page = open_map(visit, gebiet="014")
     page.get_by_text("2018", exact=True).first.click()
+    expect(page).to_have_url(re.compile("zeit=2018"))
     assert (table_of(page), slots_of(page)) == expected

@@ -3,9 +3,10 @@
 
 import { createLayer, describe } from "./layer.js";
 import { areaAt, decode, queryOf, viewOf } from "./model.js";
-import { showChosen, showPanels } from "./panels.js";
+import { addressRows, showChosen, showPanels } from "./panels.js";
 
 const STEP = 1100; // milliseconds per period while playing
+const AFTER = 120; // milliseconds from a change to the address: writing it costs more than drawing, and browsers limit how often
 
 start();
 
@@ -14,7 +15,7 @@ function start() {
   const container = document.getElementById("map");
   if (!script || !container || !window.L) return;
   const data = JSON.parse(script.textContent);
-  const page = { data, state: { ...data.state }, files: new Map(), names: new Map(), timer: 0, turn: 0 };
+  const page = { data, state: { ...data.state }, files: new Map(), names: new Map(), timer: 0, turn: 0, address: 0 };
   const on = { choose: (code) => change(page, { area: code }), point: (code) => point(page, code) };
   load(page, data)
     .then(([shape, figures]) => {
@@ -65,6 +66,8 @@ function take(page, data, shape, figures) {
   page.layer.choose(page.state.area);
   page.layer.showPlan(planOf(page));
   showTools(page);
+  addressRows(page.state);
+  syncLinks(page);
 }
 
 function planOf(page) {
@@ -80,7 +83,6 @@ function show(page) {
   page.layer.paint(page.view, labelOf, label);
   showPanels(page.view, data, names);
   syncControls(page);
-  syncLinks(page);
 }
 
 function point(page, code) {
@@ -102,13 +104,22 @@ function change(page, changes) {
   if (names.length === 1 && names[0] === "area") {
     page.view.state = next;
     showChosen(page.view, page.data, page.names);
-    syncLinks(page);
   } else show(page);
   if (names.includes("area")) page.layer.choose(next.area);
   if (names.includes("plan")) page.layer.showPlan(planOf(page));
   point(page, "");
   document.querySelector("[data-message]").textContent = "";
-  history.replaceState(next, "", addressOf(next));
+  clearTimeout(page.address);
+  page.address = setTimeout(() => writeAddress(page), AFTER);
+}
+
+/* The address and all links that lead on from this state. */
+function writeAddress(page) {
+  clearTimeout(page.address);
+  page.address = 0;
+  history.replaceState(page.state, "", addressOf(page.state));
+  addressRows(page.state);
+  syncLinks(page);
 }
 
 /* A comparison that the figures do not allow is given up, as on the server. */
@@ -124,6 +135,7 @@ function addressOf(state) {
 async function go(page, address, { isBack = false } = {}) {
   const turn = ++page.turn;
   stop(page);
+  if (page.address) writeAddress(page);
   try {
     const response = await fetch(address, { headers: { Accept: "text/html" } });
     if (!response.ok) throw new Error(`${address}: ${response.status}`);
@@ -193,6 +205,8 @@ function clicked(page, event) {
 }
 
 function back(page, state) {
+  clearTimeout(page.address);
+  page.address = 0;
   if (!state) return;
   if (state.indicator !== page.state.indicator || state.level !== page.state.level || state.release !== page.state.release) go(page, addressOf(state), { isBack: true });
   else change(page, state);
@@ -288,5 +302,5 @@ function locate(page) {
     message.textContent = code ? "" : texts.outside;
   };
   if (!navigator.geolocation) message.textContent = texts.notLocated;
-  else navigator.geolocation.getCurrentPosition(found, () => (message.textContent = texts.notLocated), { timeout: 10000, maximumAge: 60000 });
+  else navigator.geolocation.getCurrentPosition(found, () => (message.textContent = texts.notLocated), { timeout: 10000 });
 }

@@ -58,23 +58,20 @@ function showTable(view, data, names) {
   const { state } = view;
   const body = slot("rows");
   const found = rowsByCode();
-  const query = queryOf({ ...state, area: "" }).split("&klassen=");
   body.closest("table").className = `data-table scale-${view.classes}`;
   for (const row of view.rows) {
     const parts = found.get(row.code);
     if (parts) fillRow(parts, row, view, data, names);
-    if (parts) parts.link.setAttribute("href", `?${addressWith(query, state, row.code)}`);
   }
   order(body, sorted(view.rows, state.sorting, (code) => names.get(code)), found);
   showCity(body.querySelector("[data-city]"), view);
   showHeads(view, data);
 }
 
-/* Cheaper than asking for the whole query once per row; the area's place in it is fixed (model.js: queryOf). */
-function addressWith([before, after], state, code) {
-  const area = `&gebiet=${encodeURIComponent(code)}`;
-  const [start, release] = before.split("&stand=");
-  return `${start}${area}${release ? `&stand=${release}` : ""}&klassen=${after}`;
+/** Lets the links of rows and column heads lead on from a state. */
+export function addressRows(state) {
+  for (const [code, { link }] of rowsByCode()) link.setAttribute("href", `?${queryOf({ ...state, area: code })}`);
+  for (const link of slot("heads").querySelectorAll("[data-sort]")) link.setAttribute("href", `?${queryOf({ ...state, sorting: link.dataset.sort })}`);
 }
 
 function fillRow({ row: line, link }, row, view, data, names) {
@@ -124,7 +121,6 @@ function showHeads({ state, earlier }, data) {
   heads[4].replaceWith(changeHead(earlier, data));
   for (const link of slot("heads").querySelectorAll("[data-sort]")) {
     const sorting = link.dataset.sort;
-    link.href = `?${queryOf({ ...state, sorting })}`;
     if (sorting === state.sorting) link.closest("th").setAttribute("aria-sort", "ascending");
     else link.closest("th").removeAttribute("aria-sort");
   }
@@ -136,6 +132,7 @@ function changeHead(earlier, data) {
   head.scope = "col";
   const link = node("a", "sort", fill(data.texts.changeHead, { period: earlier }));
   link.dataset.sort = "veraenderung";
+  link.href = "?";
   head.append(link);
   return head;
 }
