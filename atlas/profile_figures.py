@@ -38,7 +38,7 @@ def profile_figures(area: Area, *, city: Area | None, compared: AreaLevel) -> Pr
 
     `compared` is the level whose areas make the spread: the area's own, or for the city the reporting level.
     """
-    indicators = Indicator.objects.published().filter(levels=area.level).for_lists()
+    indicators = Indicator.objects.published().filter(levels=area.level).select_related("dimension", "source")
     own, of_city = _by_indicator(area, city or area)
     spread, breaks = _spread(compared), _breaks()
     series = [

@@ -1,7 +1,7 @@
 """How published figures stand in templates: sign for the eye, words for the ear, small drawings beside them."""
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,6 +13,12 @@ from atlas.charts.trend import trend_svg
 register = template.Library()
 
 MISSING = "missing"
+
+
+@register.filter
+def breakable(name):
+    """A name that may break behind its slashes, for the long double and triple names of areas."""
+    return format_html_join(mark_safe("/<wbr>"), "{}", ((part,) for part in name.split("/")))
 
 
 @register.simple_tag

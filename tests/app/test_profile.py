@@ -200,6 +200,11 @@ def test_certainty_of_the_composition_is_said(client):
     assert "Die Grenze ist veröffentlicht" in text(page(client, "unterbezirk", "671"))
 
 
+def test_long_names_may_break_behind_their_slashes(client):
+    content = page(client, "sozialraum", "091")
+    assert "<h1>Barop/<wbr>Brünninghausen/<wbr>Hombruch</h1>" in content
+
+
 def test_names_are_escaped(client):
     Area.objects.filter(level__slug="sozialraum", code="023").update(name="<script>alert(1)</script>")
     assert "<script>alert" not in page(client, "sozialraum", "023")
