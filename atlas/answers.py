@@ -1,6 +1,6 @@
 """What all answers of the public interface have in common: kept until public data change, readable from anywhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
@@ -8,13 +8,37 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiTypes
 from rest_framework.decorators import api_view
 from rest_framework.exceptions import NotFound, ValidationError
 
-from atlas.asked import AskedWrongly
+from atlas.asked import AskedWrongly, only
 from atlas.pages import public_page
 
 
-def open_answer(view: Callable) -> Callable:
-    """A read-only answer that is kept (with an ETag) and may be read by scripts of other sites."""
-    return kept_answer(_told_plainly(view))
+def open_answer(*parameters: str) -> Callable:
+    """A read-only answer to these query parameters, kept (with an ETag) and readable by scripts of other sites.
+
+    Answers about a certain day (`on`) are computed each time: there are more days than memory. Unknown parameters
+    are refused, so that nobody believes they had an effect.
+    """
+
+    def decorate(view: Callable) -> Callable:
+        plain = _rendered(_told_plainly(view, parameters))
+        kept = public_page(plain)
+
+        @wraps(plain)
+        def answered(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            return (plain if "on" in request.GET else kept)(request, *args, **kwargs)
+
+        return _readable_anywhere(answered)
+
+    return decorate
+
+
+def fresh_answer(*parameters: str) -> Callable:
+    """The same, but never kept: for questions that tell something about the person who asks."""
+
+    def decorate(view: Callable) -> Callable:
+        return _never_stored(_readable_anywhere(_rendered(_told_plainly(view, parameters))))
+
+    return decorate
 
 
 def kept_answer(view: Callable) -> Callable:
@@ -22,18 +46,14 @@ def kept_answer(view: Callable) -> Callable:
     return _readable_anywhere(public_page(_rendered(view)))
 
 
-def fresh_answer(view: Callable) -> Callable:
-    """The same, but never kept: for questions that tell something about the person who asks."""
-    return _never_stored(_readable_anywhere(_rendered(_told_plainly(view))))
-
-
-def _told_plainly(view: Callable) -> Callable:
+def _told_plainly(view: Callable, parameters: Sequence[str]) -> Callable:
     """A read-only DRF view whose unusable parameters are answered with name, found and expected."""
 
     @api_view(["GET", "HEAD"])
     @wraps(view)
     def answered(request, *args, **kwargs):
         try:
+            only(request.GET, parameters)
             return view(request, *args, **kwargs)
         except AskedWrongly as wrong:
             raise ValidationError(

@@ -28,7 +28,7 @@ NEEDED_LEVEL = parameter("level", LEVEL.description, required=True, example="soz
 
 
 @extend_schema(exclude=True)
-@open_answer
+@open_answer()
 def overview(request):
     """Where everything is."""
     names = ("levels", "areas", "areas_geojson", "indicators", "figures", "releases", "action_areas", "here", "schema")
@@ -36,14 +36,14 @@ def overview(request):
 
 
 @extend_schema(exclude=True)
-@open_answer
+@open_answer()
 def unknown(request):
     """Answer for addresses that lead nowhere."""
     raise no_such_thing(_("Diese Adresse gibt es nicht. Alle Adressen nennt /api/v1/."))
 
 
 @extend_schema(responses=serializers.LevelSerializer(many=True))
-@open_answer
+@open_answer()
 def levels(request):
     """The levels of the city's division, largest areas first."""
     in_force = Count("areas", filter=Q(areas__valid__contains=timezone.localdate()))
@@ -52,7 +52,7 @@ def levels(request):
 
 
 @extend_schema(parameters=[LEVEL, ON], responses=serializers.AreaSerializer(many=True))
-@open_answer
+@open_answer("level", "on")
 def areas(request):
     """Areas in force on a day, with their certainty and the area they lie in."""
     found = _areas(request).select_related("level", "parent__level", "source").defer("geometry", "parent__geometry")
@@ -60,7 +60,7 @@ def areas(request):
 
 
 @extend_schema(parameters=[NEEDED_LEVEL, ON], responses=serializers.AreaFeatureSerializer(many=True))
-@open_answer
+@open_answer("level", "on")
 def areas_geojson(request):
     """Boundaries of a level with full detail, as GeoJSON in WGS 84."""
     found = _areas(request, level_needed=True).annotate(wgs84=Transform("geometry", WGS84))
@@ -73,7 +73,7 @@ def areas_geojson(request):
 
 
 @extend_schema(parameters=[ON], responses=serializers.AreaDetailSerializer)
-@open_answer
+@open_answer("on")
 def area(request, level: str, code: str):
     """One area with the smallest areas that it consists of."""
     on = day(request.GET, "on", default=timezone.localdate())
@@ -90,7 +90,7 @@ def area(request, level: str, code: str):
 
 
 @extend_schema(responses=serializers.IndicatorSerializer(many=True))
-@open_answer
+@open_answer()
 def indicators(request):
     """The whole catalogue, also indicators without figures."""
     found = Indicator.objects.for_lists().prefetch_related("levels")
@@ -98,7 +98,7 @@ def indicators(request):
 
 
 @extend_schema(responses=serializers.IndicatorDetailSerializer)
-@open_answer
+@open_answer()
 def indicator(request, slug: str):
     """One indicator: definition, unit, source, breaks in the series, periods."""
     found = Indicator.objects.for_lists().select_related("weight").filter(slug=slug)
@@ -116,7 +116,7 @@ def indicator(request, slug: str):
     ],
     responses=serializers.FiguresSerializer,
 )
-@open_answer
+@open_answer("indicator", "level", "period")
 def figures(request):
     """Published figures of an indicator on a level, with status, table sign, rank and the city's value."""
     edition = _asked_edition(request)
@@ -143,7 +143,7 @@ def figures(request):
 
 
 @extend_schema(responses=serializers.ReleaseSerializer(many=True))
-@open_answer
+@open_answer()
 def releases(request):
     """Published releases, newest first."""
     editions = Prefetch("editions", IndicatorEdition.objects.select_related("indicator").defer("breaks"))
@@ -152,7 +152,7 @@ def releases(request):
 
 
 @extend_schema(parameters=[ON], responses=serializers.ActionAreaSerializer(many=True))
-@open_answer
+@open_answer("on")
 def action_areas(request):
     """Aktionsräume and Aktionsquartiere on a day."""
     on = day(request.GET, "on", default=timezone.localdate())
@@ -167,7 +167,7 @@ def action_areas(request):
     ],
     responses=serializers.PlaceSerializer,
 )
-@fresh_answer
+@fresh_answer("lat", "lon")
 def here(request):
     """Which areas lie at a point. Nothing about the question is kept."""
     lat, lon = degrees(request.GET, "lat", 90), degrees(request.GET, "lon", 180)

@@ -1,7 +1,7 @@
 """What an address asks for: reading parameters, with one clear message for each that cannot be read."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -29,6 +29,25 @@ class AskedWrongly(Exception):
             "found": self.found[:60],
             "expected": expected,
         }
+
+
+@dataclass
+class AskedTooMuch(AskedWrongly):
+    """A parameter that there is not."""
+
+    def __str__(self):
+        known = " / ".join(self.expected) or _("keine")
+        return _("Den Parameter „%(name)s“ gibt es hier nicht. Mögliche Parameter: %(known)s.") % {
+            "name": self.parameter[:60],
+            "known": known,
+        }
+
+
+def only(query: Mapping, known: Sequence[str]) -> None:
+    """Raises `AskedTooMuch` for a parameter that is not `known`."""
+    for name in query:
+        if name not in known:
+            raise AskedTooMuch(name, query[name], list(known))
 
 
 def one_of(query: Mapping, name: str, allowed: Iterable[str], *, default: str | None = None) -> str:

@@ -13,6 +13,8 @@ graceful_timeout = 10  # seconds
 max_requests = int(os.environ.get("WEB_MAX_REQUESTS", "0"))
 max_requests_jitter = max_requests // 10
 accesslog = os.environ.get("WEB_ACCESS_LOG") or None
+# No query strings: they hold what somebody searched for and where somebody stands.
+access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
 errorlog = "-"
 loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")
 

@@ -1,5 +1,7 @@
 """`/wo/?lat=…&lon=…`: the area on every level at a position. The position is used for this answer and not kept."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +20,8 @@ def here(request):
     if request.GET.get("format") == "json" or request.get_preferred_type(["text/html", "application/json"]) == (
         "application/json"
     ):
-        return HttpResponseRedirect(f"{reverse('api:here')}?{request.GET.urlencode()}")
+        asked = urlencode({name: request.GET[name] for name in ("lat", "lon") if name in request.GET})
+        return HttpResponseRedirect(f"{reverse('api:here')}?{asked}")
     if not request.GET.get("lat") and not request.GET.get("lon"):
         return render(request, "atlas/here.html", {"asked": False})
     try:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from indicators.models import Figure, Release
@@ -121,6 +122,8 @@ def test_joint_values_name_their_partners():
         ("wo/?lat=51.5", "lon", ""),
         ("wo/?lat=nan&lon=7", "lat", "nan"),
         ("wo/?lat=99&lon=7", "lat", "99"),
+        ("areas/?ebene=sozialraum", "ebene", "sozialraum"),
+        ("figures/?indicator=einwohner&level=sozialraum&year=2018", "year", "2018"),
     ],
 )
 def test_a_wrong_parameter_is_named_with_what_was_found_and_expected(path, parameter, found):
@@ -128,7 +131,14 @@ def test_a_wrong_parameter_is_named_with_what_was_found_and_expected(path, param
     assert answer.status_code == 400
     told = answer.json()
     assert (told["parameter"], told["found"]) == (parameter, found)
-    assert told["expected"] and parameter in told["detail"] and "Erwartet" in told["detail"]
+    assert told["expected"] and parameter in told["detail"]
+    assert "Erwartet" in told["detail"] or "Mögliche Parameter" in told["detail"]
+
+
+def test_answers_about_a_certain_day_fill_no_memory():
+    for year in range(2000, 2010):
+        assert ask(f"areas.geojson?level=stadtbezirk&on={year}-01-01").status_code == 200
+    assert len(caches["pages"]._cache) == 0
 
 
 @pytest.mark.parametrize("path", ["nope", "areas/sozialraum/999/", "indicators/nope/"])

@@ -39,4 +39,5 @@ def test_without_a_position_the_search_is_offered(client):
 def test_programs_are_sent_to_the_interface(client):
     answer = client.get("/wo/?lat=51.5&lon=7.4", headers={"accept": "application/json"})
     assert answer.status_code == 302 and answer["Location"] == "/api/v1/wo/?lat=51.5&lon=7.4"
-    assert client.get("/wo/?lat=51.5&lon=7.4&format=json").status_code == 302
+    answer = client.get("/wo/?lat=51.5&lon=7.4&format=json", follow=True)
+    assert answer.json()["inside"] is True
