@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from actionplan.models import ActionArea
 from areas.models import Area, AreaLevel
 from areas.selectors import WGS84, areas_at
-from atlas import serializers
+from atlas import area_serializers, serializers
 from atlas.answers import fresh_answer, kept_answer, no_such_thing, open_answer, parameter
 from atlas.asked import day, degrees, one_of
 from indicators.models import Figure, Indicator, IndicatorEdition, Release
@@ -42,24 +42,24 @@ def unknown(request):
     raise no_such_thing(_("Diese Adresse gibt es nicht. Alle Adressen nennt /api/v1/."))
 
 
-@extend_schema(responses=serializers.LevelSerializer(many=True))
+@extend_schema(responses=area_serializers.LevelSerializer(many=True))
 @open_answer()
 def levels(request):
     """The levels of the city's division, largest areas first."""
     in_force = Count("areas", filter=Q(areas__valid__contains=timezone.localdate()))
     found = AreaLevel.objects.annotate(area_count=in_force).order_by("rank")
-    return Response(serializers.LevelSerializer(found, many=True).data)
+    return Response(area_serializers.LevelSerializer(found, many=True).data)
 
 
-@extend_schema(parameters=[LEVEL, ON], responses=serializers.AreaSerializer(many=True))
+@extend_schema(parameters=[LEVEL, ON], responses=area_serializers.AreaSerializer(many=True))
 @open_answer("level", "on")
 def areas(request):
     """Areas in force on a day, with their certainty and the area they lie in."""
     found = _areas(request).select_related("level", "parent__level", "source").defer("geometry", "parent__geometry")
-    return Response(serializers.AreaSerializer(found, many=True).data)
+    return Response(area_serializers.AreaSerializer(found, many=True).data)
 
 
-@extend_schema(parameters=[NEEDED_LEVEL, ON], responses=serializers.AreaFeatureSerializer(many=True))
+@extend_schema(parameters=[NEEDED_LEVEL, ON], responses=area_serializers.AreaFeatureSerializer(many=True))
 @open_answer("level", "on")
 def areas_geojson(request):
     """Boundaries of a level with full detail, as GeoJSON in WGS 84."""
@@ -67,12 +67,14 @@ def areas_geojson(request):
     found = list(found.select_related("level", "parent").defer("geometry", "parent__geometry"))
     for each in found:
         each.geometry = each.wgs84
-    answer = Response(serializers.AreaFeatureSerializer(found, many=True).data, content_type="application/geo+json")
+    answer = Response(
+        area_serializers.AreaFeatureSerializer(found, many=True).data, content_type="application/geo+json"
+    )
     answer["Content-Disposition"] = f'inline; filename="gebiete-{request.GET["level"]}.geojson"'
     return answer
 
 
-@extend_schema(parameters=[ON], responses=serializers.AreaDetailSerializer)
+@extend_schema(parameters=[ON], responses=area_serializers.AreaDetailSerializer)
 @open_answer("on")
 def area(request, level: str, code: str):
     """One area with the smallest areas that it consists of."""
@@ -86,7 +88,7 @@ def area(request, level: str, code: str):
         )
     found.parts = sorted(found.part_links.values_list("part__code", flat=True))
     found.square_kilometres = round(found.geometry.area / 1_000_000, 3)
-    return Response(serializers.AreaDetailSerializer(found).data)
+    return Response(area_serializers.AreaDetailSerializer(found).data)
 
 
 @extend_schema(responses=serializers.IndicatorSerializer(many=True))
@@ -165,14 +167,14 @@ def action_areas(request):
         parameter("lat", "Breite in Grad (WGS 84)", required=True, example="51.4905"),
         parameter("lon", "Länge in Grad (WGS 84)", required=True, example="7.5012"),
     ],
-    responses=serializers.PlaceSerializer,
+    responses=area_serializers.PlaceSerializer,
 )
 @fresh_answer("lat", "lon")
 def here(request):
     """Which areas lie at a point. Nothing about the question is kept."""
     lat, lon = degrees(request.GET, "lat", 90), degrees(request.GET, "lon", 180)
     found = areas_at(lon, lat)
-    return Response(serializers.PlaceSerializer({"lat": lat, "lon": lon, **vars(found)}).data)
+    return Response(area_serializers.PlaceSerializer({"lat": lat, "lon": lon, **vars(found)}).data)
 
 
 schema = kept_answer(SpectacularJSONAPIView.as_view())

@@ -11,7 +11,7 @@ from atlas import numbers
 from atlas.asked import one_of
 from atlas.links import area_path
 from atlas.selectors.summaries import is_estimated, summary
-from indicators.models import Figure, Indicator, SeriesBreak
+from indicators.models import Figure, Indicator, IndicatorEdition, SeriesBreak
 from indicators.selectors import FigureTable, PeriodName, edition_of, figure_table
 
 HIGHEST, LOWEST = "hoechste", "niedrigste"
@@ -54,37 +54,50 @@ class Ranking:
     has_estimates: bool
 
 
+class NothingToRank(Exception):
+    """There are values for the whole city only."""
+
+
 def ranking(indicator: Indicator, query) -> Ranking:
     """The ranking that an address asks for (`ebene`, `zeit`, `folge`). 8 queries.
 
-    Raises `atlas.asked.AskedWrongly` for a level, period or order that there is not.
+    Raises `atlas.asked.AskedWrongly` for a level, period or order that there is not, and `NothingToRank`.
     """
     edition = edition_of(indicator)
-    levels = [level for level in AreaLevel.objects.order_by("rank") if level.rank and level.slug in edition.breaks]
+    levels = ranked_levels(edition)
+    if not levels:
+        raise NothingToRank
     usual = next((level for level in levels if level.is_reporting), levels[-1])
     slug = one_of(query, "ebene", [level.slug for level in levels], default=usual.slug)
     order = one_of(query, "folge", [HIGHEST, LOWEST], default=HIGHEST)
     table = figure_table(edition, slug)
     code = one_of(query, "zeit", [p.code for p in table.periods], default=table.latest.code)
-    level = next(level for level in levels if level.slug == slug)
     broken, earlier = _earlier(table, code)
-    figures = list(table.figures[code].values())
-    city = table.city.get(code)
+    figures, city = list(table.figures[code].values()), table.city.get(code)
     return Ranking(
         indicator=indicator,
-        level=level,
+        level=_named(levels, slug),
         levels=levels,
         period=next(p for p in table.periods if p.code == code),
         periods=table.periods,
         order=order,
         rows=_rows(table, figures, city, earlier, order),
         without=[_row(table, f, earlier, Decimal(0)) for f in figures if f.value is None],
-        text=summary(indicator, level, figures, city),
+        text=summary(indicator, _named(levels, slug), figures, city),
         earlier=earlier,
         broken=broken,
         release=edition.release.label,
         has_estimates=is_estimated(figures),
     )
+
+
+def ranked_levels(edition: IndicatorEdition) -> list[AreaLevel]:
+    """Levels with several areas for which an edition has values. 1 query."""
+    return [level for level in AreaLevel.objects.order_by("rank") if level.rank and level.slug in edition.breaks]
+
+
+def _named(levels: list[AreaLevel], slug: str) -> AreaLevel:
+    return next(level for level in levels if level.slug == slug)
 
 
 def _earlier(table: FigureTable, code: str) -> tuple[SeriesBreak | None, PeriodName | None]:

@@ -12,6 +12,7 @@ from atlas.links import catalogue_path, map_path, ranking_path
 from atlas.pages import public_page
 from atlas.selectors.downloads import describe, value_rows
 from atlas.selectors.indicators import availability, sorted_levels
+from atlas.selectors.ranking import ranked_levels
 from atlas.selectors.thumbnails import indicator_thumbnail
 from indicators.models import Indicator
 from indicators.selectors import edition_of
@@ -35,7 +36,7 @@ def indicator(request, slug: str):
         "available": availability(edition) if edition else None,
         "thumbnail": thumbnail,
         "map_url": map_path(slug, level=thumbnail.level.slug, period=thumbnail.period) if thumbnail else "",
-        "ranking_url": ranking_path(slug) if edition else "",
+        "ranking_url": ranking_path(slug) if edition and ranked_levels(edition) else "",
         "crumbs": [{"label": _("Indikatoren"), "url": catalogue_path()}, {"label": found.label, "url": ""}],
     }
     return render(request, "atlas/indicator.html", context)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from atlas.asked import AskedWrongly
 from atlas.links import catalogue_path, indicator_path, map_path, ranking_path
 from atlas.pages import public_page
-from atlas.selectors.ranking import HIGHEST, LOWEST, Ranking, ranking
+from atlas.selectors.ranking import HIGHEST, LOWEST, NothingToRank, Ranking, ranking
 from indicators.models import Indicator
 
 
@@ -19,7 +19,10 @@ def ranking_view(request, slug: str):
     indicator = Indicator.objects.published().for_lists().select_related("weight").filter(slug=slug).first()
     if indicator is None:
         raise Http404(_("Für diesen Indikator gibt es keine Rangliste."))
-    page, wrong = _as_asked(indicator, request.GET.dict())
+    try:
+        page, wrong = _as_asked(indicator, request.GET.dict())
+    except NothingToRank as nothing:
+        raise Http404(_("Für diesen Indikator gibt es keine Rangliste.")) from nothing
     level, period = page.level.slug, page.period.code
     orders = ((HIGHEST, _("höchste zuerst")), (LOWEST, _("niedrigste zuerst")))
     context = {

@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from indicators.models import Figure, Indicator, SeriesBreak
+from areas.models import Area
+from indicators.actions import publish_release
+from indicators.models import Figure, Indicator, Period, Release, SeriesBreak, Value
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
 PATH = "/rangliste/transferleistungsquote/"
@@ -83,6 +85,19 @@ def test_what_there_is_not_is_said_and_the_rest_is_shown(client, query):
     assert answer.status_code == 400
     page = answer.content.decode()
     assert "Erwartet:" in page and len(rows(page)) > 12
+
+
+def test_values_of_the_city_alone_make_no_ranking(client):
+    indicator = Indicator.objects.get(slug="kinder_mit_normalgewicht")
+    city = Area.objects.in_force().at_level("stadt").get()
+    indicator.levels.set([city.level])
+    release = Release.objects.create(slug="nur-stadt", title="Nur die Stadt")
+    of_what = {"indicator": indicator, "area": city, "period": Period.objects.get(code="2018")}
+    Value.objects.create(release=release, **of_what, value="80.5", status="reported", source=city.source)
+    publish_release(release=release)
+    assert client.get(f"/rangliste/{indicator.slug}/").status_code == 404
+    page = client.get(f"/indikatoren/{indicator.slug}/").content.decode()
+    assert "/rangliste/" not in page and "kennwerte.csv" in page
 
 
 def test_unknown_indicator(client):
