@@ -124,7 +124,7 @@ def _row(context: RowContext, figure: Figure, largest: Decimal) -> Row:
         number_class=number,
         swatch=swatch_class(number, figure, is_change=bool(state.compare), count=context.limits.count),
         cell=cell,
-        cell_with_unit=numbers.with_unit(cell.removesuffix(f"{numbers.NO_BREAK}J"), indicator.unit_label),
+        cell_with_unit=numbers.with_unit(cell.removesuffix(numbers.JOINT), indicator.unit_label),
         spoken=numbers.spoken(
             figure.value, figure.status, indicator.decimals, indicator.unit_long_label, get_language()
         ),

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 MINUS = "\u2212"
 PLUS_MINUS = "±"
 NO_BREAK = "\u00a0"
+JOINT = f"{NO_BREAK}J"  # sign of a value that holds for several areas together
 NARROW = "\u202f"
 
 _MARKS = {"de": (".", ","), "en": (",", ".")}  # thousands, decimals
@@ -95,14 +96,16 @@ def format_signed(value: Decimal | None, decimals: int, language: str = "de") ->
 def with_unit(text: str, unit: str) -> str:
     """A written number and its short unit, never torn apart at a line's end; narrow space before %.
 
-    Signs without a number (`.`, `...`, `x`, `–`) and empty units get no unit.
+    Signs without a number (`.`, `...`, `x`, `–`) and empty units get no unit; the J of a joint value stands
+    behind the unit.
 
     >>> with_unit("36,8", "%") == "36,8\\u202f%"
     True
     """
     if not unit or not any(sign.isdigit() for sign in text):
         return text
-    return f"{text}{NARROW if unit == '%' else NO_BREAK}{unit.replace(' ', NO_BREAK)}"
+    number = text.removesuffix(JOINT)
+    return f"{number}{NARROW if unit == '%' else NO_BREAK}{unit.replace(' ', NO_BREAK)}{text[len(number) :]}"
 
 
 def cell(value: Decimal | None, status: str, decimals: int, language: str = "de") -> str:
@@ -122,7 +125,7 @@ def cell(value: Decimal | None, status: str, decimals: int, language: str = "de"
     text = "0" if _rounded(value, decimals) == 0 else format_number(value, decimals, language)
     if status == "estimated":
         return f"({text})"
-    return f"{text}{NO_BREAK}J" if status == "joint" else text
+    return f"{text}{JOINT}" if status == "joint" else text
 
 
 def spoken(value: Decimal | None, status: str, decimals: int, unit_long: str, language: str = "de") -> str:

@@ -17,8 +17,9 @@ class IndicatorQuerySet(models.QuerySet):
         return self.filter(current_edition__isnull=True)
 
     def for_lists(self) -> "IndicatorQuerySet":
-        """With everything that a list of indicators shows."""
-        return self.select_related("dimension", "source", "current_edition__release")
+        """With everything that a list of indicators shows; class limits are large and stay in the database."""
+        related = self.select_related("dimension", "source", "weight", "current_edition__release")
+        return related.defer("current_edition__breaks")
 
 
 class ReleaseQuerySet(models.QuerySet):

@@ -30,7 +30,7 @@ def figure_cell(figure, indicator, with_unit=True):
     value, status = (figure.value, figure.status) if figure else (None, MISSING)
     seen = numbers.cell(value, status, indicator.decimals, get_language())
     if with_unit:
-        seen = _with_unit(seen, indicator.unit_label)
+        seen = numbers.with_unit(seen, indicator.unit_label)
     heard = numbers.spoken(value, status, indicator.decimals, indicator.unit_long_label, get_language())
     return format_html('<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>', seen, heard)
 
@@ -61,14 +61,6 @@ def position_strip(row):
     here = None if row.value is None or row.figure is row.city else float(row.value)
     svg = strip_svg(row.spread, here=here, city=row.city_in_spread, label=_strip_words(row))
     return mark_safe(svg)  # noqa: S308 - the only text in it, the label, is escaped there
-
-
-def _with_unit(seen: str, unit: str) -> str:
-    """`6,8 % J`: the sign of a joint value stands behind the unit."""
-    joint = f"{numbers.NO_BREAK}J"
-    if not seen.endswith(joint):
-        return numbers.with_unit(seen, unit)
-    return numbers.with_unit(seen.removesuffix(joint), unit) + joint
 
 
 def _strip_words(row) -> str:
