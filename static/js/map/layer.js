@@ -24,6 +24,7 @@ export function createLayer({ container, texts, on }) {
   zoomWithControlKeyOnly(map, container);
   map.on("click", () => on.choose(""));
   map.on("resize", () => it.bounds && !isCloser(map) && fit(it));
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
   map.on("zoomend", () => it.scene && placeLabels(it));
   watchPrinting(it, container);
   return {
@@ -45,6 +46,7 @@ function zoomWithControlKeyOnly(map, container) {
   container.parentElement.addEventListener("wheel", decide, { capture: true, passive: true });
 }
 
+/* On paper the map has a fixed size (map.css), which it must take before the page is laid out. */
 function watchPrinting(it, container) {
   const resize = (isPaper) => {
     container.classList.toggle("is-paper", isPaper);
@@ -52,7 +54,7 @@ function watchPrinting(it, container) {
     if (it.bounds) fit(it);
   };
   addEventListener("beforeprint", () => resize(true));
-  addEventListener("afterprint", () => resize(false));
+  addEventListener("afterprint", () => setTimeout(() => resize(false))); // the screen's layout comes after this event
 }
 
 function isCloser(map) {
@@ -61,10 +63,9 @@ function isCloser(map) {
 
 function fit(it) {
   const { map, bounds } = it;
+  Object.assign(map.options, { minZoom: 0, maxZoom: Infinity }); // else those of the size before would bound the new ones
   const zoom = map.getBoundsZoom(bounds, false, L.point(2 * PADDING, 2 * PADDING));
-  map.options.minZoom = zoom;
-  map.options.maxZoom = zoom + CLOSER;
-  map.options.maxBounds = bounds.pad(0.05);
+  Object.assign(map.options, { minZoom: zoom, maxZoom: zoom + CLOSER, maxBounds: bounds.pad(0.05) });
   map.setView(bounds.getCenter(), zoom, { animate: false });
   map.fire("zoomend");
 }

@@ -100,6 +100,8 @@ function change(page, changes) {
   const next = possible(page, { ...page.state, ...changes });
   const names = Object.keys(next).filter((name) => next[name] !== page.state[name]);
   if (!names.length) return;
+  const { periodLabels } = page.data.indicator;
+  document.title = document.title.replace(periodLabels[page.state.period], periodLabels[next.period]);
   page.state = next;
   if (names.length === 1 && names[0] === "area") {
     page.view.state = next;
