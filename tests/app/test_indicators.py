@@ -95,3 +95,10 @@ def test_description_explains_the_table(client):
     told = client.get("/indikatoren/transferleistungsquote/beschreibung.json").json()
     assert told["einheit"] == "% der Bevölkerung" and told["gewicht"] == "Einwohner"
     assert told["status"]["genau null"] == "–" and told["quelle"]["herausgeber"]
+
+
+def test_target_groups_without_indicators_are_named_too(client, dortmund):
+    html = client.get("/indikatoren/").content.decode()
+    for name in ("Menschen mit Behinderung", "Zugewanderte Menschen", "Seniorinnen und Senioren"):
+        assert name in html
+    assert "noch keinen Indikator" in html
