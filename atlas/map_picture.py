@@ -4,6 +4,8 @@ from pathlib import Path
 from textwrap import wrap
 
 from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -94,7 +96,7 @@ def _sheet_texts(page: MapPage) -> dict:
             _("Sozialportal Dortmund, Veröffentlichung „%(title)s“ vom %(date)s. %(certainty)s")
             % {
                 "title": release.label,
-                "date": f"{release.published_at:%d.%m.%Y}",
+                "date": date_format(localdate(release.published_at), "SHORT_DATE_FORMAT"),
                 "certainty": " ".join(page.certainty[:1]),
             },
         ),

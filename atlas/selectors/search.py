@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from areas.naming import fold
 from areas.searching import INSIDE, NEAR, match_kind, similarity
 from areas.selectors import AreaRef, FoundAreas, Place, find_areas
@@ -69,7 +71,7 @@ def suggestions(query: str, *, reporting: str, limit: int = 8) -> list[Suggestio
     areas = [Suggestion(a.name, a.level_name, area_path(a.level, a.code)) for a in found.areas.areas]
     indicators = [Suggestion(i.label, i.dimension.label, indicator_path(i.slug)) for i in found.indicators]
     places = [
-        Suggestion(p.place.name, f"{p.place.kind}, {p.area.name}", area_path(p.area.level, p.area.code))
+        Suggestion(p.place.name, f"{_(p.place.kind)}, {p.area.name}", area_path(p.area.level, p.area.code))
         for p in found.places
         if p.area
     ]

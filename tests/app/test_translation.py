@@ -11,6 +11,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from atlas.place_kinds import KINDS
+
 ROOT = Path(settings.BASE_DIR)
 CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[.\d]*[a-z]|%[sd%]|\{\w*\}|</?\w+>")
@@ -120,6 +122,7 @@ def test_numbers_and_days_are_written_the_english_way(dortmund, client):
     assert "(34.6)" in page and "34,6" not in page
     page = html.unescape(client.get("/en/karte/?indikator=transferleistungsquote&zeit=2024").content.decode())
     assert "31 Dec 2024" in page
+    assert re.search(r"Release: [^<]+, \d{1,2} \w+ 20\d\d<", page)
 
 
 @pytest.mark.django_db
@@ -127,6 +130,11 @@ def test_words_for_the_script_are_english(dortmund, client):
     page = client.get("/en/karte/").content.decode()
     assert "Arrow keys go from area to area" in page
     assert "Wählen Sie" not in page
+
+
+def test_every_kind_of_place_is_translated():
+    table = (ROOT / "fixtures" / "areas" / "einrichtungen.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert {row.split(";")[0] for row in table} == set(KINDS)
 
 
 def test_every_german_text_page_has_an_english_twin():

@@ -235,10 +235,10 @@ function syncControls(page) {
   slider.setAttribute("aria-valuetext", page.data.indicator.periodLabels[state.period]);
 }
 
-function syncComparison(select, { state, figures }) {
+function syncComparison(select, { state, figures, data }) {
   const none = select.options[0];
   const possibleOnes = figures.periods.filter((period) => `${period.code}-${state.period}` in figures.change);
-  select.replaceChildren(none, ...possibleOnes.map((period) => new Option(period.label, period.code)));
+  select.replaceChildren(none, ...possibleOnes.map((period) => new Option(data.indicator.periodLabels[period.code], period.code)));
   select.value = state.compare;
   select.disabled = !possibleOnes.length;
 }
