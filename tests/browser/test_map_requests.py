@@ -26,7 +26,11 @@ def test_first_visit_stays_within_the_budget(visit, portal, page, watch, record_
     assert sum(sizes.values()) <= MOST_BYTES, sizes
 
 
-def test_nothing_moves_while_the_map_arrives(visit, portal, page):
+def test_nothing_moves_while_the_map_arrives_slowly(visit, portal, page):
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    slow = {"offline": False, "latency": 100, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
+    network.send("Network.emulateNetworkConditions", slow)
     page.add_init_script(
         """window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => {
         if (!entry.hadRecentInput) window.shift += entry.value; })).observe({type: "layout-shift", buffered: true});"""
