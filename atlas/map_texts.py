@@ -199,8 +199,12 @@ def _values(view: MapView, period: str, compare: str) -> dict[str, Decimal]:
 
 
 def _number(view: MapView, value: Decimal, compare: str) -> str:
-    write = numbers.format_signed if compare else numbers.format_number
-    return numbers.with_unit(write(value, view.indicator.decimals, get_language()), view.indicator.unit_label)
+    """A value with its unit; a change with its sign, where shares change by percentage points."""
+    decimals, unit = view.indicator.decimals, view.indicator.unit_label
+    if not compare:
+        return numbers.with_unit(numbers.format_number(value, decimals, get_language()), unit)
+    change = numbers.format_signed(value, decimals, get_language())
+    return numbers.with_unit(change, _("Prozentpunkten") if unit == "%" else unit)
 
 
 def _listed(view: MapView, rows: Sequence[Row]) -> str:
