@@ -5,10 +5,15 @@ per run; every other test sees empty tables, because it runs before the city is 
 test with `db` changes is rolled back. Tests that truncate tables (`transactional_db`) cannot use the city.
 """
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
+
+# A busy machine is no fault of the code: speed is measured in tests/bench.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 
 _TRUNCATING = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
