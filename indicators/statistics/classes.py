@@ -30,6 +30,7 @@ class Method(StrEnum):
 
 
 CLASS_COUNTS = range(3, 8)
+INSIDE = 0.9  # share of the changes that lie within the inner classes of a map of change
 
 
 @dataclass(frozen=True)
@@ -116,21 +117,23 @@ def _deviation_limits(mean: float, deviation: float, count: int) -> list[float]:
 def change_limits(differences: Iterable[float], *, decimals: int, count: int = 7) -> ClassLimits:
     """Limits for a map of change: `count` (odd) classes of equal width, the middle one around zero.
 
-    The step is a round number (1, 2 or 5 times a power of ten) such that the outer classes are reached
-    by the largest difference. No differences, or none other than zero, give one class.
+    The step is a round number (1, 2 or 5 times a power of ten) chosen so that about nine tenths of the areas lie
+    within the inner classes; the outer ones are open, so single extremes do not flatten the map. No differences,
+    or none other than zero, give one class.
 
-    >>> change_limits([-4.3, 0.2, 3.9], decimals=1).limits
+    >>> change_limits([-4.3, 0.2, 3.9, 1.0], decimals=1).limits
     (-5.0, -3.0, -1.0, 1.0, 3.0, 5.0)
     """
-    largest = max((abs(d) for d in differences if d is not None), default=0.0)
-    if largest == 0:
+    sizes = [abs(d) for d in differences if d]
+    if not sizes:
         return ClassLimits(())
     half = count // 2
-    step = _round_step(largest / (half + 0.5), smallest=10.0**-decimals)
+    step = _round_step(float(np.quantile(sizes, INSIDE)) / (half - 0.5), smallest=10.0**-decimals)
     return ClassLimits(tuple(round((i - half + 0.5) * step, 6) for i in range(count - 1)))
 
 
 def _round_step(width: float, *, smallest: float) -> float:
+    """The round number nearest to `width` (by ratio), of which half can still be written with the decimals."""
     power = 10.0 ** math.floor(math.log10(width))
-    step = next(m * power for m in (1, 2, 5, 10) if m * power >= width * 0.999)
+    step = min((m * power for m in (1, 2, 5, 10)), key=lambda nice: abs(math.log(nice / width)))
     return max(step, 2 * smallest)

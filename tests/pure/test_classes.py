@@ -131,3 +131,11 @@ def test_a_joint_value_is_not_compared_with_one_of_the_area_alone():
     alone = breaks_of_levels(values, decimals=1, joint={"block": {"2024": {"a": "a+c"}}})
     assert max(alone["block"]["change"]["2018-2024"]) < 2
     assert max(breaks_of_levels(values, decimals=1)["block"]["change"]["2018-2024"]) > 20
+
+
+def test_a_single_extreme_does_not_flatten_the_map_of_change():
+    ordinary = [-3.0, -2.5, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0]
+    for values in (ordinary, [*ordinary, 60.0]):
+        limits = change_limits(values, decimals=1)
+        assert limits.limits == (-2.5, -1.5, -0.5, 0.5, 1.5, 2.5)
+        assert len({limits.class_of(v) for v in values}) == 7
