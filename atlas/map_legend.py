@@ -33,17 +33,22 @@ def class_entries(rows: Sequence[Row], limits: ClassLimits, *, decimals: int, is
     ]
 
 
-def pattern_entries(rows: Sequence[Row]) -> list[LegendEntry]:
+def pattern_entries(rows: Sequence[Row], *, is_change: bool) -> list[LegendEntry]:
     """Patterns that occur on the map: unknown, secret, joint."""
     without = [row for row in rows if row.number_class is None]
     secret = sum(1 for row in without if row.swatch == "is-suppressed")
     joint = sum(1 for row in rows if row.number_class is not None and row.figure.joint_with)
     entries = [
-        LegendEntry("is-missing", _("kein Wert bekannt"), len(without) - secret),
+        LegendEntry("is-missing", missing_text(is_change=is_change), len(without) - secret),
         LegendEntry("is-suppressed", _("geheim zu halten"), secret),
         LegendEntry("is-joint", _("gemeinsamer Wert mehrerer Gebiete"), joint),
     ]
     return [entry for entry in entries if entry.count]
+
+
+def missing_text(*, is_change: bool) -> str:
+    """What hatching means: no value, or on a map of change none that could be compared."""
+    return _("kein vergleichbarer Wert") if is_change else _("kein Wert bekannt")
 
 
 def range_texts(limits: ClassLimits, *, decimals: int, signed: bool) -> list[str]:

@@ -118,7 +118,7 @@ def map_page(view: MapView) -> MapPage:
         heads=_heads(view, earlier),
         limits=context.limits,
         legend=class_entries(rows, context.limits, decimals=view.indicator.decimals, is_change=bool(state.compare)),
-        patterns=pattern_entries(rows),
+        patterns=pattern_entries(rows, is_change=bool(state.compare)),
         selected=next((row for row in rows if row.is_selected), None),
         city=city_cell,
         city_with_unit=numbers.with_unit(city_cell, view.indicator.unit_label) if city_cell else "",

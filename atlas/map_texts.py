@@ -41,6 +41,7 @@ def script_texts(view: MapView) -> dict[str, str]:
         "plan": _("Aktionsraum"),
         "choose": _("Wählen Sie ein Gebiet in der Tabelle oder auf der Karte."),
         "patternMissing": _("kein Wert bekannt"),
+        "patternIncomparable": _("kein vergleichbarer Wert"),
         "patternSuppressed": _("geheim zu halten"),
         "patternJoint": _("gemeinsamer Wert mehrerer Gebiete"),
         "legend": _("{what} · Zahl der Gebiete"),

@@ -146,7 +146,7 @@ function showLegend(view, data) {
   list.className = `legend map-legend__classes scale-${view.classes}`;
   const classes = view.ranges.map((text, i) => [classNameOf(i, state, view.classes), text, count((row) => row.number === i)]);
   const patterns = [
-    ["is-missing", data.texts.patternMissing, count((row) => row.pattern === "is-missing")],
+    ["is-missing", state.compare ? data.texts.patternIncomparable : data.texts.patternMissing, count((row) => row.pattern === "is-missing")],
     ["is-suppressed", data.texts.patternSuppressed, count((row) => row.pattern === "is-suppressed")],
     ["is-joint", data.texts.patternJoint, count((row) => row.number !== null && row.joint.length > 0)],
   ];
