@@ -5,11 +5,15 @@ per run; every other test sees empty tables, because it runs before the city is 
 test with `db` changes is rolled back. Tests that truncate tables (`transactional_db`) cannot use the city.
 """
 
+import warnings
+
 import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
+from django.db import DatabaseError
+from django.test.utils import setup_databases, teardown_databases
 
 # A busy machine is no fault of the code: speed is measured in tests/bench.
 hypothesis.settings.register_profile("suite", deadline=None)
@@ -36,6 +40,22 @@ def _uses_city(item) -> bool:
 def _truncates(item) -> bool:
     mark = item.get_closest_marker("django_db")
     return bool(_TRUNCATING.intersection(item.fixturenames)) or bool(mark and mark.kwargs.get("transaction"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb):
+    """The test database, always. pytest-django makes one only when a collected test carries its mark; browser tests
+    carry none, and run alone they would write into the database that DATABASE_URL names."""
+    keep = django_db_keepdb and not django_db_createdb
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=keep)
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            try:
+                teardown_databases(made, verbosity=0)
+            except DatabaseError as error:  # somebody is still connected; the next run replaces it
+                warnings.warn(f"the test database stays: {error}", pytest.PytestWarning, stacklevel=1)
 
 
 @pytest.fixture(scope="session")
