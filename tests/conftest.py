@@ -14,6 +14,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db import DatabaseError
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 
 # A busy machine is no fault of the code: speed is measured in tests/bench.
 hypothesis.settings.register_profile("suite", deadline=None)
@@ -72,3 +73,9 @@ def dortmund(django_db_setup, django_db_blocker):
 def _no_kept_pages():
     """Rolled-back changes count the public version down again: pages kept by one test would answer another."""
     caches["pages"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _german():
+    """A request below /en/ leaves its language in the thread: the next test starts in the portal's own."""
+    translation.deactivate()
