@@ -32,10 +32,11 @@ def main() -> int:
         rows += client.sizes(name)
         with servers.portal() as url:
             rows += client.measure(name, url, seconds=options.seconds)
+            if name == "dortmund":
+                rows += client.measure_nginx(seconds=options.seconds)
         with servers.portal() as url:
             rows += client.measure_baselines(name, url, seconds=options.seconds)
         if name == "dortmund":
-            rows += client.measure_nginx(seconds=options.seconds)
             rows += client.measure_changes()
     text = report.table(rows)
     sys.stdout.write(text)

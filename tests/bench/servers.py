@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-PORT, NGINX_PORT = 8791, 8792
+PORT, NGINX_PORT, FRONT_PORT = 8791, 8792, 8793
 
 
 @contextlib.contextmanager
@@ -49,6 +49,37 @@ def nginx(files: dict[str, bytes]) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+@contextlib.contextmanager
+def front() -> Iterator[str]:
+    """The portal's own nginx (deploy/nginx.conf) in front of a running `portal()`; yields its address."""
+    with tempfile.TemporaryDirectory() as folder:
+        conf = Path(folder) / "nginx.conf"
+        conf.write_text(_own_conf(Path(folder)), encoding="utf-8")
+        process = subprocess.Popen([shutil.which("nginx") or "nginx", "-c", str(conf), "-g", "daemon off;"])
+        try:
+            yield _wait(f"http://127.0.0.1:{FRONT_PORT}", "/nginx-gesund", process)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _own_conf(root: Path) -> str:
+    text = (Path(__file__).parent.parent.parent / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    for there, here in {
+        "user nginx;": "user root;" if os.geteuid() == 0 else "",
+        "/run/nginx.pid": f"{root}/pid",
+        "/dev/stderr": f"{root}/error.log",
+        "access_log /dev/stdout brief;": "access_log off;",
+        "/var/cache/nginx": str(root),
+        "listen 8080 default_server;": f"listen 127.0.0.1:{FRONT_PORT};",
+        "http://web:8000": f"http://127.0.0.1:{PORT}",
+    }.items():
+        if there not in text:
+            raise RuntimeError(f"deploy/nginx.conf no longer contains {there}")
+        text = text.replace(there, here)
+    return text
 
 
 def _nginx_conf(root: Path) -> str:
