@@ -103,7 +103,7 @@ def map_page(view: MapView) -> MapPage:
     """Rows, classes, legend and texts of a view."""
     table, state = view.table, view.state
     series_breaks = list(view.indicator.breaks.select_related("period"))
-    earlier = _comparison(view, series_breaks)
+    earlier = state.compare or table.earlier_than(state.period)
     names = {f.area.code: f.area.name for f in table.figures[state.period].values()}
     context = RowContext(view, limits_of(view), shown_values(view), plan_codes(view), earlier, names)
     rows = rows_of(context)
@@ -129,20 +129,9 @@ def map_page(view: MapView) -> MapPage:
         boundaries_path=boundaries.path if boundaries else "",
         figures_path=files.get(f"kennwerte/{state.indicator}/{state.level}.json", ""),
         summary=summary_of(view, state.period, state.compare),
-        text=words_of(view, rows, context.limits),
+        text=words_of(view, rows),
         certainty=certainty(view, state.period),
     )
-
-
-def _comparison(view: MapView, series_breaks: list[SeriesBreak]) -> str:
-    """The period whose difference stands in the table: the chosen one, else the one before where comparable."""
-    state = view.state
-    if state.compare:
-        return state.compare
-    earlier = [p.code for p in view.table.periods if p.code < state.period]
-    if not earlier or any(earlier[-1] < gap.period.code <= state.period for gap in series_breaks):
-        return ""
-    return earlier[-1]
 
 
 def _heads(view: MapView, earlier: str) -> list[Head]:
@@ -162,10 +151,8 @@ def _heads(view: MapView, earlier: str) -> list[Head]:
 
 
 def _city_change(view: MapView, earlier: str) -> str:
-    now, before = view.table.city.get(view.state.period), view.table.city.get(earlier)
-    if now is None or before is None or now.value is None or before.value is None:
-        return ""
-    return numbers.format_signed(now.value - before.value, view.indicator.decimals, get_language())
+    change = view.table.city_change(earlier, view.state.period)
+    return numbers.format_signed(change, view.indicator.decimals, get_language())
 
 
 def _occurs(sign: str, cells: str) -> bool:

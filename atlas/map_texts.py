@@ -11,7 +11,8 @@ from atlas.map_rows import Row
 from atlas.map_state import MapView
 from atlas.sentences import AreaValue, MapFacts, map_summary
 from indicators.models import Figure
-from indicators.statistics.classes import ClassLimits
+
+FEW = 3  # as many known areas are simply listed
 
 
 def script_texts(view: MapView) -> dict[str, str]:
@@ -48,7 +49,9 @@ def script_texts(view: MapView) -> dict[str, str]:
         "legendChange": _("Veränderung {earlier} bis {later}"),
         "highest": _("Am höchsten: {areas}."),
         "lowest": _("Am niedrigsten: {areas}."),
-        "classCount": _("Die Karte zeigt {count} Klassen."),
+        "classCount": _("Zahl der Klassen: {count}."),
+        "known": _("Bekannt: {areas}."),
+        "withoutChange": _("Nicht vergleichbar: {count} Gebiete."),
         "withoutValue": _("Ohne Wert: {count} Gebiete."),
         "nothingKnown": _("Für kein Gebiet ist ein Wert bekannt."),
         "histogram": _("Verteilung: {count} Gebiete, von {low} bis {high}"),
@@ -152,19 +155,25 @@ def _area_value(figure: Figure, earlier: dict[str, Figure]) -> AreaValue:
     )
 
 
-def words_of(view: MapView, rows: Sequence[Row], limits: ClassLimits) -> str:
-    """The map in words: the three highest and lowest areas and how many have no value."""
-    ranked = sorted((r for r in rows if r.figure.rank), key=lambda row: row.figure.rank)
-    if not ranked:
+def words_of(view: MapView, rows: Sequence[Row]) -> str:
+    """The map in words: the highest and lowest areas, in how many classes, and how many have no number."""
+    is_change = bool(view.state.compare)
+    shown = [(row.change if is_change else row.figure.value, row) for row in rows if row.number_class is not None]
+    if not shown:
         return _("Für kein Gebiet ist ein Wert bekannt.")
-    parts = [
-        _("Am höchsten: {areas}.").format(areas=_listed(view, ranked[:3])),
-        _("Am niedrigsten: {areas}.").format(areas=_listed(view, ranked[:-4:-1])),
-        _("Die Karte zeigt {count} Klassen.").format(count=limits.count),
-    ]
-    missing = len(rows) - len(ranked)
+    shown.sort(key=lambda pair: (-pair[0], pair[1].area.code))
+    if len(shown) <= FEW:
+        parts = [_("Bekannt: {areas}.").format(areas=_listed(view, shown))]
+    else:
+        parts = [
+            _("Am höchsten: {areas}.").format(areas=_listed(view, shown[:3])),
+            _("Am niedrigsten: {areas}.").format(areas=_listed(view, shown[:-4:-1])),
+        ]
+    parts.append(_("Zahl der Klassen: {count}.").format(count=len({row.number_class for _value, row in shown})))
+    missing = len(rows) - len(shown)
     if missing:
-        parts.append(_("Ohne Wert: {count} Gebiete.").format(count=missing))
+        without = _("Nicht vergleichbar: {count} Gebiete.") if is_change else _("Ohne Wert: {count} Gebiete.")
+        parts.append(without.format(count=missing))
     return " ".join(parts)
 
 
@@ -172,6 +181,9 @@ def certainty(view: MapView, period: str) -> list[str]:
     """What is estimated, joint, incomplete or assumed among the figures of a period."""
     lines, figures = [], list(view.table.figures.get(period, {}).values())
     weight = view.indicator.weight
+    others = {figure.source.label for figure in figures if figure.source and figure.source != view.indicator.source}
+    if others:
+        lines.append(_("Werte dieses Zeitpunkts stammen auch aus: %s.") % ", ".join(sorted(others)))
     if any(figure.status == "estimated" for figure in figures):
         if weight:
             lines.append(
@@ -208,5 +220,10 @@ def _number(view: MapView, value: Decimal, compare: str) -> str:
     return numbers.with_unit(change, _("Prozentpunkten") if unit == "%" else unit)
 
 
-def _listed(view: MapView, rows: Sequence[Row]) -> str:
-    return ", ".join(f"{row.area.name} ({_number(view, row.figure.value, '')})" for row in rows)
+def _listed(view: MapView, shown: Sequence[tuple[Decimal, Row]]) -> str:
+    def written(value: Decimal) -> str:
+        if view.state.compare:
+            return numbers.format_signed(value, view.indicator.decimals, get_language())
+        return _number(view, value, "")
+
+    return ", ".join(f"{row.area.name} ({written(value)})" for value, row in shown)

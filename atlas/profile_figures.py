@@ -54,7 +54,7 @@ def profile_figures(area: Area, *, city: Area | None, compared: AreaLevel) -> Pr
 def _by_indicator(*areas: Area) -> list[dict[int, dict[str, Figure]]]:
     """Public figures of each area: {indicator: {period code: figure}}, oldest period first."""
     found = {area.pk: defaultdict(dict) for area in areas}
-    rows = Figure.objects.current().filter(area__in=found).select_related("edition", "period")
+    rows = Figure.objects.current().filter(area__in=found).select_related("edition", "period", "source")
     for figure in rows.defer("classes", "edition__breaks").order_by("period__start"):
         found[figure.area_id][figure.edition.indicator_id][figure.period.code] = figure
     return [found[area.pk] for area in areas]
@@ -85,7 +85,7 @@ def _most_common(codes: Sequence[str]) -> str | None:
 def _row(series: _Series, usual: str | None) -> ProfileRow:
     indicator, period = series.indicator, series.latest
     figure = series.own.get(period)
-    comparable = _comparable_kind(series.own, figure)
+    comparable = _comparable_kind(indicator, series.own, figure)
     points, other_extent = _trend(comparable, series.breaks)
     first = comparable_since(points)
     has_change = len(points) - first > 1
@@ -113,11 +113,15 @@ def _break_within(figures: Sequence[Figure], breaks: Sequence[SeriesBreak]) -> S
     return next((b for b in breaks if first < b.period.start <= last), None)
 
 
-def _comparable_kind(own: Mapping[str, Figure], latest: Figure | None) -> list[Figure]:
-    """Figures with a number, oldest first, made as the latest was: a counted number next to an estimated one
-    would show a change that is only one of method. Nothing where the latest itself has no number."""
+def _comparable_kind(indicator: Indicator, own: Mapping[str, Figure], latest: Figure | None) -> list[Figure]:
+    """Figures with a number, oldest first, made as the latest was; nothing where the latest itself has no number.
+
+    A counted number next to an estimated one, or two estimated counts, would show a change of method.
+    """
     if latest is None or latest.value is None:
         return []
+    if indicator.is_count and latest.status == Status.ESTIMATED:
+        return [latest]
     estimated = latest.status == Status.ESTIMATED
     return [f for f in own.values() if f.value is not None and (f.status == Status.ESTIMATED) == estimated]
 

@@ -14,7 +14,8 @@ def publish_figure_files(*, edition: IndicatorEdition) -> list[PublishedFile]:
     """Store `kennwerte/<indicator>/<level>.json` for every level that has figures.
 
     Content: `areas` (codes in order) and, per period, parallel lists `values` (numbers or null), `status`
-    (one letter per area) and `ranks`; `city` per period; `joint` partners; `limits` and `change` of classes.
+    (one letter per area) and `ranks`; `city` per period; `joint` partners; `counts`: whether
+    values add up (then estimates are not compared over time); `limits` and `change` of classes.
     """
     figures = edition.figures.select_related("area__level", "period").order_by("area__code", "period__start")
     by_level: dict[str, list[Figure]] = defaultdict(list)
@@ -50,6 +51,7 @@ def _content(edition: IndicatorEdition, level: str, figures: list[Figure], city:
         "ranks": {p: [table[p][c].rank for c in codes] for p in periods},
         "joint": _joint(table),
         "city": {p: _city(city[p]) for p in periods if p in city},
+        "counts": indicator.is_count,
         "limits": breaks["methods"],
         "change": breaks["change"],
     }

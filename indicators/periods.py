@@ -8,7 +8,7 @@ def period_label(code: str, reference: str) -> str:
 
     Neutral enough for published files, which are shared by both languages: only digits and the month vary.
     """
-    if not code.isdigit():
+    if not (code.isascii() and code.isdecimal()):
         return code
     if reference == "year_end":
         return f"31.12.{code}" if get_language() != "en" else f"31 Dec {code}"

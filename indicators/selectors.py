@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from indicators.models import Dimension, Figure, Indicator, IndicatorEdition, Release
 from indicators.periods import period_label
+from indicators.statistics.comparability import is_comparable
 
 
 @dataclass(frozen=True)
@@ -43,15 +44,24 @@ class FigureTable:
         return self.periods[-1] if self.periods else None
 
     def change(self, area_code: str, earlier: str, later: str) -> Decimal | None:
-        """Difference of the published values of two periods.
+        """Difference of the published values of two periods; None where they are not comparable."""
+        return self._difference(
+            self.figures.get(earlier, {}).get(area_code), self.figures.get(later, {}).get(area_code)
+        )
 
-        None where one is missing, and where one stands for the area alone and the other for several together.
-        """
-        before = self.figures.get(earlier, {}).get(area_code)
-        after = self.figures.get(later, {}).get(area_code)
-        if before is None or after is None or before.value is None or after.value is None:
+    def city_change(self, earlier: str, later: str) -> Decimal | None:
+        """The same for the whole city."""
+        return self._difference(self.city.get(earlier), self.city.get(later))
+
+    def earlier_than(self, period: str) -> str:
+        """The nearest earlier period whose values are comparable with those of `period`; "" where there is none."""
+        offered = (pair.split("-") for pair in self.change_limits)
+        return max((earlier for earlier, later in offered if later == period), default="")
+
+    def _difference(self, before: Figure | None, after: Figure | None) -> Decimal | None:
+        if not is_comparable(before, after, is_count=self.indicator.is_count):
             return None
-        return after.value - before.value if before.joint_with == after.joint_with else None
+        return after.value - before.value
 
 
 def catalogue(*, with_data: bool | None = None) -> list[DimensionGroup]:
@@ -82,10 +92,10 @@ def edition_of(indicator: Indicator, *, release_slug: str | None = None) -> Indi
 
 
 def figure_table(edition: IndicatorEdition, level: str) -> FigureTable:
-    """Every figure of an edition on one level, with the city's. 1 query plus one for the city."""
+    """Every figure of an edition on one level, with the city's. 1 query plus one for the city and one for breaks."""
     indicator = edition.indicator
     table: dict[str, dict[str, Figure]] = defaultdict(dict)
-    rows = edition.figures.at_level(level).select_related("area__parent", "period").order_by("area__code")
+    rows = edition.figures.at_level(level).select_related("area__parent", "period", "source").order_by("area__code")
     for figure in rows:
         table[figure.period.code][figure.area.code] = figure
     city_rows = edition.figures.at_level("stadt").select_related("period", "area")
@@ -98,5 +108,12 @@ def figure_table(edition: IndicatorEdition, level: str) -> FigureTable:
         figures=dict(table),
         city={f.period.code: f for f in city_rows},
         limits=breaks.get("methods", {}),
-        change_limits=breaks.get("change", {}),
+        change_limits=_unbroken(breaks.get("change", {}), indicator),
     )
+
+
+def _unbroken(change_limits: dict[str, list[float]], indicator: Indicator) -> dict[str, list[float]]:
+    """Without pairs that a break of the series separates, also one that was only noted after publication."""
+    gaps = list(indicator.breaks.values_list("period__code", flat=True))
+    pairs = {pair: pair.split("-") for pair in change_limits}
+    return {p: change_limits[p] for p, (a, b) in pairs.items() if not any(a < gap <= b for gap in gaps)}

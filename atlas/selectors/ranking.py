@@ -102,13 +102,12 @@ def _named(levels: list[AreaLevel], slug: str) -> AreaLevel:
 
 def _earlier(table: FigureTable, code: str) -> tuple[SeriesBreak | None, PeriodName | None]:
     """The newest earlier period with values for enough areas, unless a break in the series lies between."""
-    worth = [p for p in table.periods if p.code < code and _share(table, p.code) >= WORTH_COMPARING]
-    if not worth:
-        return None, None
-    for gap in table.indicator.breaks.select_related("period"):
-        if worth[-1].code < gap.period.code <= code:
-            return gap, None
-    return None, worth[-1]
+    nearest = table.earlier_than(code)
+    earlier = next((p for p in table.periods if p.code == nearest), None)
+    if earlier and _share(table, earlier.code) >= WORTH_COMPARING:
+        return None, earlier
+    gaps = table.indicator.breaks.select_related("period")
+    return next((g for g in gaps if table.periods[0].code < g.period.code <= code), None), None
 
 
 def _share(table: FigureTable, code: str) -> float:
@@ -128,7 +127,7 @@ def _rows(table, figures: list[Figure], city: Figure | None, earlier: PeriodName
 
 def _city_is_comparable(indicator: Indicator) -> bool:
     """Of counts the city has the sum, which is no value among those of its areas."""
-    return indicator.aggregation != Indicator.Aggregation.SUM
+    return not indicator.is_count
 
 
 def _row(table, figure: Figure, earlier: PeriodName | None, longest: Decimal, *, is_city: bool = False) -> RankedRow:
@@ -153,8 +152,7 @@ def _row(table, figure: Figure, earlier: PeriodName | None, longest: Decimal, *,
 def _change(table: FigureTable, figure: Figure, earlier: PeriodName, *, is_city: bool) -> Decimal | None:
     if not is_city:
         return table.change(figure.area.code, earlier.code, figure.period.code)
-    before = table.city.get(earlier.code)
-    return None if before is None or before.value is None else figure.value - before.value
+    return table.city_change(earlier.code, figure.period.code)
 
 
 def _joint(table: FigureTable, figure: Figure) -> str:

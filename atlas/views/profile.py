@@ -66,7 +66,7 @@ def _record(found: AreaProfile, row) -> list[str]:
         figure.rank if figure and figure.rank else "",
         figure.rank_of if figure and figure.rank_of else "",
         "+".join(row.joint_codes),
-        indicator.source.label,
+        (figure.source_or(indicator.source) if figure else indicator.source).label,
     ]
 
 

@@ -7,11 +7,12 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from areas.models import Area, AreaLevel, AreaPart
+from areas.models import Area, AreaLevel, AreaPart, Source
 from indicators.files import publish_figure_files
 from indicators.models import Figure, Indicator, IndicatorEdition, Period, Release, Value
 from indicators.statistics.breaks import breaks_of_levels
 from indicators.statistics.classes import ClassLimits
+from indicators.statistics.comparability import is_comparable
 from indicators.statistics.ranking import publish_rounded, rank_descending
 from indicators.statistics.upwards import Delivered, Division, figures_of_levels
 
@@ -62,12 +63,12 @@ def _division() -> Division:
 def _delivered(release: Release, indicators) -> dict[int, dict]:
     """Values of these indicators visible to the release: {indicator: {period code: {(level, code): Delivered}}}."""
     rows = Value.objects.visible_to(release).filter(indicator__in=indicators)
-    rows = rows.select_related("area__level", "period")
+    rows = rows.select_related("area__level", "period", "source")
     found: dict[int, dict] = defaultdict(lambda: defaultdict(dict))
     for row in rows.iterator(chunk_size=5000):
         key = (row.area.level.slug, row.area.code)
         found[row.indicator_id][row.period.code][key] = Delivered(
-            row.value, row.status, row.numerator, row.denominator, row.joint_with
+            row.value, row.status, row.numerator, row.denominator, row.joint_with, source=row.source.slug
         )
     return found
 
@@ -123,13 +124,13 @@ def _figure(key, period, cell, *, value: Decimal | None, city: Decimal | None, r
         rank_of=len(ranks) if key in ranks else None,
         city_difference=None if value is None or city is None else value - city,
     )
-    figure.key, figure.period_code = key, period
+    figure.key, figure.period_code, figure.source_slug = key, period, cell.source
     return figure
 
 
 def _city_value(indicator: Indicator, by_key: dict) -> Decimal | None:
     """The published value of the whole city, except for counts, where a difference says nothing."""
-    if indicator.aggregation == Indicator.Aggregation.SUM:
+    if indicator.is_count:
         return None
     city = [cell for (level, _code), cell in by_key.items() if level == "stadt"]
     return publish_rounded(city[0].value, indicator.decimals) if city else None
@@ -137,22 +138,33 @@ def _city_value(indicator: Indicator, by_key: dict) -> Decimal | None:
 
 def _breaks(indicator: Indicator, figures: Sequence[Figure]) -> dict:
     by_level: dict[str, dict] = defaultdict(lambda: defaultdict(dict))
-    joint: dict[str, dict] = defaultdict(lambda: defaultdict(dict))
+    known = {}
     for figure in figures:
         level, code = figure.key
+        known[level, code, figure.period_code] = figure
         if figure.value is not None:
             by_level[level][figure.period_code][code] = float(figure.value)
-        if figure.joint_with:
-            joint[level][figure.period_code][code] = figure.joint_with
-    author = [float(limit) for limit in indicator.author_breaks]
-    return breaks_of_levels(by_level, decimals=indicator.decimals, author=author, joint=joint)
+
+    def comparable(level: str, code: str, earlier: str, later: str) -> bool:
+        before, after = known.get((level, code, earlier)), known.get((level, code, later))
+        return is_comparable(before, after, is_count=indicator.is_count)
+
+    return breaks_of_levels(
+        by_level,
+        decimals=indicator.decimals,
+        author=[float(limit) for limit in indicator.author_breaks],
+        comparable=comparable,
+        series_breaks=list(indicator.breaks.values_list("period__code", flat=True)),
+    )
 
 
 def _save(edition: IndicatorEdition, figures: Sequence[Figure], breaks: dict, periods: dict) -> None:
     areas = {(a.level.slug, a.code): a for a in Area.objects.in_force().select_related("level")}
+    sources = {s.slug: s for s in Source.objects.all()}
     count = str(edition.indicator.default_classes)
     for figure in figures:
         figure.edition, figure.area, figure.period = edition, areas[figure.key], periods[figure.period_code]
+        figure.source = sources.get(figure.source_slug)
         if figure.value is not None:
             methods = breaks[figure.key[0]]["methods"]
             figure.classes = {

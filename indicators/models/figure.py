@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from areas.models import Area, PublishedFile
+from areas.models import Area, PublishedFile, Source
 from areas.triggers import counts_as_public
 from indicators.querysets import FigureQuerySet
 from indicators.statuses import WITH_VALUE, Status
@@ -55,6 +55,9 @@ class Figure(models.Model):
         blank=True,
         help_text=_("Anteil des Gewichts, für den Werte der Teile vorlagen (nur bei zusammengefassten Werten)"),
     )
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name=_("Quelle")
+    )
     rank = models.PositiveIntegerField(_("Rang"), null=True, blank=True)
     rank_of = models.PositiveIntegerField(_("von"), null=True, blank=True)
     city_difference = models.DecimalField(
@@ -82,3 +85,7 @@ class Figure(models.Model):
 
     def __str__(self):
         return f"{self.edition} {self.area} {self.period}"
+
+    def source_or(self, usual: Source) -> Source:
+        """Where this number comes from; `usual` (the indicator's) where its parts come from several."""
+        return self.source or usual

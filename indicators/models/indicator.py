@@ -109,6 +109,11 @@ class Indicator(models.Model):
         return self.name
 
     @property
+    def is_count(self) -> bool:
+        """Whether values are counts that add up, such as inhabitants; the city's is a total, not a comparison."""
+        return self.aggregation == self.Aggregation.SUM
+
+    @property
     def label(self) -> str:
         """Name in the language of the request."""
         return localised(self, "name")

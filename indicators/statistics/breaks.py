@@ -1,32 +1,36 @@
 """All class limits that an edition offers, per level, method and number of classes. Pure calculation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 
 from .classes import CLASS_COUNTS, Method, author_limits, change_limits, find_limits
 from .natural import natural_starts
 
+Values = Mapping[str, Mapping[str, Mapping[str, float]]]
 ALL_PAIRS_UP_TO = 6  # periods; longer series offer each period against the first and the last only
 
 
 def breaks_of_levels(
-    values: Mapping[str, Mapping[str, Mapping[str, float]]],
+    values: Values,
     *,
     decimals: int,
     author: Sequence[float] = (),
-    joint: Mapping[str, Mapping[str, Mapping[str, str]]] | None = None,
+    comparable: Callable[[str, str, str, str], bool] = lambda level, area, earlier, later: True,
+    series_breaks: Sequence[str] = (),
 ) -> dict:
     """Limits for `values[level][period][area]`; the same limits hold for all periods of a level.
 
-    `joint` names, in the same nesting, the partners of joint values: no change is told between a value of an
-    area alone and one of several areas together.
+    `comparable(level, area, earlier, later)` says whether a change of an area may be told. Pairs of periods with a
+    break of the series between them (`series_breaks`: periods from which on values differ), and pairs in which no
+    area is comparable, are not offered.
 
     Answer: `{level: {"methods": {method: {"5": [...]}, "author": {"own": [...]}}, "change": {"2018-2024": [...]}}}`.
     """
     return {
         level: {
             "methods": _methods([v for areas in periods.values() for v in areas.values()], decimals, author),
-            "change": _changes(periods, decimals, (joint or {}).get(level, {})),
+            "change": _changes(periods, decimals, partial(comparable, level), series_breaks),
         }
         for level, periods in values.items()
     }
@@ -54,13 +58,15 @@ def _methods(pooled: Sequence[float], decimals: int, author: Sequence[float]) ->
 
 
 def _changes(
-    periods: Mapping[str, Mapping[str, float]], decimals: int, joint: Mapping[str, Mapping[str, str]]
+    periods: Mapping[str, Mapping[str, float]], decimals: int, comparable: Callable, series_breaks: Sequence[str]
 ) -> dict[str, list[float]]:
     changes = {}
     for earlier, later in period_pairs(list(periods)):
+        if any(earlier < period <= later for period in series_breaks):
+            continue
         before, after = periods[earlier], periods[later]
-        partners, earlier_partners = joint.get(later, {}), joint.get(earlier, {})
-        same = [a for a in after if a in before and partners.get(a, "") == earlier_partners.get(a, "")]
-        differences = [round(after[a] - before[a], decimals) for a in same]
-        changes[f"{earlier}-{later}"] = list(change_limits(differences, decimals=decimals).limits)
+        same = [area for area in after if area in before and comparable(area, earlier, later)]
+        if same:
+            differences = [round(after[area] - before[area], decimals) for area in same]
+            changes[f"{earlier}-{later}"] = list(change_limits(differences, decimals=decimals).limits)
     return changes

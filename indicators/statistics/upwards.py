@@ -4,7 +4,7 @@ For each area the delivered value stands. Where none was delivered, the value is
 the nearest finer level that divide the area completely and all carry values; else from the smallest areas.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ Key = tuple[str, str]  # level slug, area code
 
 @dataclass(frozen=True)
 class Delivered:
-    """One value as delivered; `status` is the string of a `Status`."""
+    """One value as delivered; `status` is the string of a `Status`, `source` the slug of its source."""
 
     value: Decimal | None
     status: str
@@ -23,6 +23,7 @@ class Delivered:
     denominator: Decimal | None = None
     joint_with: str = ""
     coverage: Decimal | None = None
+    source: str = ""
 
 
 MISSING = Delivered(None, "missing")
@@ -88,7 +89,7 @@ def _combined(key: Key, values, *, division: Division, rule: str, factor: int, w
             continue
         result = _combine([_part(k, values, division, weights) for k in inside], rule, factor)
         if result.value is not None:
-            return _cell(result)
+            return _cell(result, _common_source(values[k] for k in inside if k in values))
     return MISSING
 
 
@@ -122,7 +123,15 @@ def _weight(key: Key, division: Division, weights: Mapping[Key, Delivered]) -> D
     return total
 
 
-def _cell(result: Combined) -> Delivered:
+def _common_source(cells: Iterable[Delivered]) -> str:
+    """The source of all parts; "" when they come from several."""
+    sources = {cell.source for cell in cells}
+    return sources.pop() if len(sources) == 1 else ""
+
+
+def _cell(result: Combined, source: str) -> Delivered:
     plain = "zero" if result.value == 0 else "reported"
     status = "estimated" if result.is_estimate else plain
-    return Delivered(result.value, status, result.numerator, result.denominator, coverage=result.coverage)
+    return Delivered(
+        result.value, status, result.numerator, result.denominator, coverage=result.coverage, source=source
+    )

@@ -1,6 +1,7 @@
 """Class limits: known answers, honest answers where the data are poor."""
 
 from bisect import bisect_right
+from dataclasses import dataclass
 
 import mapclassify
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from indicators.statistics.breaks import breaks_of_levels, period_pairs
 from indicators.statistics.classes import CLASS_COUNTS, ClassLimits, Method, author_limits, change_limits, find_limits
+from indicators.statistics.comparability import is_comparable
 
 COMPUTED = [Method.NATURAL, Method.QUANTILES, Method.EQUAL, Method.DEVIATION]
 rates = st.lists(st.integers(0, 1000).map(lambda n: n / 10), min_size=1, max_size=60)
@@ -126,11 +128,29 @@ def test_natural_breaks_group_as_well_as_mapclassify(values, count):
     assert unlike(values, ours) == pytest.approx(unlike(values, of_theirs), rel=1e-9, abs=1e-6)
 
 
-def test_a_joint_value_is_not_compared_with_one_of_the_area_alone():
-    values = {"block": {"2018": {"a": 10.0, "b": 20.0}, "2024": {"a": 90.0, "b": 21.0}}}
-    alone = breaks_of_levels(values, decimals=1, joint={"block": {"2024": {"a": "a+c"}}})
-    assert max(alone["block"]["change"]["2018-2024"]) < 2
-    assert max(breaks_of_levels(values, decimals=1)["block"]["change"]["2018-2024"]) > 20
+def test_pairs_across_a_break_or_without_comparable_areas_are_not_offered():
+    values = {"block": {"2018": {"a": 10.0, "b": 20.0}, "2020": {"a": 11.0, "b": 22.0}, "2024": {"a": 90.0, "b": 21.0}}}
+    offered = breaks_of_levels(values, decimals=1, series_breaks=["2020"])["block"]["change"]
+    assert set(offered) == {"2020-2024"}
+    alone = breaks_of_levels(values, decimals=1, comparable=lambda level, area, *pair: area == "b")["block"]["change"]
+    assert max(alone["2018-2024"]) < 3
+    assert not breaks_of_levels(values, decimals=1, comparable=lambda *asked: False)["block"]["change"]
+
+
+@dataclass
+class Told:
+    value: float | None
+    status: str = "reported"
+    joint_with: str = ""
+
+
+def test_only_like_is_compared_with_like():
+    assert is_comparable(Told(1), Told(2), is_count=True)
+    assert is_comparable(Told(1, "estimated"), Told(2, "estimated"), is_count=False)
+    assert not is_comparable(Told(1, "estimated"), Told(2), is_count=True)
+    assert not is_comparable(Told(1), Told(2, "joint", "a+b"), is_count=False)
+    assert not is_comparable(Told(None, "missing"), Told(2), is_count=False)
+    assert not is_comparable(None, Told(2), is_count=False)
 
 
 def test_a_single_extreme_does_not_flatten_the_map_of_change():

@@ -140,8 +140,9 @@ export function classNameOf(number, state, count) {
 /** The earlier period whose difference stands in the table: the chosen one, else the one before where comparable. */
 export function earlierPeriod(figures, state, breaks) {
   if (state.compare) return state.compare;
-  const earlier = figures.periods.map((period) => period.code).filter((code) => code < state.period).at(-1) ?? "";
-  return earlier && breaks.some((code) => earlier < code && code <= state.period) ? "" : earlier;
+  const codes = figures.periods.map((period) => period.code);
+  const isWhole = (code) => !breaks.some((gap) => code < gap && gap <= state.period);
+  return codes.filter((code) => `${code}-${state.period}` in figures.change && isWhole(code)).sort().at(-1) ?? "";
 }
 
 /** Everything that the panels and the map draw, for one state. */
@@ -155,7 +156,7 @@ export function viewOf(data, figures, state) {
   const largest = Math.max(0, ...shown.map((row) => Math.abs(row.shown)));
   for (const row of rows) row.bar = row.shown !== null && largest ? `${((Math.abs(row.shown) / largest) * 100).toFixed(1)}%` : "0%";
   return {
-    state, write, limits, earlier, rows,
+    state, write, limits, earlier, rows, counts: figures.counts,
     byCode: new Map(rows.map((row) => [row.code, row])),
     classes: limits.length + 1,
     ranges: rangeTexts(limits, data.texts, write, data.indicator.decimals, Boolean(state.compare)),
@@ -168,7 +169,9 @@ function rowOf({ figures, state, write, limits, earlier }, code, i) {
   const value = figures.values[state.period][i];
   const status = figures.status[state.period][i];
   const joint = (figures.joint[state.period]?.[code] ?? "").split("+").filter((other) => other && other !== code);
-  const change = earlier && isSameGroup(figures, code, earlier, state.period) ? difference(value, figures.values[earlier]?.[i], figures.decimals) : null;
+  const statuses = [status, figures.status[earlier]?.[i]];
+  const told = earlier && isSameGroup(figures, code, earlier, state.period) && isCounted(figures, statuses);
+  const change = told ? difference(value, figures.values[earlier]?.[i], figures.decimals) : null;
   const shown = state.compare ? change : value;
   const number = shown === null ? null : classOf(limits, shown);
   const className = classNameOf(number, state, limits.length + 1);
@@ -186,6 +189,11 @@ function isSameGroup(figures, code, earlier, later) {
   return (figures.joint[earlier]?.[code] ?? "") === (figures.joint[later]?.[code] ?? "");
 }
 
+/* The difference of estimated counts would show how they were estimated. */
+function isCounted(figures, statuses) {
+  return !(figures.counts && statuses.includes("e"));
+}
+
 function difference(later, earlier, decimals) {
   if (later === null || earlier === null || earlier === undefined) return null;
   return Number((later - earlier).toFixed(decimals));
@@ -194,7 +202,8 @@ function difference(later, earlier, decimals) {
 function cityOf(figures, state, write, earlier) {
   const now = figures.city[state.period];
   if (!now) return null;
-  const change = difference(now.value, figures.city[earlier]?.value, figures.decimals);
+  const before = figures.city[earlier];
+  const change = before && isCounted(figures, [now.status, before.status]) ? difference(now.value, before.value, figures.decimals) : null;
   const cell = write.cell(now.value, now.status);
   return { value: now.value, change, cell, shown: state.compare ? change : now.value, changeText: change === null ? "" : write.signed(change) };
 }

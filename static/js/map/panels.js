@@ -6,6 +6,7 @@ import { classNameOf, fill, queryOf, sorted } from "./model.js";
 const SVG = "http://www.w3.org/2000/svg";
 const BINS = 24;
 const BOX = { width: 340, height: 128, left: 8, right: 332, base: 72, top: 20, strip: 12 }; // units of the distribution's drawing
+const FEW = 3; // as many known areas are simply listed
 const DIGIT = 6.4; // width of a letter in the distribution's labels, same units
 
 const slot = (name) => document.querySelector(`[data-slot="${name}"]`);
@@ -188,9 +189,14 @@ function draw(parent, name, attributes, text) {
   return made;
 }
 
+/* Of counts the city has the total, which would push all areas into a corner. */
+function isCityOnScale(view) {
+  return Boolean(view.city) && view.city.shown !== null && !view.counts;
+}
+
 function scaleOf(view, shown) {
   const values = shown.map((row) => row.shown);
-  if (view.city && view.city.shown !== null) values.push(view.city.shown);
+  if (isCityOnScale(view)) values.push(view.city.shown);
   const low = Math.min(...values, view.limits[0] ?? Infinity);
   const high = Math.max(...values, view.limits.at(-1) ?? -Infinity);
   const span = high - low || 1;
@@ -234,7 +240,7 @@ function drawStrip(svg, view, scale) {
 }
 
 function drawCity(svg, view, data, scale) {
-  if (!view.city || view.city.shown === null) return;
+  if (!isCityOnScale(view)) return;
   const x = scale.x(view.city.shown);
   const text = fill(data.texts.city, { value: view.state.compare ? view.city.changeText : view.city.cell });
   const isLeft = x + 4 + text.length * DIGIT > BOX.width;
@@ -258,7 +264,7 @@ function histogramText(view, data, names, shown) {
   const write = view.state.compare ? view.write.signed : view.write.number;
   const values = shown.map((row) => row.shown);
   const parts = [fill(data.texts.histogram, { count: shown.length, low: write(Math.min(...values)), high: write(Math.max(...values)) })];
-  if (view.city) parts.push(fill(data.texts.city, { value: view.state.compare ? view.city.changeText : view.city.cell }));
+  if (isCityOnScale(view)) parts.push(fill(data.texts.city, { value: view.state.compare ? view.city.changeText : view.city.cell }));
   const row = view.byCode.get(view.state.area);
   if (row) parts.push(`${names.get(row.code)} ${view.state.compare ? row.changeText : row.cell}`);
   return `${parts.filter(Boolean).join(". ")}.`;
@@ -307,15 +313,17 @@ function showTexts(view, data, names) {
 
 function wordsOf(view, data, names) {
   const { texts } = data;
-  const ranked = sorted(sorted(view.rows, view.state.sorting, (code) => names.get(code)), "rang").filter((row) => row.rank !== null);
-  if (!ranked.length) return texts.nothingKnown;
-  const listed = (rows) => rows.map((row) => `${names.get(row.code)} (${view.write.withUnit(view.write.number(row.value))})`).join(", ");
-  const missing = view.rows.length - ranked.length;
+  const isChange = Boolean(view.state.compare);
+  const shown = view.rows.filter((row) => row.shown !== null).sort((a, b) => b.shown - a.shown || (a.code < b.code ? -1 : 1));
+  if (!shown.length) return texts.nothingKnown;
+  const written = (value) => (isChange ? view.write.signed(value) : view.write.withUnit(view.write.number(value)));
+  const listed = (rows) => rows.map((row) => `${names.get(row.code)} (${written(row.shown)})`).join(", ");
+  const missing = view.rows.length - shown.length;
+  const ends = [fill(texts.highest, { areas: listed(shown.slice(0, 3)) }), fill(texts.lowest, { areas: listed(shown.slice(-3).reverse()) })];
   const parts = [
-    fill(texts.highest, { areas: listed(ranked.slice(0, 3)) }),
-    fill(texts.lowest, { areas: listed(ranked.slice(-3).reverse()) }),
-    fill(texts.classCount, { count: view.classes }),
-    missing ? fill(texts.withoutValue, { count: missing }) : "",
+    ...(shown.length <= FEW ? [fill(texts.known, { areas: listed(shown) })] : ends),
+    fill(texts.classCount, { count: new Set(shown.map((row) => row.number)).size }),
+    missing ? fill(isChange ? texts.withoutChange : texts.withoutValue, { count: missing }) : "",
   ];
   return parts.filter(Boolean).join(" ");
 }
