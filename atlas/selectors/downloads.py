@@ -1,50 +1,50 @@
 """An indicator to take away: all its values as a table, and what they mean."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from django.utils.translation import override
 
+from atlas.records import number_text, sign_text
 from indicators.models import Indicator, IndicatorEdition
 from indicators.periods import period_label
-from indicators.statuses import SIGNS, Status
+from indicators.statuses import Status
 
+# The same names as in the downloads of map and profile (atlas/records.py).
 COLUMNS = (
-    *("indikator", "ebene", "schluessel", "gebiet", "zeit", "stand", "wert", "status", "zeichen"),
-    *("rang", "rang_von", "abstand_zur_stadt", "gemeinsam_mit", "veroeffentlichung"),
+    *("ebene", "gebiet", "name", "indikator", "zeit", "stand", "wert", "status", "zeichen", "rang", "von"),
+    *("abstand_zur_stadt", "einheit", "gemeinsam_mit", "quelle", "veroeffentlichung"),
 )
 
 
 def value_rows(edition: IndicatorEdition) -> Iterator[list[str]]:
     """Head and one row for each published figure; numbers with decimal comma, nothing where there is none.
 
-    Column names and statuses are German in every language, so that programs can rely on them. 1 query.
+    Names of columns and texts are German in every language, statuses are the words of the interface for
+    programs, so that both can be relied on. 1 query.
     """
     yield list(COLUMNS)
     indicator = edition.indicator
-    figures = edition.figures.select_related("area__level", "period").defer("area__geometry", "classes")
+    figures = edition.figures.select_related("area__level", "period", "source").defer("area__geometry", "classes")
     with override("de"):
         for figure in figures.order_by("area__level__rank", "area__code", "period__code"):
             yield [
-                indicator.slug,
                 figure.area.level.slug,
                 figure.area.code,
                 figure.area.name,
+                indicator.slug,
                 figure.period.code,
                 period_label(figure.period.code, indicator.reference),
-                _number(figure.value, indicator.decimals),
-                str(Status(figure.status).label),
-                SIGNS.get(figure.status, ""),
-                _number(figure.rank, 0),
-                _number(figure.rank_of, 0),
-                _number(figure.city_difference, indicator.decimals),
+                number_text(figure.value, indicator.decimals),
+                figure.status,
+                sign_text(figure.status),
+                number_text(figure.rank, 0),
+                number_text(figure.rank_of, 0),
+                number_text(figure.city_difference, indicator.decimals),
+                indicator.unit_long,
                 figure.joint_with,
+                figure.source_or(indicator.source).title,
                 edition.release.slug,
             ]
-
-
-def _number(value: Decimal | int | None, decimals: int) -> str:
-    return "" if value is None else f"{value:.{decimals}f}".replace(".", ",")
 
 
 def describe(indicator: Indicator) -> dict:
@@ -74,5 +74,5 @@ def describe(indicator: Indicator) -> dict:
                 "anmerkung": indicator.source.note,
             },
             "veroeffentlichung": edition.release.slug if edition else None,
-            "status": {str(status.label): SIGNS.get(status, "") for status in Status},
+            "status": {s.value: {"bedeutung": str(s.label), "zeichen": sign_text(s)} for s in Status},
         }

@@ -12,7 +12,7 @@ from areas.models import Area
 from atlas.pages import public_page
 from atlas.profile import AreaProfile, area_profile
 from atlas.profile_page import profile_context
-from indicators.statuses import SIGNS, Status
+from atlas.records import number_text, sign_text
 
 COLUMNS = (
     "ebene", "gebiet", "name", "indikator", "titel", "zeit", "wert", "status", "zeichen", "einheit", "stadt", "rang",
@@ -58,17 +58,13 @@ def _record(found: AreaProfile, row) -> list[str]:
         indicator.slug,
         indicator.label,
         row.period.code,
-        _with_comma(row.value),
+        number_text(row.value, indicator.decimals),
         row.status.value,
-        SIGNS.get(Status(row.status), ""),
+        sign_text(row.status),
         indicator.unit_long_label,
-        _with_comma(row.city.value if row.city else None),
+        number_text(row.city.value if row.city else None, indicator.decimals),
         figure.rank if figure and figure.rank else "",
         figure.rank_of if figure and figure.rank_of else "",
         "+".join(row.joint_codes),
         (figure.source_or(indicator.source) if figure else indicator.source).label,
     ]
-
-
-def _with_comma(value) -> str:
-    return "" if value is None else f"{value.normalize():f}".replace(".", ",")

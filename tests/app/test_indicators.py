@@ -77,12 +77,12 @@ def test_csv_is_a_pure_table_of_all_published_values(client, django_assert_max_n
     rows = list(csv.DictReader(io.StringIO(text[1:]), delimiter=";"))
     published = Figure.objects.current().filter(edition__indicator__slug="hilfen_in_der_familie")
     assert len(rows) == published.count()
-    by_key = {(row["ebene"], row["schluessel"], row["zeit"]): row for row in rows}
+    by_key = {(row["ebene"], row["gebiet"], row["zeit"]): row for row in rows}
     for figure in published.select_related("area__level", "period"):
         row = by_key[figure.area.level.slug, figure.area.code, figure.period.code]
         written = "" if figure.value is None else f"{figure.value:.1f}".replace(".", ",")
         assert row["wert"] == written
-        assert (row["status"] == "nicht bekannt") == (figure.value is None)
+        assert (row["status"] == "missing") == (figure.value is None)
         assert (row["zeichen"] == ".") == (figure.value is None)
 
 
@@ -94,7 +94,7 @@ def test_csv_is_the_same_in_both_languages(client):
 def test_description_explains_the_table(client):
     told = client.get("/indikatoren/transferleistungsquote/beschreibung.json").json()
     assert told["einheit"] == "% der Bevölkerung" and told["gewicht"] == "Einwohner"
-    assert told["status"]["genau null"] == "–" and told["quelle"]["herausgeber"]
+    assert told["status"]["zero"] == {"bedeutung": "genau null", "zeichen": "–"} and told["quelle"]["herausgeber"]
 
 
 def test_target_groups_without_indicators_are_named_too(client, dortmund):
