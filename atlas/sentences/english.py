@@ -5,6 +5,7 @@ from fractions import Fraction
 from .judging import ABOUT, ALMOST, BETWEEN, LESS, MORE, NONE, SAME, Judgement, Trend
 
 HERE, CITY_AVERAGE = "here", "the city average"
+ROUND = "about"
 ESTIMATED_VALUES = "The values are estimated."
 PARTLY_ESTIMATED = "Some of the values are estimated."
 JOINT_VALUES = "The values hold for several areas together."
@@ -122,15 +123,34 @@ def among(level_plural: str) -> str:
     return f"the {level_plural[:1].lower()}{level_plural[1:]}"
 
 
-def value_range(level_plural: str, topic: str, low: tuple[str, str], high: tuple[str, str]) -> str:
-    """`In the social areas the share ranges from 3.5 % (…) to 36.8 % (…).`; pairs of number and names."""
-    return f"In {among(level_plural)} {topic} ranges from {low[0]} ({low[1]}) to {high[0]} ({high[1]})."
+def some_known(count: int, total: int, level_plural: str) -> str:
+    """For how many areas of the level there is a value; goes on in the same sentence.
+
+    >>> some_known(10, 39, "Social areas")
+    'The value is known for 10 of 39 social areas'
+    """
+    return f"The value is known for {count} of {total} {level_plural[:1].lower()}{level_plural[1:]}"
 
 
-def extremes(level_plural: str, low: list[str], high: list[str]) -> str:
+def value_range(level_plural: str, topic: str, low: tuple[str, str], high: tuple[str, str], known: str) -> str:
+    """`In the social areas the share ranges from 3.5 % (…) to 36.8 % (…).`; pairs of number and names.
+
+    `known` is what `some_known` says, empty where every area has a value; the same in the next functions.
+    """
+    where = f"{known}; among them" if known else f"In {among(level_plural)}"
+    return f"{where} {topic} ranges from {low[0]} ({low[1]}) to {high[0]} ({high[1]})."
+
+
+def extremes(level_plural: str, low: list[str], high: list[str], known: str) -> str:
     """Which areas have the lowest and highest value, without numbers."""
-    low_end, high_end = listed(low), listed(high)
-    return f"Among {among(level_plural)}, the lowest value is that of {low_end}, the highest that of {high_end}."
+    where = f"{known}; among them" if known else f"Among {among(level_plural)}"
+    return f"{where}, the lowest value is that of {listed(low)}, the highest that of {listed(high)}."
+
+
+def fewest_and_most(phrases: dict, low: list[str], high: list[str], known: str) -> str:
+    """The extremes of a count in its own words: `The fewest people live in …, the most in ….`"""
+    text = f"{phrases['fewest']} in {listed(low)}, {phrases['most']} in {listed(high)}."
+    return f"{known}: {text}" if known else text
 
 
 def listed(names: list[str]) -> str:
@@ -138,8 +158,10 @@ def listed(names: list[str]) -> str:
     return " and ".join(names) if len(names) <= 2 else "several areas"
 
 
-def all_equal(level_plural: str, value: str) -> str:
-    """Every area has the same value."""
+def all_equal(level_plural: str, value: str, known: str) -> str:
+    """Every known area has the same value."""
+    if known:
+        return f"{known}; among them it is the same everywhere: {value}."
     return f"In {among(level_plural)} the value is the same everywhere: {value}."
 
 

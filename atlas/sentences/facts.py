@@ -72,6 +72,7 @@ class MapFacts:
 
     `limits` are the inner class limits, ascending; a class begins at its limit. `city_status` None: the indicator
     has no value for the whole city by its nature. `break_reason` is set when the periods cannot be compared.
+    `tells_certainty` False: the page itself says which values are estimates, the summary need not end with it.
     """
 
     name: str
@@ -88,3 +89,4 @@ class MapFacts:
     earlier_period: str = ""
     break_reason: str = ""
     language: str = "de"
+    tells_certainty: bool = True

@@ -5,6 +5,7 @@ from fractions import Fraction
 from .judging import ABOUT, ALMOST, BETWEEN, LESS, MORE, NONE, SAME, Judgement, Trend
 
 HERE, CITY_AVERAGE = "hier", "im Durchschnitt der Stadt"
+ROUND = "rund"
 ESTIMATED_VALUES = "Die Werte sind geschätzt."
 PARTLY_ESTIMATED = "Ein Teil der Werte ist geschätzt."
 JOINT_VALUES = "Die Werte gelten für mehrere Gebiete zusammen."
@@ -122,20 +123,45 @@ def among(level_plural: str) -> str:
     >>> among("Sozialräume"), among("Statistische Unterbezirke")
     ('den Sozialräumen', 'den statistischen Unterbezirken')
     """
+    return f"den {_dative(level_plural)}"
+
+
+def _dative(level_plural: str) -> str:
     *adjectives, noun = level_plural.split()
     endings = [a.lower() + ("n" if a.endswith("e") else "") for a in adjectives]
-    return " ".join(["den", *endings, noun if noun.endswith(("n", "s")) else noun + "n"])
+    return " ".join([*endings, noun if noun.endswith(("n", "s")) else noun + "n"])
 
 
-def value_range(level_plural: str, topic: str, low: tuple[str, str], high: tuple[str, str]) -> str:
-    """`In den Sozialräumen reicht der Anteil von 3,5 % (…) bis 36,8 % (…).`; pairs of number and names."""
-    return f"In {among(level_plural)} reicht {topic} von {low[0]} ({low[1]}) bis {high[0]} ({high[1]})."
+def some_known(count: int, total: int, level_plural: str) -> str:
+    """For how many areas of the level there is a value; goes on in the same sentence.
+
+    >>> some_known(10, 39, "Sozialräume")
+    'Bekannt ist der Wert für 10 von 39 Sozialräumen'
+    """
+    return f"Bekannt ist der Wert für {count} von {total} {_dative(level_plural)}"
 
 
-def extremes(level_plural: str, low: list[str], high: list[str]) -> str:
+def value_range(level_plural: str, topic: str, low: tuple[str, str], high: tuple[str, str], known: str) -> str:
+    """`In den Sozialräumen reicht der Anteil von 3,5 % (…) bis 36,8 % (…).`; pairs of number and names.
+
+    `known` is what `some_known` says, empty where every area has a value; the same in the next functions.
+    """
+    where = f"{known}; unter ihnen" if known else f"In {among(level_plural)}"
+    return f"{where} reicht {topic} von {low[0]} ({low[1]}) bis {high[0]} ({high[1]})."
+
+
+def extremes(level_plural: str, low: list[str], high: list[str], known: str) -> str:
     """Which areas have the lowest and highest value, without numbers."""
-    lowest = f"Den niedrigsten Wert unter {among(level_plural)} {_has(low)} {listed(low)}"
-    return f"{lowest}, den höchsten {_has(high)} {listed(high)}."
+    where = (
+        f"{known}; den niedrigsten Wert unter ihnen" if known else f"Den niedrigsten Wert unter {among(level_plural)}"
+    )
+    return f"{where} {_has(low)} {listed(low)}, den höchsten {_has(high)} {listed(high)}."
+
+
+def fewest_and_most(phrases: dict, low: list[str], high: list[str], known: str) -> str:
+    """The extremes of a count in its own words: `Die wenigsten Menschen wohnen in …, die meisten in ….`"""
+    text = f"{phrases['fewest']} in {listed(low)}, {phrases['most']} in {listed(high)}."
+    return f"{known}: {text}" if known else text
 
 
 def _has(names: list[str]) -> str:
@@ -147,8 +173,10 @@ def listed(names: list[str]) -> str:
     return " und ".join(names) if len(names) <= 2 else "mehrere Gebiete"
 
 
-def all_equal(level_plural: str, value: str) -> str:
-    """Every area has the same value."""
+def all_equal(level_plural: str, value: str, known: str) -> str:
+    """Every known area has the same value."""
+    if known:
+        return f"{known}; unter ihnen ist er überall gleich: {value}."
     return f"In {among(level_plural)} ist der Wert überall gleich: {value}."
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from atlas.numbers import format_number, with_unit
+from atlas.numbers import with_unit
 
 from .facts import SECRET, AreaFacts, FigureFacts
 from .judging import judge_change, judge_distance, judge_ratio, judge_share, rounding_noise
-from .wording import MAX_NUMBERS, capital, count_numbers, is_share, phrases_of, words_of
+from .wording import MAX_NUMBERS, amount, capital, count_numbers, is_rounded, is_share, phrases_of, words_of
 
 _PLAIN = {"de": {"many": "viele"}, "en": {"many": "many"}}  # a comparison without an indicator
 
@@ -62,8 +62,8 @@ def figure_sentence(
 ) -> str:
     """One sentence about one value, compared with the city where its value is known.
 
-    With `city` it speaks of the city and puts it first. `short` uses the shorter nouns that suffice below the
-    indicator's title. Raises `ValueError` for a figure without a value.
+    With `city` it speaks of the city and puts it first. An estimated count is told rounded. `short` uses the shorter
+    nouns that suffice below the indicator's title. Raises `ValueError` for a figure without a value.
     """
     if not figure.has_value:
         raise ValueError(f"{figure.name} has no value to speak of")
@@ -79,10 +79,11 @@ def figure_sentence(
 
 
 def _numbered(figure: FigureFacts, phrases: dict, place: str, language: str) -> str:
-    value = format_number(figure.value, figure.decimals, language)
+    rounded = is_rounded(figure.headline, figure.status)
+    value = amount(figure.value, figure.decimals, language, rounded=rounded)
     if "{name}" in phrases["sentence"]:  # the general sentence does not know the unit
         value = with_unit(value, figure.unit)
-    text = phrases["sentence"]
+    text = phrases.get("estimate", phrases["sentence"]) if rounded else phrases["sentence"]
     for mark, word in {"{place}": place, "{value}": value, "{name}": figure.name}.items():
         text = text.replace(mark, word)
     return capital(text)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from types import ModuleType
 
 from atlas.numbers import format_number, with_unit
@@ -10,7 +10,9 @@ from atlas.numbers import format_number, with_unit
 from . import english, german
 
 MAX_NUMBERS = 2
+NAMED = 2  # areas that share an extreme and are still named
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+ESTIMATED_DIGITS = 3  # significant digits of an estimated count: more would look counted
 _SHARE_WORDS = {"noun", "whole", "verb", "rest"}
 
 
@@ -43,6 +45,25 @@ def count_numbers(text: str) -> int:
 def capital(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def is_rounded(headline: Mapping, status: str) -> bool:
+    """Whether sentences tell the value rounded: an estimated count, which is not exact to the last person."""
+    return headline.get("kind") == "count" and status == "estimated"
+
+
+def amount(value: Decimal, decimals: int, language: str, *, rounded: bool) -> str:
+    """A number for running text; with `rounded` to three significant digits and said to be about that many.
+
+    >>> amount(Decimal(600768), 0, "de", rounded=True), amount(Decimal(87), 0, "en", rounded=True)
+    ('rund 601.000', 'about 87')
+    """
+    if not rounded:
+        return format_number(value, decimals, language)
+    places = max(value.adjusted() + 1 - ESTIMATED_DIGITS, -decimals)
+    step = Decimal(1).scaleb(places)
+    number = (value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
+    return f"{words_of(language).ROUND} {format_number(number, decimals, language)}"
 
 
 def written(value: Decimal, decimals: int, unit: str, language: str) -> str:

@@ -114,6 +114,54 @@ def test_one_area_and_equal_areas():
     assert "In den Sozialräumen ist der Wert überall gleich: 5,0\u202f%." in map_summary(replace(BENEFITS, areas=equal))
 
 
+def test_a_range_over_some_areas_says_how_many_are_known():
+    gaps = tuple(replace(a, value=None, status="missing") for a in BENEFITS.areas[1:6])
+    partly = replace(BENEFITS, areas=(BENEFITS.areas[0], *gaps, *BENEFITS.areas[6:]))
+    assert (
+        "Bekannt ist der Wert für 3 von 8 Sozialräumen; unter ihnen reicht der Anteil von 3,5\u202f% "
+        "(Holzen/Höchsten/Syburg) bis 36,8\u202f% (Nordmarkt)."
+    ) in map_summary(partly)
+    assert "The value is known for 3 of 8 social areas; among them the share ranges from" in map_summary(
+        replace(partly, language="en", level_plural="Social areas")
+    )
+    ages = replace(AGE, areas=(*AGE.areas, replace(AGE.areas[0], name="City", value=None, status="missing")))
+    assert (
+        "Bekannt ist der Wert für 3 von 4 Sozialräumen; den niedrigsten Wert unter ihnen hat Borsigplatz, "
+        "den höchsten hat Kirchhörde."
+    ) in map_summary(ages)
+    equal = replace(BENEFITS, areas=(area("A", "5"), area("B", "5"), area("C", None, status="missing")))
+    assert "für 2 von 3 Sozialräumen; unter ihnen ist er überall gleich: 5,0\u202f%." in map_summary(equal)
+
+
+PEOPLE = replace(
+    BENEFITS,
+    name="Einwohner",
+    headline=HEADLINES["einwohner"],
+    unit="",
+    decimals=0,
+    areas=(area("City", "12345"), area("Hafen", "15678"), area("Syburg", "4321")),
+    city_value=Decimal(600768),
+)
+
+
+def test_an_estimated_count_is_rounded_and_said_to_be_an_estimate():
+    assert map_summary(PEOPLE) == (
+        "Nach einer Schätzung wohnen in Dortmund rund 601.000 Menschen. "
+        "Die wenigsten Menschen wohnen in Syburg, die meisten in Hafen. Die Werte sind geschätzt."
+    )
+    assert map_summary(replace(PEOPLE, language="en", tells_certainty=False)) == (
+        "By an estimate, about 601,000 people live in Dortmund. The fewest people live in Syburg, the most in Hafen."
+    )
+    assert "reicht die Zahl der Menschen von rund 4.320 (Syburg) bis rund 15.700 (Hafen)." in map_summary(
+        replace(PEOPLE, city_value=None, city_status=None)
+    )
+
+
+def test_a_counted_number_is_told_in_full():
+    counted = replace(PEOPLE, city_value=Decimal(612065), city_status="reported")
+    assert map_summary(counted).startswith("In Dortmund wohnen 612.065 Menschen.")
+
+
 @pytest.mark.parametrize(
     ("level", "text"),
     [
@@ -198,7 +246,10 @@ def test_texts_hold_for_any_map(pairs, city, limits, slug, language):
     summary = map_summary(facts)
     known = [a.value for a in areas if a.value is not None]
     of_the_name = count_numbers(str(phrases_of(HEADLINES[slug], language)))  # "ab 65 Jahren" is no figure
-    assert count_numbers(summary) <= 2 + of_the_name, summary
+    sizes = 2 if 1 < len(known) < len(areas) else 0  # "5 von 12 Sozialräumen"
+    assert count_numbers(summary) <= 2 + of_the_name + sizes, summary
+    if sizes:
+        assert f"{len(known)} {'of' if language == 'en' else 'von'} {len(areas)} " in summary
     assert "{" not in summary
     text = map_text(facts)
     assert "{" not in text
