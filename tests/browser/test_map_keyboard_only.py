@@ -29,6 +29,17 @@ def test_the_map_is_one_tab_stop(visit, portal):
     assert stops == 1
 
 
+def test_tab_leads_from_the_table_straight_to_an_area(visit, portal):
+    page = open_map(visit)  # `visit` fails the test on any error of the script
+    page.locator("tbody tr th a").last.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('path.map-area')")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.matches('path.map-area')")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#map') === null")
+
+
 def test_arrows_lead_to_the_neighbour_in_that_direction(visit, portal):
     page = open_map(visit, gebiet="022")
     _enter_map(page)

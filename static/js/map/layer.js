@@ -27,12 +27,14 @@ export function createLayer({ container, texts, on }) {
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
   map.on("zoomend", () => it.scene && placeLabels(it));
   watchPrinting(it, container);
+  listenToKeys(it, container);
   return {
     draw: (shape, names) => draw(it, shape, names),
     paint: (view, labelOf, mapLabel) => paint(it, view, labelOf, mapLabel),
     choose: (code) => choose(it, code),
     point: (code) => outline(it, it.scene.hover, code),
     showPlan: (codes) => showPlan(it, codes),
+    focus: () => it.scene.paths.get(it.current)?.focus(),
     fit: () => fit(it),
     zoom: (steps) => map.setZoom(map.getZoom() + steps * map.options.zoomDelta),
     isCloser: () => isCloser(map),
@@ -251,12 +253,20 @@ function prepareList(it, scene) {
   scene.list.setAttribute("role", "listbox");
   scene.defs = addPatterns(scene.list.ownerSVGElement);
   scene.hover.getElement().ownerSVGElement.setAttribute("aria-hidden", "true");
-  scene.list.addEventListener("keydown", (event) => press(it, event));
-  scene.list.addEventListener("focusin", (event) => focused(it, event.target));
-  scene.list.addEventListener("focusout", () => blurred(it));
 }
 
-function focused(it, path) {
+/* On the container, not on the group of areas: listeners for focus would make an SVG group a tab stop of its own. */
+function listenToKeys(it, container) {
+  const onArea = (listener) => (event) => {
+    const path = event.target.closest("path.map-area");
+    if (path && it.scene) listener(it, event, path);
+  };
+  container.addEventListener("keydown", onArea(press));
+  container.addEventListener("focusin", onArea(focused));
+  container.addEventListener("focusout", onArea(blurred));
+}
+
+function focused(it, event, path) {
   const isVisible = path.matches(":focus-visible");
   it.scene.focus.forEach((layer) => outline(it, layer, isVisible ? path.dataset.code : ""));
   if (isVisible) it.on.point(path.dataset.code);
@@ -280,9 +290,9 @@ function choose(it, code) {
   if (code && it.scene.paths.has(code)) makeCurrent(it, code);
 }
 
-function press(it, event) {
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
-  const code = event.target.dataset.code;
+function press(it, event, path) {
+  const { code } = path.dataset;
+  if (code === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
   if (event.key === "Enter" || event.key === " ") it.on.choose(code);
   else if (event.key === "Escape") it.on.choose("");
   else {
