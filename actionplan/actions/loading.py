@@ -1,72 +1,91 @@
 """Loading the memberships in the action plan from a city's folder."""
 
 import datetime
-import json
+from collections.abc import Mapping
 from pathlib import Path
 
-import numpy as np
-import pyproj
 import shapely
 from django.contrib.gis.geos import GEOSGeometry
-from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from actionplan.models import ActionArea
-from areas.cityfiles import CityFilesError, read_toml
-from areas.models import Area, AreaLevel, Source
+from areas.actions.findings import Findings, wrong_fields
+from areas.citytables import CityFilesError, needed, needed_tables, read_features, read_toml, refuse
+from areas.models import Area, Source
 from areas.models.area import SRID
 
 EXACT_FROM = datetime.date(2008, 1, 2)  # memberships that begin on 1 January 2008 are known by the year only
 
 
-@transaction.atomic
-def load_action_areas(*, folder: Path) -> int:
-    """Replace the memberships of the folder's source; returns their number.
-
-    Does nothing when the folder has no action plan. Raises `CityFilesError` for an unknown area.
-    """
+def load_action_areas(*, folder: Path, findings: Findings) -> int:
+    """Replace the memberships of the folder's source; returns their number. Does nothing without an action plan."""
     path = folder / "actionplan" / "action_areas.toml"
+    memberships: list[ActionArea] = []
     if not path.exists():
         return 0
-    content = read_toml(path)
-    source = Source.objects.get(slug=content["source"])
-    shapes = _quarter_shapes(folder / content["quarters"])
-    entries = [(e, ActionArea.Kind.ACTION_AREA) for e in content["area"]]
-    entries += [(e, ActionArea.Kind.ACTION_QUARTER) for e in content.get("quarter", [])]
-    ActionArea.objects.filter(source=source).delete()
-    ActionArea.objects.bulk_create([_membership(path, e, kind, content=content, shapes=shapes) for e, kind in entries])
-    return len(entries)
+    with findings.at(path):
+        content = read_toml(path)
+        source = Source.objects.filter(slug=needed(content, "source", str(path))).first()
+        if source is None:
+            text = f"{path}: Die Quelle „{content['source']}“ steht nicht in sources.toml."
+            findings.add(text, because_of="sources")
+            return 0
+        decisions = needed(content, "decisions", str(path))
+        for key in ("start", "change"):
+            needed(decisions, key, f"{path}, [decisions]")
+        shapes = _quarter_shapes(folder / needed(content, "quarters", str(path)))
+        reader = _Reader(content=content, source=source, shapes=shapes)
+        for kind, table in ((ActionArea.Kind.ACTION_AREA, "area"), (ActionArea.Kind.ACTION_QUARTER, "quarter")):
+            entries = needed_tables(path, table, content) if table in content or table == "area" else []
+            for number, entry in enumerate(entries, start=1):
+                with findings.at(f"{path}, {number}. [[{table}]]"):
+                    memberships += reader.membership(f"{path}, {number}. [[{table}]]", entry, kind, findings)
+        ActionArea.objects.filter(source=source).delete()
+        ActionArea.objects.bulk_create(memberships)
+    return len(memberships)
 
 
-def _membership(path: Path, entry: dict, kind: str, *, content: dict, shapes: dict) -> ActionArea:
-    reporting = AreaLevel.objects.get(is_reporting=True)
-    area = Area.objects.in_force().filter(level=reporting, code=entry["code"]).first()
-    if area is None:
-        raise CityFilesError(f"{path}: Das Gebiet {entry['code']} gibt es auf der Berichtsebene nicht.")
-    name = entry.get("name", area.name)
-    if kind == ActionArea.Kind.ACTION_QUARTER and name not in shapes:
-        raise CityFilesError(f"{path}: Für das Quartier „{name}“ fehlt die Grenze in {content['quarters']}.")
-    began_later = entry["from"] >= EXACT_FROM
-    return ActionArea(
-        kind=kind,
-        name=name,
-        area=area,
-        geometry=shapes[name] if kind == ActionArea.Kind.ACTION_QUARTER else None,
-        valid=DateRange(entry["from"], entry.get("to")),
-        start_is_exact=began_later,
-        decision=content["decisions"]["change" if began_later else "start"],
-        end_decision=content["decisions"]["change"] if "to" in entry else "",
-        cluster_2007=entry.get("cluster_2007"),
-        source=Source.objects.get(slug=content["source"]),
-    )
+class _Reader:
+    """Turns entries into memberships."""
+
+    def __init__(self, *, content: Mapping, source: Source, shapes: Mapping[str, GEOSGeometry]):
+        self.content, self.source, self.shapes = content, source, shapes
+        self.areas = {a.code: a for a in Area.objects.in_force().filter(level__is_reporting=True)}
+
+    def membership(self, where: str, entry: Mapping, kind: str, findings: Findings) -> list[ActionArea]:
+        """The membership, or nothing when its area could not be loaded; raises `CityFilesError`."""
+        code, begins, ends = needed(entry, "code", where), needed(entry, "from", where), entry.get("to")
+        area = self.areas.get(code)
+        if area is None:
+            text = f"{where}: Das Gebiet {code} gibt es auf der Berichtsebene nicht."
+            findings.add(text, because_of="areas")
+            return []
+        name = entry.get("name", area.name)
+        is_quarter = kind == ActionArea.Kind.ACTION_QUARTER
+        if is_quarter and name not in self.shapes:
+            raise CityFilesError(f"{where}: Für das Quartier „{name}“ fehlt die Grenze in {self.content['quarters']}.")
+        if ends is not None and ends <= begins:
+            raise CityFilesError(f"{where}: Das Ende {ends} liegt nicht nach dem Beginn {begins}.")
+        began_later = begins >= EXACT_FROM
+        decisions = self.content["decisions"]
+        membership = ActionArea(
+            kind=kind,
+            name=name,
+            area=area,
+            geometry=self.shapes[name] if is_quarter else None,
+            valid=DateRange(begins, ends),
+            start_is_exact=began_later,
+            decision=decisions["change" if began_later else "start"],
+            end_decision=decisions["change"] if ends else "",
+            cluster_2007=entry.get("cluster_2007"),
+            source=self.source,
+        )
+        refuse(wrong_fields(membership, where))
+        return [membership]
 
 
 def _quarter_shapes(path: Path) -> dict[str, GEOSGeometry]:
-    project = pyproj.Transformer.from_crs(4326, SRID, always_xy=True)
-    shapes = {}
-    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
-        shape = shapely.from_geojson(json.dumps(feature["geometry"]))
-        shape = shapely.transform(shape, lambda xy: np.column_stack(project.transform(xy[:, 0], xy[:, 1])))
-        multi = shape if shape.geom_type == "MultiPolygon" else shapely.MultiPolygon([shape])
-        shapes[feature["properties"]["name"]] = GEOSGeometry(memoryview(shapely.to_wkb(multi)), srid=SRID)
-    return shapes
+    return {
+        name: GEOSGeometry(memoryview(shapely.to_wkb(shape)), srid=SRID)
+        for name, (shape, _properties) in read_features(path, "name").items()
+    }

@@ -3,6 +3,7 @@
 from .dimension import Dimension
 from .figure import Figure, IndicatorEdition
 from .indicator import Indicator, SeriesBreak
+from .loaded_folder import LoadedFolder
 from .period import Period
 from .release import Release
 from .value import Value
@@ -12,6 +13,7 @@ __all__ = [
     "Figure",
     "Indicator",
     "IndicatorEdition",
+    "LoadedFolder",
     "Period",
     "Release",
     "SeriesBreak",

@@ -2,20 +2,31 @@
 
 from pathlib import Path
 
-from django.core.exceptions import FieldError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DataError, IntegrityError, transaction
+from django.db import connection, transaction
 
 from actionplan.actions import load_action_areas
+from areas.actions.findings import Findings
 from areas.actions.loading import load_areas, load_places, load_sources
-from areas.cityfiles import CityFilesError, needed, read_toml
-from indicators.actions import PublishingError, load_catalogue, load_values, publish_release
-from indicators.cityfiles import values_digest
-from indicators.models import Release
+from areas.citytables import CityFilesError
+from indicators.actions import (
+    PublishingError,
+    Supplement,
+    check_texts,
+    deciding_state,
+    last_digest,
+    load_catalogue,
+    publish_release,
+    read_delivered,
+    supplement,
+)
+from indicators.cityfiles import folder_digest, read_release_texts
+
+LOCK = 7_231_002_018  # of this command in the database: two runs at once wait for each other
 
 
 class Command(BaseCommand):
-    help = "Lädt den Ordner einer Stadt (Gebiete, Katalog, Werte, Aktionsplan) und veröffentlicht ihn."
+    help = "Lädt den Ordner einer Stadt (Gebiete, Katalog, Werte, Aktionsplan) und veröffentlicht, was neu ist."
 
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path, help="Ordner mit city.toml, z. B. fixtures")
@@ -23,42 +34,56 @@ class Command(BaseCommand):
 
     def handle(self, *args, folder: Path, commit: bool, **options):
         try:
-            digest = values_digest(folder)
-            if Release.objects.published().filter(content_digest=digest).exists():
-                self.stdout.write(f"{folder} ist schon veröffentlicht, nichts zu tun.")
-                return
+            digest = folder_digest(folder)
             with transaction.atomic():
+                self._wait_for_others()
+                if last_digest() == digest:
+                    self.stdout.write(f"{folder} ist schon veröffentlicht, nichts zu tun.")
+                    return
                 self._load(folder, digest)
+                connection.check_constraints()
                 transaction.set_rollback(not commit)
-        except (CityFilesError, PublishingError, ValueError) as error:
+        except (CityFilesError, PublishingError) as error:
             raise CommandError(str(error)) from error
-        except (DataError, IntegrityError, FieldError) as error:
-            raise CommandError(f"Die Datenbank nimmt die Angaben nicht an: {error}") from error
         if not commit:
             self.stdout.write("Nur geprüft, nichts gespeichert. Mit --commit wird gespeichert.")
 
+    def _wait_for_others(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
     def _load(self, folder: Path, digest: str) -> None:
-        self.stdout.write(f"Quellen: {load_sources(folder=folder)}")
-        for level, saved in load_areas(folder=folder).items():
+        findings, before, texts = Findings(), deciding_state(), {}
+        self.stdout.write(f"Quellen: {load_sources(folder=folder, findings=findings)}")
+        for level, saved in load_areas(folder=folder, findings=findings).items():
             self.stdout.write(
                 f"Gebiete, {level}: {saved.created} neu, {saved.changed} geändert, "
                 f"{saved.unchanged} unverändert, {saved.closed} beendet"
             )
-        self.stdout.write(f"Einrichtungen: {load_places(folder=folder)}")
-        self.stdout.write(f"Indikatoren im Katalog: {load_catalogue(folder=folder)}")
-        self.stdout.write(f"Aktionsräume und Aktionsquartiere: {load_action_areas(folder=folder)}")
-        release = load_values(folder=folder, digest=digest, **_release_texts(folder))
-        self.stdout.write(f"Werte: {release.values.count()}. Kennwerte werden berechnet …")
-        publish_release(release=release)
-        self.stdout.write(f"Veröffentlicht: {release.title}")
+        self.stdout.write(f"Einrichtungen: {load_places(folder=folder, findings=findings)}")
+        self.stdout.write(f"Indikatoren im Katalog: {load_catalogue(folder=folder, findings=findings)}")
+        count = load_action_areas(folder=folder, findings=findings)
+        self.stdout.write(f"Aktionsräume und Aktionsquartiere: {count}")
+        with findings.at(folder / "release.toml"):
+            texts = read_release_texts(folder)
+            check_texts(texts, str(folder / "release.toml"))
+        values = read_delivered(folder=folder, findings=findings)
+        findings.refuse()
+        self._publish(supplement(values=values, before=before, digest=digest, texts=texts), len(values))
 
-
-def _release_texts(folder: Path) -> dict[str, str]:
-    """Texts of release.toml; a folder loaded again after a change gets the next free number."""
-    path = folder / "release.toml"
-    texts = read_toml(path)
-    base, number = needed(texts, "slug", str(path)), 1
-    while Release.objects.filter(slug=texts["slug"]).exists():
-        number += 1
-        texts["slug"] = f"{base}-{number}"
-    return texts
+    def _publish(self, made: Supplement, delivered: int) -> None:
+        if made.dropped:
+            warning = (
+                f"Achtung: {made.dropped} Werte, die aus diesem Ordner veröffentlicht sind, stehen nicht mehr darin. "
+                "Weglassen zieht sie nicht zurück: Sie bleiben öffentlich."
+            )
+            self.stderr.write(self.style.WARNING(warning))
+        if made.release is None:
+            self.stdout.write(f"Werte: {delivered}, keiner ist neu. Keine neue Veröffentlichung.")
+            return
+        again = f", {made.recomputed} Indikatoren neu zu rechnen" if made.recomputed else ""
+        self.stdout.write(
+            f"Werte: {delivered}, davon {made.rows} neu oder geändert{again}. Kennwerte werden berechnet …"
+        )
+        publish_release(release=made.release)
+        self.stdout.write(f"Veröffentlicht: {made.release.title}")
