@@ -9,6 +9,7 @@ import os
 import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.settings")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop in this thread
 
 import django
 
@@ -16,7 +17,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402 - after django.setup()
 
-from tests.bench import client, report, servers, synthetic  # noqa: E402
+from tests.bench import browser, client, report, servers, synthetic  # noqa: E402
 
 SIZES = {"dortmund": None, "2000": 2000}
 
@@ -32,12 +33,13 @@ def main() -> int:
         rows += client.sizes(name)
         with servers.portal() as url:
             rows += client.measure(name, url, seconds=options.seconds)
+            rows += browser.measure_changes(name, url)
             if name == "dortmund":
                 rows += client.measure_nginx(seconds=options.seconds)
         with servers.portal() as url:
             rows += client.measure_baselines(name, url, seconds=options.seconds)
         if name == "dortmund":
-            rows += client.measure_changes()
+            rows += client.measure_store()
     text = report.table(rows)
     sys.stdout.write(text)
     if options.write:

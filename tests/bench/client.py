@@ -139,7 +139,7 @@ def measure_nginx(*, seconds: int) -> list[Measured]:
     ]
 
 
-def measure_changes() -> list[Measured]:
+def measure_store() -> list[Measured]:
     """Number of values does not matter: rows in the database beside the cost of a public answer."""
     from indicators.models import Figure, Value
 

@@ -7,3 +7,4 @@ ALLOWED_HOSTS = ["127.0.0.1"]
 ROOT_URLCONF = "tests.bench.baseline"
 WSGI_APPLICATION = "dortmund_sozial.wsgi.application"
 AXES_ENABLED = False
+WHITENOISE_USE_FINDERS = True  # no collectstatic needed before measuring
