@@ -65,9 +65,10 @@ def profile_context(profile: AreaProfile) -> dict:
 
 
 def crumbs(profile: AreaProfile) -> list[Crumb]:
-    """From the city down to this area, which is named by its level and code."""
+    """From the city down to this area, which is named by its level and code; there is but one city."""
     above = [Crumb(area.name, area_path(area.level.slug, area.code)) for area in profile.above]
-    return [*above, Crumb(f"{profile.area.level.label} {profile.area.code}")]
+    level = profile.area.level
+    return [*above, Crumb(level.label if profile.is_city else f"{level.label} {profile.area.code}")]
 
 
 def inhabitants(profile: AreaProfile) -> Inhabitants | None:

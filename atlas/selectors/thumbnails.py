@@ -22,6 +22,12 @@ class Thumbnail:
     level: AreaLevel
     period: str
     period_label: str
+    class_count: int
+
+    @property
+    def swatches(self) -> list[str]:
+        """CSS classes of the colours, lowest class first."""
+        return [f"class-{number + 1}" for number in range(self.class_count)]
 
 
 def indicator_thumbnail(edition: IndicatorEdition, levels: list[AreaLevel]) -> Thumbnail | None:
@@ -36,7 +42,7 @@ def indicator_thumbnail(edition: IndicatorEdition, levels: list[AreaLevel]) -> T
         return None
     figures = list(edition.figures.at_level(level.slug).select_related("area", "period").defer("area__geometry"))
     newest = max(figure.period.code for figure in figures)
-    method = _method(edition, level.slug)
+    method = usual_method(edition, level.slug)
     classes = {f.area.code: _css(f, method) for f in figures if f.period.code == newest}
     label = period_label(newest, edition.indicator.reference)
     text = _("Karte: %(indicator)s, %(levels)s, %(period)s") % {
@@ -44,9 +50,9 @@ def indicator_thumbnail(edition: IndicatorEdition, levels: list[AreaLevel]) -> T
         "levels": level.label_plural,
         "period": label,
     }
-    count = 1 + len(_limits(edition, level.slug, method))
+    count = 1 + len(usual_limits(edition, level.slug, method))
     svg = thumbnail_svg(coarse(drawing.paths), size=_size(drawing), classes=classes, text=text, css=f"scale-{count}")
-    return Thumbnail(svg, level, newest, label)
+    return Thumbnail(svg, level, newest, label, count)
 
 
 def coarse(paths: Mapping[str, str]) -> dict[str, str]:
@@ -58,14 +64,14 @@ def _size(drawing) -> tuple[float, float]:
     return drawing.width / GRID, drawing.height / GRID
 
 
-def _method(edition: IndicatorEdition, level: str) -> str:
+def usual_method(edition: IndicatorEdition, level: str) -> str:
     """The indicator's usual way of making classes, where it has limits for it, else the first there is."""
     known = edition.breaks[level]["methods"]
     usual = edition.indicator.default_method
     return usual if usual in known else next(iter(known))
 
 
-def _limits(edition: IndicatorEdition, level: str, method: str) -> list[float]:
+def usual_limits(edition: IndicatorEdition, level: str, method: str) -> list[float]:
     """Inner limits between the classes: the author's own, or those of the usual number of classes."""
     sets = edition.breaks[level]["methods"][method]
     return sets.get(str(edition.indicator.default_classes)) or sets.get("own") or []

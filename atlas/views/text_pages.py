@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
+from indicators.statuses import SIGN_MEANINGS
+
 # Day on which the accessibility statement was last checked against the portal.
 ACCESSIBILITY_CHECKED_ON = date(2026, 11, 21)
 
@@ -13,7 +15,7 @@ ACCESSIBILITY_CHECKED_ON = date(2026, 11, 21)
 @require_safe
 def about(request):
     """What the portal is, who stands behind it, how its figures are made and where they end."""
-    return _page(request, "about")
+    return _page(request, "about", {"signs": SIGN_MEANINGS})
 
 
 @require_safe

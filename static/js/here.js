@@ -1,7 +1,8 @@
 // "Wo bin ich?": asks the browser for the position and opens the page that names the areas there.
-// The block stays hidden without this script. Five decimals are about a metre: enough, and not more.
+// The block stays hidden without this script. Three decimals are about 100 m: enough to name the area, and not
+// the house. Once the answer is there, the position is taken out of the address.
 
-const DIGITS = 5;
+const DIGITS = 3;
 const PERMISSION_DENIED = 1;
 
 function start(block) {
@@ -31,6 +32,13 @@ function start(block) {
   block.hidden = false;
 }
 
+function forgetPosition(path) {
+  if (window.location.pathname === path && new URLSearchParams(window.location.search).has("lat")) {
+    window.history.replaceState(null, "", path);
+  }
+}
+
+document.querySelectorAll("[data-here]").forEach((block) => forgetPosition(block.dataset.here));
 if ("geolocation" in navigator && window.isSecureContext) {
   document.querySelectorAll("[data-here]").forEach(start);
 }

@@ -1,5 +1,7 @@
 """Where am I: the area on every level, nothing kept, clear messages."""
 
+import re
+
 import pytest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
@@ -33,7 +35,10 @@ def test_a_decimal_comma_is_understood(client):
 
 def test_without_a_position_the_search_is_offered(client):
     answer = client.get("/wo/")
-    assert answer.status_code == 200 and 'role="search"' in answer.content.decode()
+    page = answer.content.decode()
+    assert answer.status_code == 200 and 'role="search"' in page
+    assert "Drücken Sie auf „Wo bin ich?“" in page
+    assert "JavaScript" in re.search(r"<noscript>(.*?)</noscript>", page, re.DOTALL).group(1)
 
 
 def test_programs_are_sent_to_the_interface(client):

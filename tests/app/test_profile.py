@@ -116,7 +116,8 @@ def test_a_break_in_the_series_forbids_a_change_and_is_said(client):
     found = row(area_profile("sozialraum", "023"), "einpersonenhaushalte_ab_65")
     assert (found.change, found.series_break.period.code) == (None, "2024")
     content = page(client, "sozialraum", "023")
-    assert "Bruch 2024" in text(table_row(content, "einpersonenhaushalte_ab_65"))
+    written = table_row(content, "einpersonenhaushalte_ab_65")
+    assert "nicht vergleichbar" in text(written) and 'title="Bruch in der Reihe ab 2024"' in written
     assert found.series_break.reason.rstrip(".") in html.unescape(content)
 
 
@@ -245,3 +246,16 @@ def test_no_inline_styles_or_scripts(client):
     content = page(client, "sozialraum", "023")
     assert " style=" not in content
     assert not re.search(r"<script(?![^>]*\bsrc=)", content)
+
+
+def test_a_count_is_not_set_beside_the_total_of_the_city(client):
+    content = page(client, "sozialraum", "023")
+    cell = re.search(r'class="num city">(.*?)</td>', table_row(content, "einwohner"), re.DOTALL).group(1)
+    assert cell == ""
+    share = re.search(r'class="num city">(.*?)</td>', table_row(content, "transferleistungsquote"), re.DOTALL).group(1)
+    assert "15,4" in text(share)
+
+
+def test_the_page_of_the_city_is_named_without_its_key(client):
+    content = page(client, "stadt", "05913000")
+    assert "Stadt 05913000" not in text(content)

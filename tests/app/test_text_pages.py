@@ -4,9 +4,11 @@ import re
 
 import pytest
 from django.test import RequestFactory, override_settings
+from django.utils.translation import override
 
 from atlas.navigation import ENTRIES, Frame
 from atlas.views import errors
+from indicators.statuses import SIGN_MEANINGS
 
 NAMES = ["ueber", "barrierefreiheit", "datenschutz", "impressum"]
 FULL_OPERATOR = {
@@ -144,3 +146,18 @@ def test_server_error_page_survives_missing_static_files():
 @pytest.mark.parametrize("path", ["/ueber/", "/impressum/"])
 def test_text_pages_only_answer_to_reading(client, path):
     assert client.post(path).status_code == 405
+
+
+@pytest.mark.parametrize("prefix, language", [("", "de"), ("/en", "en")])
+def test_signs_are_the_ones_that_tables_use(client, prefix, language):
+    html = client.get(f"{prefix}/ueber/").content.decode()
+    listed = re.search(r'<dl class="signs">(.*?)</dl>', html, re.DOTALL).group(1)
+    assert re.findall(r"<dt>(.*?)</dt>", listed) == [sign for sign, _meaning in SIGN_MEANINGS]
+    with override(language):
+        assert re.findall(r"<dd>(.*?)</dd>", listed) == [str(meaning) for _sign, meaning in SIGN_MEANINGS]
+    assert "statistische Bezirke" in html
+
+
+def test_easy_language_does_not_explain_colours_by_their_strength(client):
+    html = client.get("/leichte-sprache/").content.decode()
+    assert "kräftig" not in html and "schwache Farbe" not in html
