@@ -1,42 +1,27 @@
 """docs/another-city.md builds a city that loads, is published and can be looked at: its files are taken from the page."""
 
-import re
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 
 from areas.models import Area, AreaLevel
 from indicators.models import Figure, Release
 
-pytestmark = pytest.mark.django_db
+from .guide import load, replace, write_guide
 
-GUIDE = settings.BASE_DIR / "docs" / "another-city.md"
-FILE = re.compile(r"^## `([\w/.-]+\.\w+)`\n.*?^```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
-    """The folder of the guide, as a reader would write it."""
-    sections = re.split(r"(?=^## )", GUIDE.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    found = [match.groups() for section in sections if (match := FILE.match(section))]
-    assert len(found) == 8
-    for name, content in found:
-        path = tmp_path / "musterstadt" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
-    return tmp_path / "musterstadt"
+    """The folder of the guide."""
+    return write_guide(tmp_path)
 
 
-def load(folder: Path, **options) -> None:
-    call_command("load_city", folder, verbosity=0, **options)
-
-
-def test_checking_stores_nothing(folder, capsys):
-    load(folder)
-    assert "nichts gespeichert" in capsys.readouterr().out
+def test_checking_stores_nothing(folder):
+    assert "nichts gespeichert" in load(folder)
     assert not AreaLevel.objects.exists()
 
 
@@ -105,10 +90,7 @@ def test_the_same_folder_twice_changes_nothing_and_a_changed_one_is_a_new_releas
     ],
 )
 def test_a_mistake_is_named_and_nothing_is_stored(folder, file, old, new, message):
-    path = folder / file
-    content = path.read_text(encoding="utf-8")
-    assert old in content
-    path.write_text(content.replace(old, new), encoding="utf-8")
+    replace(folder / file, old, new)
     with pytest.raises(CommandError, match=message):
         load(folder, commit=True)
     assert not AreaLevel.objects.exists() and not Release.objects.exists()
