@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from leaflet.admin import LeafletGeoAdmin
@@ -89,9 +90,12 @@ class AdminWithMap(LeafletGeoAdmin):
     form = GeometryKeepingForm
     settings_overrides = {"TILES": [], "DEFAULT_CENTER": (51.51, 7.47), "DEFAULT_ZOOM": 11}
 
-    class Media:
-        js = ["areas/admin-map.js"]
-        css = {"screen": ["areas/admin-map.css"]}
+    @property
+    def media(self):
+        """Script and style of the map; the script is told where the background comes from."""
+        address = reverse("admin:areas_area_background", args=[0])
+        script = forms.Script("areas/admin-map.js", **{"data-background": address})
+        return super().media + forms.Media(js=[script], css={"screen": ["areas/admin-map.css"]})
 
     @method_decorator(allows_map_script)
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):

@@ -168,6 +168,14 @@ def test_the_background_shows_the_areas_of_the_level(staff, client):
     assert client.get(url).status_code == 302
 
 
+@pytest.mark.parametrize("name", ["areas_area", "areas_facility", "actionplan_actionarea"])
+def test_the_map_is_told_where_its_background_comes_from(staff, name):
+    page = staff.get(reverse(f"admin:{name}_add")).content.decode()
+    tag = re.search(r"<script[^>]*admin-map[^>]*>", page)[0]
+    address = re.search(r'data-background="([^"]+/0/)"', tag)[1]
+    assert len(staff.get(address).json()["features"]) == 39
+
+
 def test_published_files_are_only_looked_at(staff):
     file = PublishedFile.objects.filter(is_current=True).first()
     page = staff.get(reverse("admin:areas_publishedfile_change", args=[file.pk])).content.decode()

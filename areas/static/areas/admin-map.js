@@ -1,14 +1,16 @@
 // Shows the other areas of the level behind the map field; django-leaflet announces each map.
 "use strict";
 
+// Address of the background of level 0 (the reporting level), ending in "/0/"; known only while this script is read.
+const background = document.currentScript.dataset.background;
+
 window.addEventListener("map:init", (event) => {
   const map = event.detail.map;
-  const base = window.location.pathname.split("/areas/")[0];
   const level = document.querySelector("#id_level");
   let layer = null;
 
   async function show() {
-    const response = await fetch(`${base}/areas/area/hintergrund/${Number(level?.value) || 0}/`);
+    const response = await fetch(background.replace(/0\/$/, `${Number(level?.value) || 0}/`));
     if (!response.ok) return;
     const areas = await response.json();
     layer?.remove();
