@@ -1,6 +1,7 @@
 """A folder that is loaded again publishes only what differs from what it published last."""
 
 import contextlib
+import json
 from decimal import Decimal
 
 import psycopg2
@@ -169,3 +170,37 @@ def test_a_refused_folder_leaves_everything_as_it_was(folder):
     with pytest.raises(CommandError):
         load(folder, commit=True)
     assert Area.objects.filter(name="Hafen").exists() and LoadedFolder.objects.count() == 1
+
+
+def test_a_portal_from_before_remembers_its_folder_by_the_release(folder):
+    LoadedFolder.objects.all().delete()
+    assert "nichts zu tun" in load(folder, commit=True)
+
+
+def test_an_area_that_is_gone_leaves_the_others_as_they_were(folder):
+    content = json.loads((folder / "areas" / "viertel.geojson").read_text(encoding="utf-8"))
+    del content["features"][3]
+    (folder / "areas" / "viertel.geojson").write_text(json.dumps(content), encoding="utf-8")
+    replace(folder / VALUES, "anteil_ab_65;viertel;04;2024;;reported;150;1000;\n", "")
+    assert "1 Werte" in load(folder, commit=True)
+    assert shown("03") == 40 and shown("09999999") == Decimal("25.8")  # 1030 of 4000
+
+
+def test_a_changed_weight_makes_the_weighed_means_new(folder):
+    text = (folder / INDICATOR).read_text(encoding="utf-8").replace("unit_long_en", "order = 2\nunit_long_en")
+    (folder / "indicators" / "mittel.toml").write_text(
+        text.replace('"ratio"', '"weighted_mean"\nweight = "menschen"'), encoding="utf-8"
+    )
+    (folder / "indicators" / "menschen.toml").write_text(
+        text.replace('"ratio"', '"sum"').replace("%", ""), encoding="utf-8"
+    )
+    rows = [
+        f"menschen;viertel;0{n};2024;100;reported;;;\nmittel;viertel;0{n};2024;{n};reported;;;\n" for n in (1, 2, 3, 4)
+    ]
+    replace(folder / VALUES, "anteil_ab_65;viertel;01", "".join(rows) + "anteil_ab_65;viertel;01")
+    load(folder, commit=True)
+    city = Figure.objects.current().filter(area__level__slug="stadt", edition__indicator__slug="mittel")
+    assert city.get().value == Decimal("2.5")
+    replace(folder / VALUES, "menschen;viertel;04;2024;100", "menschen;viertel;04;2024;700")
+    assert "davon 1 neu oder geändert, 1 Indikator" in load(folder, commit=True)
+    assert city.get().value == Decimal("3.4")  # 100 x (1 + 2 + 3) + 700 x 4, by 1000

@@ -41,7 +41,6 @@ class Command(BaseCommand):
                     self.stdout.write(f"{folder} ist schon veröffentlicht, nichts zu tun.")
                     return
                 self._load(folder, digest)
-                connection.check_constraints()
                 transaction.set_rollback(not commit)
         except (CityFilesError, PublishingError) as error:
             raise CommandError(str(error)) from error
@@ -69,7 +68,10 @@ class Command(BaseCommand):
             check_texts(texts, str(folder / "release.toml"))
         values = read_delivered(folder=folder, findings=findings)
         findings.refuse()
-        self._publish(supplement(values=values, before=before, digest=digest, texts=texts), len(values))
+        with findings.at(folder):
+            self._publish(supplement(values=values, before=before, digest=digest, texts=texts), len(values))
+            connection.check_constraints()
+        findings.refuse()
 
     def _publish(self, made: Supplement, delivered: int) -> None:
         if made.dropped:
