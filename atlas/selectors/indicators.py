@@ -8,11 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from areas.models import AreaLevel
+from atlas.map_legend import range_texts
+from atlas.map_state import METHODS
+from atlas.selectors.thumbnails import usual_limits, usual_method
 from indicators.models import Dimension, Figure, Indicator, IndicatorEdition
 from indicators.periods import period_label
 from indicators.selectors import catalogue
+from indicators.statistics.classes import ClassLimits
 from indicators.statuses import Status
 
+_METHOD_LABELS = {method.value: label for method, label in METHODS.values()}
 PERIODS_NAMED = 3  # as many periods are named one by one; more are summed up
 
 
@@ -55,12 +60,35 @@ class Known:
 
 @dataclass(frozen=True)
 class Availability:
-    """Which values of an indicator there are: per period one cell for each of `levels` (None: nothing at all)."""
+    """Which values of an indicator there are: per period a level of `levels` and how many (None: no cell)."""
 
     levels: list[AreaLevel]
-    rows: list[tuple[str, list[Known | None]]]
+    rows: list[tuple[str, list[tuple[AreaLevel, Known | None]]]]
     estimated: list[AreaLevel]
     partly_estimated: list[AreaLevel]
+
+
+@dataclass(frozen=True)
+class UsualClasses:
+    """The classes that the map of a level begins with: how their limits were found, and each in words."""
+
+    level: AreaLevel
+    method: str
+    classes: list[str]
+
+
+def usual_classes(edition: IndicatorEdition, levels: list[AreaLevel]) -> list[UsualClasses]:
+    """For each level with more than one area and more than one class, in the words of the map's legend. No queries."""
+    found = []
+    for level in levels:
+        if not level.rank or not edition.breaks.get(level.slug):
+            continue
+        method = usual_method(edition, level.slug)
+        limits = ClassLimits(tuple(usual_limits(edition, level.slug, method)))
+        if limits.limits:
+            words = range_texts(limits, decimals=edition.indicator.decimals, signed=False)
+            found.append(UsualClasses(level, str(_METHOD_LABELS[method]), words))
+    return found
 
 
 def catalogue_groups() -> list[Group]:
@@ -129,7 +157,7 @@ def availability(edition: IndicatorEdition) -> Availability:
     levels = [level for level in AreaLevel.objects.order_by("rank") if level.pk in used]
     reference = edition.indicator.reference
     rows = [
-        (period_label(code, reference), [by_level.get(level.pk) for level in levels])
+        (period_label(code, reference), [(level, by_level.get(level.pk)) for level in levels])
         for code, by_level in cells.items()
     ]
     wholly = [level for level in levels if 0 < known[level.pk] == estimated[level.pk]]

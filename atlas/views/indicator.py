@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from atlas.links import catalogue_path, map_path, ranking_path
 from atlas.pages import public_page
 from atlas.selectors.downloads import describe, value_rows
-from atlas.selectors.indicators import availability, sorted_levels
+from atlas.selectors.indicators import availability, sorted_levels, usual_classes
 from atlas.selectors.ranking import ranked_levels
 from atlas.selectors.thumbnails import indicator_thumbnail
 from indicators.models import Indicator
@@ -34,6 +34,7 @@ def indicator(request, slug: str):
         "levels": levels,
         "breaks": found.breaks.all(),
         "available": availability(edition) if edition else None,
+        "classes": usual_classes(edition, levels) if edition else [],
         "thumbnail": thumbnail,
         "map_url": map_path(slug, level=thumbnail.level.slug, period=thumbnail.period) if thumbnail else "",
         "ranking_url": ranking_path(slug) if edition and ranked_levels(edition) else "",

@@ -49,7 +49,7 @@ def test_an_unknown_first_day_is_said(client):
 def test_history_knows_the_day_or_only_the_year(client):
     page = client.get("/aktionsplan/").content.decode()
     history = page.split('id="plan-history"', 1)[1]
-    assert re.findall(r'<th scope="row">(.*?)</th>', history) == ["13.04.2021", "2008"]
+    assert re.findall(r'<th scope="row"[^>]*>(.*?)</th>', history) == ["13.04.2021", "2008"]
     assert "Alt-Scharnhorst, Wickede" in history and "Meylantviertel in Wickede" in history
 
 
@@ -58,8 +58,19 @@ def test_days_that_cannot_be_read_are_named(client, day):
     answer = client.get("/aktionsplan/", {"am": day})
     page = answer.content.decode()
     assert answer.status_code == 400
-    assert f"„{day}“" in page and "JJJJ-MM-TT" in page and "Heute: 13" in page
+    assert (
+        f"„{day}“ ist hier kein gültiger Tag." in page
+        and "Parameter" not in page
+        and "JJJJ-MM-TT" in page
+        and "Heute: 13" in page
+    )
 
 
 def test_nothing_is_promised_that_is_not_there(client):
     assert "stehen noch nicht im Portal" in client.get("/aktionsplan/").content.decode()
+
+
+def test_the_wording_of_decisions_is_announced_as_german_in_english(client):
+    page = client.get("/en/aktionsplan/").content.decode()
+    assert re.search(r'Decision \(in German\): <span lang="de">Ausschuss', page)
+    assert "(auf Deutsch)" not in client.get("/aktionsplan/").content.decode()

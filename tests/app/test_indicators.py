@@ -62,6 +62,27 @@ def test_breaks_and_authors_limits_are_shown(client):
     page = client.get("/indikatoren/arbeitslosenquote/").content.decode()
     assert "Bruch in der Reihe ab 2024" in page and "Neues Verfahren." in page
     assert "8,52" in page and "11,83" in page and "Atlas 2005" in page
+    assert "Grenzen der Fachleute" in page
+
+
+def test_the_limits_of_the_usual_classes_are_told_as_in_the_legend(client):
+    edition = Indicator.objects.get(slug="transferleistungsquote").current_edition
+    limits = edition.breaks["sozialraum"]["methods"]["natural"][str(edition.indicator.default_classes)]
+    first, *_between, last = (f"{limit:.1f}".replace(".", ",") for limit in limits)
+    page = client.get("/indikatoren/transferleistungsquote/").content.decode()
+    told = page.split("Klassen der Karte", 1)[1].split("</div>", 1)[0]
+    social_areas = told.split("Sozialräume</strong>", 1)[1].split("</p>", 1)[0]
+    assert social_areas.startswith(" (natürliche Grenzen): unter " + first + " · ")
+    assert social_areas.endswith(last + " und mehr")
+    assert social_areas.count(" · ") == edition.indicator.default_classes - 1
+    assert "Stadt</strong>" not in told
+
+
+def test_what_is_written_in_german_only_is_left_out_in_english(client):
+    known = Indicator.objects.published().exclude(numerator="").first()
+    assert known.numerator in client.get(f"/indikatoren/{known.slug}/").content.decode()
+    english = client.get(f"/en/indikatoren/{known.slug}/").content.decode()
+    assert "divided by" not in english and known.numerator not in english
 
 
 @pytest.mark.parametrize("path", ["/indikatoren/gibt_es_nicht/", "/indikatoren/gibt_es_nicht/kennwerte.csv"])
