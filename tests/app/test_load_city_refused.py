@@ -104,7 +104,12 @@ def test_values_are_needed(folder):
         (AREAS, '"stadt": "09999999"', '"stadt": "1"', "viertel.geojson, 1. Objekt (01): Übergeordnete Gebiete fehlen"),
         (AREAS, '"type": "Polygon"', '"type": "Point"', "1. Objekt (01): „geometry“ ist keine Fläche"),
         (AREAS, "[[[8.00, 51.00], [8.02", '[[["x", 51.00], [8.02', "1. Objekt (01): Die Fläche ist nicht lesbar"),
-        (AREAS, "[8.02, 51.01], [8.02, 51.00]", "[8.01, 51.01], [8.02, 51.00]", "Altstadt (01) und Hafen (02) überlappen sich auf"),
+        (
+            AREAS,
+            "[8.02, 51.01], [8.02, 51.00]",
+            "[8.01, 51.01], [8.02, 51.00]",
+            "Altstadt (01) und Hafen (02) überlappen sich auf",
+        ),
         (AREAS, '"name": "Hafen", ', "", "2. Objekt (02): Die Angabe „name“ fehlt"),
         ("areas/stadt.csv", ";;published", ";;sicher", "stadt.csv, Zeile 2: „sicher“ ist unbekannt"),
         ("city.toml", 'parent_level = "stadt"', 'parent_level = "land"', "Die Angabe „land“ fehlt"),
