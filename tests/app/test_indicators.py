@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -71,7 +72,7 @@ def test_the_limits_of_the_usual_classes_are_told_as_in_the_legend(client):
     first, *_between, last = (f"{limit:.1f}".replace(".", ",") for limit in limits)
     page = client.get("/indikatoren/transferleistungsquote/").content.decode()
     told = page.split("Klassen der Karte", 1)[1].split("</div>", 1)[0]
-    social_areas = told.split("Sozialräume</strong>", 1)[1].split("</p>", 1)[0]
+    social_areas = re.sub("<.*?>", "", told.split("Sozialräume</strong>", 1)[1].split("</p>", 1)[0])
     assert social_areas.startswith(" (natürliche Grenzen): unter " + first + " · ")
     assert social_areas.endswith(last + " und mehr")
     assert social_areas.count(" · ") == edition.indicator.default_classes - 1

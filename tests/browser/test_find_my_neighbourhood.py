@@ -19,7 +19,7 @@ PAGES = [
     ),
     *("/rangliste/transferleistungsquote/", "/rangliste/hilfen_in_der_familie/", "/aktionsplan/", "/en/"),
 ]
-BORSIGPLATZ = {"latitude": 51.5285, "longitude": 7.4790}
+BORSIGPLATZ = {"latitude": 51.52861, "longitude": 7.47904}
 
 
 def field(page):
@@ -96,12 +96,27 @@ def test_my_position_leads_to_my_neighbourhood(browser, server, watch_page):
     page = context.new_page()
     watch_page(page)
     page.goto(server.url + "/")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
     page.get_by_role("button", name="Wo bin ich?").click()
-    page.wait_for_url("**/wo/?lat=51.52850&lon=7.47900")
+    page.wait_for_url("**/wo/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Borsigplatz")
+    positions = [url for url in asked if "lat=" in url]
+    assert [re.sub(r".*/wo/", "", url) for url in positions] == ["?lat=51.529&lon=7.479"]
     page.get_by_role("link", name="Borsigplatz").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Borsigplatz")
     assert context.cookies() == []
     context.close()
+
+
+@pytest.mark.parametrize("path", ["/indikatoren/", "/aktionsplan/", "/indikatoren/einwohner/", "/en/indikatoren/"])
+def test_no_table_is_cut_off_on_a_phone(visit, path):
+    page = visit(path, width=360)
+    wider = (
+        "[...document.querySelectorAll('.table-wrap')].map(e => e.scrollWidth - e.clientWidth).filter(more => more > 1)"
+    )
+    assert page.evaluate(wider) == []
+    assert page.locator(".table-wrap").count() > 0
 
 
 def test_a_refused_position_is_explained(visit):
