@@ -21,5 +21,6 @@ def fold(text: str) -> str:
     """
     text = text.casefold().translate(_TRANSCRIPTIONS)
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    text = _DIGRAPHS.sub(r"\1", text)
+    while (shorter := _DIGRAPHS.sub(r"\1", text)) != text:  # until nothing changes: folding twice is folding once
+        text = shorter
     return _OTHER.sub(" ", text).strip()
