@@ -21,11 +21,12 @@ def open_answer(*parameters: str) -> Callable:
 
     def decorate(view: Callable) -> Callable:
         plain = _rendered(_told_plainly(view, parameters))
-        kept = public_page(plain)
+        kept = public_page(plain, reads=parameters)
 
         @wraps(plain)
         def answered(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            return (plain if "on" in request.GET else kept)(request, *args, **kwargs)
+            is_kept = "on" not in request.GET and set(request.GET) <= set(parameters)
+            return (kept if is_kept else plain)(request, *args, **kwargs)
 
         return _readable_anywhere(answered)
 

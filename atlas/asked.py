@@ -64,24 +64,40 @@ def one_of(query: Mapping, name: str, allowed: Iterable[str], *, default: str | 
     return found
 
 
-def day(query: Mapping, name: str, *, default: datetime.date, earliest: datetime.date | None = None) -> datetime.date:
+def day(
+    query: Mapping,
+    name: str,
+    *,
+    default: datetime.date,
+    earliest: datetime.date | None = None,
+    latest: datetime.date | None = None,
+) -> datetime.date:
     """A parameter that is a day such as 2021-04-13; `default` where it is not given.
 
-    Raises `AskedWrongly` for anything else, also for days before `earliest`.
+    Raises `AskedWrongly` for anything else, also for days before `earliest` or after `latest`.
     """
     found = query.get(name, "").strip()
     if not found:
         return default
-    expected = [_("ein Tag in der Form JJJJ-MM-TT")]
-    if earliest:
-        expected = [_("ein Tag ab %(day)s in der Form JJJJ-MM-TT") % {"day": f"{earliest:%d.%m.%Y}"}]
+    expected = [_expected_day(earliest, latest)]
     try:
         asked = datetime.date.fromisoformat(found)
     except ValueError as error:
         raise AskedWrongly(name, found, expected) from error
-    if earliest and asked < earliest:
+    if (earliest and asked < earliest) or (latest and asked > latest):
         raise AskedWrongly(name, found, expected)
     return asked
+
+
+def _expected_day(earliest: datetime.date | None, latest: datetime.date | None) -> str:
+    first, last = (f"{limit:%d.%m.%Y}" if limit else "" for limit in (earliest, latest))
+    if first and last:
+        return _("ein Tag von %(first)s bis %(last)s in der Form JJJJ-MM-TT") % {"first": first, "last": last}
+    if first:
+        return _("ein Tag ab %(day)s in der Form JJJJ-MM-TT") % {"day": first}
+    if last:
+        return _("ein Tag bis %(day)s in der Form JJJJ-MM-TT") % {"day": last}
+    return _("ein Tag in der Form JJJJ-MM-TT")
 
 
 def degrees(query: Mapping, name: str, limit: int) -> float:

@@ -2,30 +2,39 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from urllib.parse import urlencode
 
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, QueryDict
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from areas.models import PublicState
+from atlas.negotiation import is_known, takes_gzip
 
 BROWSER_SECONDS = 60
+PACKED_ALREADY = ("image/png", "image/jpeg", "image/webp", "application/zip", "application/pdf")
+KEPT_HEADERS = ("Content-Type", "Content-Disposition", "X-Frame-Options")
 
 
-def public_page(view: Callable) -> Callable:
-    """Keep a page's bytes until anything public changes.
+def public_page(view: Callable | None = None, *, reads: Collection[str] = ()) -> Callable:
+    """Keep a page's bytes until anything public changes: `@public_page`, or `@public_page(reads={"ebene"})`.
 
-    The page must depend on path, query, language and published data alone: no session, no messages, no CSRF
-    token. Only successful GET and HEAD answers are kept; other answers pass through.
+    The page must depend on path, language, published data, the day and the query parameters in `reads` alone: no
+    session, no messages, no CSRF token. The view sees no other parameters, so that nobody fills the memory with copies
+    of a page or leaves something of their own on it. Only successful GET and HEAD answers are kept, and only those
+    that can be packed: pictures are drawn again.
     """
+    if view is None:
+        return lambda decorated: public_page(decorated, reads=reads)
 
     @wraps(view)
     def kept(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return view(request, *args, **kwargs)
+        _narrow(request, reads)
         key = _key(request)
         page = caches["pages"].get(key)
         if page is None:
@@ -33,37 +42,53 @@ def public_page(view: Callable) -> Callable:
             if response.status_code != 200 or response.streaming:
                 return response
             page = _page(response)
-            caches["pages"].set(key, page)
+            if page["gzip"] is not None:
+                caches["pages"].set(key, page)
         return _answer(request, page)
 
     return kept
 
 
+def _narrow(request: HttpRequest, reads: Collection[str]) -> None:
+    """Leave the request only the parameters that the view reads, each once (the last one, as Django reads them)."""
+    asked = QueryDict(mutable=True)
+    for name in sorted(set(reads) & set(request.GET)):
+        asked[name] = request.GET[name]
+    asked._mutable = False
+    request.GET = asked
+    request.META["QUERY_STRING"] = asked.urlencode()
+
+
 def _key(request: HttpRequest) -> str:
     version = PublicState.objects.values_list("version", flat=True).get(pk=1)
-    query = urlencode(sorted(request.GET.lists()), doseq=True)
-    whole = f"{version}|{get_language()}|{request.get_host()}|{request.path}?{query}"
+    where = f"{request.scheme}://{request.get_host()}{request.path}?{urlencode(request.GET)}"
+    whole = f"{version}|{timezone.localdate()}|{get_language()}|{where}"
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
 def _page(response: HttpResponse) -> dict:
+    """What is kept of an answer: `gzip` packed, or `plain` where packing makes nothing smaller."""
     body = response.content
-    kept = ("Content-Type", "Content-Disposition", "X-Frame-Options")
+    packed = None
+    if not response.headers.get("Content-Type", "").startswith(PACKED_ALREADY):
+        packed = gzip.compress(body, compresslevel=6, mtime=0)
     return {
-        "plain": body,
-        "gzip": gzip.compress(body, compresslevel=6, mtime=0),
+        "plain": body if packed is None else None,
+        "gzip": packed,
         "etag": f'"{hashlib.sha256(body).hexdigest()[:24]}"',
-        "headers": {name: response.headers[name] for name in kept if name in response.headers},
+        "headers": {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers},
     }
 
 
 def _answer(request: HttpRequest, page: dict) -> HttpResponse:
     caching = {"ETag": page["etag"], "Cache-Control": f"public, max-age={BROWSER_SECONDS}", "Vary": "Accept-Encoding"}
-    if request.headers.get("If-None-Match") == page["etag"]:
+    if is_known(page["etag"], request.headers.get("If-None-Match", "")):
         return HttpResponseNotModified(headers=caching)
-    packed = "gzip" in request.headers.get("Accept-Encoding", "")
     headers = {**page["headers"], **caching}
-    if packed:
+    body = page["plain"]
+    if body is None and takes_gzip(request.headers.get("Accept-Encoding", "")):
         headers["Content-Encoding"] = "gzip"
-    body = page["gzip"] if packed else page["plain"]
+        body = page["gzip"]
+    elif body is None:
+        body = gzip.decompress(page["gzip"])  # rare, about a millisecond; keeping both forms would take six times more
     return HttpResponse(body, headers={**headers, "Content-Length": str(len(body))})

@@ -13,8 +13,9 @@ from threading import Lock
 from django.db import close_old_connections
 
 from areas.models import PublishedFile
+from atlas.negotiation import is_known, takes_gzip
 
-ADDRESS = re.compile(r"^/daten/([0-9a-f]{24})/([\w./-]+)$")
+ADDRESS = re.compile(r"/daten/([0-9a-f]{24})/([A-Za-z0-9_./-]+)")
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 
@@ -79,17 +80,17 @@ class PublishedFiles:
         return self._respond(answer, environ, start_response)
 
     def _respond(self, answer: Answer, environ: dict, start_response: Callable) -> Iterable[bytes]:
-        if environ.get("HTTP_IF_NONE_MATCH") == answer.etag:
+        if is_known(answer.etag, environ.get("HTTP_IF_NONE_MATCH", "")):
             start_response("304 Not Modified", [("ETag", answer.etag), ("Cache-Control", IMMUTABLE)])
             return [b""]
-        packed = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+        packed = takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
         start_response("200 OK", answer.gzip_headers if packed else answer.plain_headers)
         if environ["REQUEST_METHOD"] == "HEAD":
             return [b""]
         return [answer.gzip if packed else answer.plain]
 
     def _load(self, path: str) -> Answer | None:
-        match = ADDRESS.match(path)
+        match = ADDRESS.fullmatch(path)
         if match is None:
             return None
         close_old_connections()

@@ -5,11 +5,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from atlas.views.published_file import published_file
+from atlas.views.well_known import favicon, robots
 
 from .health import health
 
 urlpatterns = [
     path("gesund/", health, name="health"),
+    path("robots.txt", robots, name="robots"),
+    path("favicon.ico", favicon, name="favicon"),
     path("verwaltung/", admin.site.urls),
     path("daten/<str:digest>/<path:name>", published_file, name="published_file"),
     path("api/v1/", include("atlas.api_urls")),

@@ -10,12 +10,12 @@ from atlas.selectors.actionplan import first_day, plan_on
 
 
 @require_safe
-@public_page
+@public_page(reads={"am"})
 def actionplan(request):
-    """The plan's areas on a day (`?am=2021-04-12`, default today), map, list and history."""
+    """The plan's areas on a day (`?am=2021-04-12`, default today; no day to come), map, list and history."""
     earliest, wrong, today = first_day(), None, timezone.localdate()
     try:
-        on = day(request.GET, "am", default=today, earliest=earliest)
+        on = day(request.GET, "am", default=today, earliest=earliest, latest=today)
     except AskedWrongly as asked:
         wrong, on = asked, today
     context = {"plan": plan_on(on, earliest=earliest), "wrong": wrong, "asked": request.GET.get("am", "")}

@@ -1,10 +1,13 @@
 """`/gebiete/`: all neighbourhoods by Stadtbezirk, with a small map; `?ebene=` chooses another level."""
 
+from collections.abc import Mapping
+
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from atlas.area_list import AreaList, area_list
+from atlas.asked import AskedWrongly, one_of
 from atlas.charts.locator import locator_svg
 from atlas.links import area_path
 from atlas.locators import coarse_drawing
@@ -12,7 +15,7 @@ from atlas.pages import public_page
 
 
 @require_safe
-@public_page
+@public_page(reads={"ebene"})
 def areas(request):
     """The list; while nothing is loaded the page says so."""
     found = area_list(request.GET.get("ebene", ""))
@@ -23,7 +26,16 @@ def areas(request):
         (level, start if level.is_reporting else f"{start}?ebene={level.slug}", level == found.level)
         for level in found.levels
     ]
-    return render(request, "atlas/areas.html", {"list": found, "levels": levels, "overview": _overview(found)})
+    context = {"list": found, "levels": levels, "overview": _overview(found), "wrong": _wrong(request.GET, found)}
+    return render(request, "atlas/areas.html", context)
+
+
+def _wrong(query: Mapping[str, str], found: AreaList) -> AskedWrongly | None:
+    try:
+        one_of(query, "ebene", [level.slug for level in found.levels], default=found.level.slug)
+    except AskedWrongly as wrong:
+        return wrong
+    return None
 
 
 def _overview(found: AreaList) -> str:

@@ -1,15 +1,19 @@
 """`/karte/`: the table, the map and what they mean, on one page."""
 
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from atlas.map_page import map_page, script_data
-from atlas.map_state import CLASS_COUNTS, METHODS, NothingPublished, read_state
+from atlas.map_reading import NothingPublished, read_state
+from atlas.map_state import METHODS, PARAMETERS
 from atlas.map_texts import script_texts
 from atlas.pages import public_page
 from indicators.selectors import catalogue
+from indicators.statistics.classes import CLASS_COUNTS
 
 
-@public_page
+@require_safe
+@public_page(reads=PARAMETERS)
 def map_view(request):
     """The map page in the state that the address names."""
     try:

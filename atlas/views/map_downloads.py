@@ -3,14 +3,19 @@
 import csv
 import io
 import json
+from collections.abc import Callable
+from functools import wraps
 
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from areas.models import PublishedFile
+from atlas.asked import AskedWrongly, one_of
 from atlas.map_page import MapPage, map_page
 from atlas.map_picture import PNG_WIDTHS, map_png, map_svg
-from atlas.map_state import NothingPublished, read_state
+from atlas.map_reading import NothingPublished, read_state
+from atlas.map_state import PARAMETERS
 from atlas.pages import public_page
 from indicators.statuses import SIGNS, Status
 
@@ -20,11 +25,34 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def _page(request) -> MapPage | None:
-    try:
-        return map_page(read_state(request.GET))
-    except NothingPublished:
-        return None
+def _download(draw: Callable) -> Callable:
+    """A view of what `draw(request, page)` answers; 400 with a sentence where the address asks for what there is not.
+
+    What is taken away is read far from the page that could say it: a download never answers for something else.
+    Only a map drawn inside a page (`einbettung=1`) shows the usual instead, as that page does.
+    """
+
+    @wraps(draw)
+    def answered(request):
+        try:
+            view = read_state(request.GET)
+            if view.wrong and not _is_embedded(request):
+                raise view.wrong[0]
+            return draw(request, map_page(view))
+        except NothingPublished:
+            return _said(_("Es ist noch nichts veröffentlicht."), status=503)
+        except AskedWrongly as wrong:
+            return _said(str(wrong), status=400)
+
+    return answered
+
+
+def _is_embedded(request) -> bool:
+    return request.path.endswith(".svg") and request.GET.get("einbettung") == "1"
+
+
+def _said(text: str, *, status: int) -> HttpResponse:
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
 def _named(response: HttpResponse, page: MapPage, ending: str) -> HttpResponse:
@@ -34,12 +62,11 @@ def _named(response: HttpResponse, page: MapPage, ending: str) -> HttpResponse:
     return response
 
 
-@public_page
-def map_csv(request):
+@require_safe
+@public_page(reads=PARAMETERS)
+@_download
+def map_csv(request, page: MapPage):
     """The table as CSV: UTF-8 with byte order mark, semicolons, decimal commas, as German Excel opens it."""
-    page = _page(request)
-    if page is None:
-        return _nothing()
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -48,12 +75,11 @@ def map_csv(request):
     return _named(HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8"), page, "csv")
 
 
-@public_page
-def map_geojson(request):
+@require_safe
+@public_page(reads=PARAMETERS)
+@_download
+def map_geojson(request, page: MapPage):
     """The areas of the map with the same columns as properties, in WGS 84."""
-    page = _page(request)
-    if page is None:
-        return _nothing()
     shapes = {
         feature["properties"]["code"]: feature["geometry"] for feature in _boundaries(page.view.level)["features"]
     }
@@ -68,28 +94,22 @@ def map_geojson(request):
     return _named(response, page, "geojson")
 
 
-@public_page
-def map_svg_view(request):
+@require_safe
+@public_page(reads=PARAMETERS | {"einbettung"})
+@_download
+def map_svg_view(request, page: MapPage):
     """The map as SVG; with `einbettung=1` the bare map with links, for the page without script."""
-    page = _page(request)
-    if page is None:
-        return _nothing()
-    embedded = request.GET.get("einbettung") == "1"
+    embedded = _is_embedded(request)
     response = HttpResponse(map_svg(page, embedded=embedded), content_type="image/svg+xml")
     return response if embedded else _named(response, page, "svg")
 
 
-@public_page
-def map_png_view(request):
-    """The map as PNG; `breite` in pixels, 1600 if not given."""
-    page = _page(request)
-    if page is None:
-        return _nothing()
-    width = request.GET.get("breite", "1600")
-    if not (width.isdigit() and int(width) in PNG_WIDTHS):
-        expected = {"low": PNG_WIDTHS[0], "high": PNG_WIDTHS[-1], "found": width}
-        text = _("Die Breite muss eine Zahl von %(low)d bis %(high)d sein, nicht „%(found)s“.") % expected
-        return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+@require_safe
+@public_page(reads=PARAMETERS | {"breite"})
+@_download
+def map_png_view(request, page: MapPage):
+    """The map as PNG; `breite` is one of `PNG_WIDTHS`, 1600 if not given."""
+    width = one_of(request.GET, "breite", map(str, PNG_WIDTHS), default="1600")
     return _named(HttpResponse(map_png(page, width=int(width)), content_type="image/png"), page, "png")
 
 
@@ -117,7 +137,7 @@ def records(page: MapPage, *, comma: bool) -> list[dict]:
             "klasse_bereich": "" if row.number_class is None else ranges[row.number_class],
             "einheit": view.indicator.unit_long_label,
             "gemeinsam_mit": row.figure.joint_with,
-            "quelle": view.indicator.source.title,
+            "quelle": row.figure.source_or(view.indicator.source).title,
             "veroeffentlichung": table.edition.release.slug,
         }
         for row in page.rows
@@ -138,7 +158,3 @@ def _boundaries(level) -> dict:
     """The published GeoJSON of a level (same simplification as the map)."""
     file = PublishedFile.objects.get(name=f"grenzen/{level.slug}.geojson", is_current=True)
     return json.loads(bytes(file.plain))
-
-
-def _nothing() -> HttpResponse:
-    return HttpResponse(_("Es ist noch nichts veröffentlicht."), status=503, content_type="text/plain; charset=utf-8")

@@ -13,7 +13,7 @@ from indicators.models import Indicator
 
 
 @require_safe
-@public_page
+@public_page(reads={"ebene", "zeit", "folge"})
 def ranking_view(request, slug: str):
     """Ordered table with bars, distance to the city and change; what cannot be shown is said, with status 400."""
     indicator = Indicator.objects.published().for_lists().select_related("weight").filter(slug=slug).first()

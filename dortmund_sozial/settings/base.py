@@ -62,6 +62,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "axes.middleware.AxesMiddleware",
+    # Innermost, so that their answers carry the language and the security headers of all others.
+    "dortmund_sozial.middleware.refuse_unreadable",
+    "dortmund_sozial.middleware.explain_refusal",
 ]
 
 ROOT_URLCONF = "dortmund_sozial.urls"
@@ -98,10 +101,10 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Rendered public pages, keyed by the state of the published data; each worker has its own.
     "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "dortmund_sozial.caching.BoundedMemoryCache",
         "LOCATION": "pages",
         "TIMEOUT": 3600,
-        "OPTIONS": {"MAX_ENTRIES": env.int("PAGE_CACHE_ENTRIES", 1000)},
+        "OPTIONS": {"MAX_BYTES": env.int("PAGE_CACHE_MEGABYTES", 48) * 1_000_000},
     },
     # Drawings of boundaries, keyed by the digest of the published file.
     "drawings": {
@@ -147,6 +150,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+CSRF_FAILURE_VIEW = "atlas.views.errors.csrf_failure"
+
 # Nothing loads from another host, nothing runs inline.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -176,7 +181,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": None,
     # Only answers that have to be computed count; kept ones are free (atlas/answers.py).
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["dortmund_sozial.throttling.ByVisitor"],
     "DEFAULT_THROTTLE_RATES": {"anon": env.str("API_RATE", "600/minute")},
 }
 SPECTACULAR_SETTINGS = {

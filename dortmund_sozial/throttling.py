@@ -1,0 +1,14 @@
+"""Who asks the public interface too often: counted by the visitor's address as logins are."""
+
+from django.http import HttpRequest
+from rest_framework.throttling import AnonRateThrottle
+
+from dortmund_sozial.client_address import visitor_address
+
+
+class ByVisitor(AnonRateThrottle):
+    """The rate per address; an address that a visitor writes into a header of their own is not believed."""
+
+    def get_ident(self, request: HttpRequest) -> str:
+        """The address that counts."""
+        return visitor_address(request)
