@@ -19,7 +19,8 @@ def script_texts(view: MapView) -> dict[str, str]:
     """Phrases for the script, in the page's language; `{…}` are filled in by the script."""
     return {
         "mapLabel": _(
-            "Karte: {indicator}, {period}. Mit den Pfeiltasten von Gebiet zu Gebiet, mit der Eingabetaste auswählen."
+            "Karte: {indicator}, {level}, {period}. "
+            "Mit den Pfeiltasten von Gebiet zu Gebiet, mit der Eingabetaste auswählen."
         ),
         "rankOf": _("Rang {rank} von {count}"),
         "city": _("Stadt {value}"),

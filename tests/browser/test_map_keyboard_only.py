@@ -137,3 +137,27 @@ def test_no_accessibility_violations(visit, portal, scheme, asked):
 
 def test_no_accessibility_violations_on_a_phone(visit, portal):
     assert violations(open_map(visit, width=360, gebiet="023")) == []
+
+
+def test_a_change_is_announced_once_and_the_card_only_when_it_differs(visit, portal):
+    page = open_map(visit, gebiet="023")
+    page.locator("[data-slot=histogram] svg").wait_for()
+    said = page.locator("[data-announcement]")
+    assert said.get_attribute("role") == "status"
+    assert said.text_content() == ""
+    card = page.evaluate_handle("document.querySelector('[data-slot=card] h3')")
+    page.locator("#f-klassen").select_option("quantile")
+    assert card.evaluate("h3 => h3.isConnected")
+    assert said.text_content() == ""
+    page.locator("#f-vergleich").select_option("2018")
+    assert said.text_content() == page.locator("[data-slot=summary]").text_content() != ""
+    label = page.locator("[role=listbox]").get_attribute("aria-label")
+    assert "Sozialräume" in label
+    assert "Veränderung 2018 bis 2024" in label
+
+
+def test_a_link_leads_past_the_table_to_the_map(visit, portal):
+    page = open_map(visit, gebiet="022")
+    page.get_by_role("link", name="Zur Karte").focus()
+    page.keyboard.press("Enter")
+    assert _focused(page) == "022"

@@ -59,3 +59,24 @@ def test_the_title_names_the_period(visit, portal, period, title):
     page = open_map(visit)
     page.get_by_text(period, exact=True).first.click()
     assert title in page.title()
+
+
+def _is_row_in_its_box(page, code):
+    return page.locator(f"tr[data-code='{code}']").evaluate(
+        """row => { const r = row.getBoundingClientRect(), box = row.closest(".table-wrap").getBoundingClientRect();
+        return r.top >= box.top && r.bottom <= box.bottom + 1; }"""
+    )
+
+
+def test_the_chosen_row_is_in_view_after_loading_and_sorting(visit, portal):
+    page = open_map(visit, ebene="unterbezirk", gebiet="671")
+    page.locator("[data-slot=histogram] svg").wait_for()
+    assert _is_row_in_its_box(page, "671")
+    for sorting in ("name", "rang"):
+        page.locator(f"[data-sort={sorting}]").click()
+        assert _is_row_in_its_box(page, "671")
+    assert page.evaluate("scrollY") == 0
+    page.locator("#f-indikator").select_option("arbeitslosenquote")
+    expect(page.locator("h1")).to_have_text("Arbeitslosenquote")
+    assert _is_row_in_its_box(page, "671")
+    assert page.evaluate("scrollY") == 0

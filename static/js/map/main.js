@@ -2,8 +2,8 @@
    Without this script the page works by links and the form. */
 
 import { createLayer, describe } from "./layer.js";
-import { areaAt, decode, queryOf, viewOf } from "./model.js";
-import { addressRows, showChosen, showPanels } from "./panels.js";
+import { areaAt, decode, fill, queryOf, viewOf } from "./model.js";
+import { addressRows, showChosen, showPanels, showRow } from "./panels.js";
 
 const STEP = 1100; // milliseconds per period while playing
 const AFTER = 120; // milliseconds from a change to the address: writing it costs more than drawing, and browsers limit how often
@@ -68,6 +68,16 @@ function take(page, data, shape, figures) {
   showTools(page);
   addressRows(page.state);
   syncLinks(page);
+  showRow(page.state.area);
+  announce(page);
+}
+
+/* What readers of the screen cannot hear otherwise: the sentence above the map has changed. Silent at first and while playing. */
+function announce(page) {
+  const summary = document.querySelector("[data-slot=summary]").textContent.trim();
+  if (page.timer || summary === page.said) return;
+  if (page.said !== undefined) document.querySelector("[data-announcement]").textContent = summary;
+  page.said = summary;
 }
 
 function planOf(page) {
@@ -79,8 +89,8 @@ function show(page) {
   page.view = viewOf(data, page.figures, state);
   document.getElementById("map").className = document.getElementById("map").className.replace(/ ?scale-\d/, "") + ` scale-${page.view.classes}`;
   const labelOf = (row) => describe(row, (code) => names.get(code) ?? code, page.view, data.texts, data.indicator.unitLong);
-  const label = data.texts.mapLabel.replace("{indicator}", data.indicator.name).replace("{period}", data.indicator.periodLabels[state.period]);
-  page.layer.paint(page.view, labelOf, label);
+  const period = state.compare ? fill(data.texts.legendChange, { earlier: state.compare, later: state.period }) : data.indicator.periodLabels[state.period];
+  page.layer.paint(page.view, labelOf, fill(data.texts.mapLabel, { indicator: data.indicator.name, level: data.level.plural, period }));
   showPanels(page.view, data, names);
   syncControls(page);
 }
@@ -110,6 +120,7 @@ function change(page, changes) {
   if (names.includes("area")) page.layer.choose(next.area);
   if (names.includes("plan")) page.layer.showPlan(planOf(page));
   point(page, "");
+  announce(page);
   document.querySelector("[data-message]").textContent = "";
   clearTimeout(page.address);
   page.address = setTimeout(() => writeAddress(page), AFTER);
@@ -200,6 +211,10 @@ function clicked(page, event) {
   const link = event.target.closest("a[data-code], a[data-sort]");
   const tool = event.target.closest("[data-tool]")?.dataset.tool;
   if (tool) useTool(page, tool);
+  if (event.target.closest("[data-to-map]")) {
+    event.preventDefault();
+    page.layer.focus();
+  }
   if (!link) return;
   event.preventDefault();
   if (link.dataset.sort) change(page, { sorting: link.dataset.sort });
@@ -267,14 +282,15 @@ function play(page) {
     else change(page, { period: next });
   };
   document.querySelector("[data-play]").textContent = page.data.texts.pause;
+  page.timer = setInterval(step, STEP);
   if (page.state.period === codes.at(-1)) change(page, { period: codes[0] });
   else step();
-  page.timer = setInterval(step, STEP);
 }
 
 function stop(page) {
   clearInterval(page.timer);
   page.timer = 0;
+  announce(page);
   const button = document.querySelector("[data-play]");
   if (button) button.textContent = page.data.texts.play;
 }

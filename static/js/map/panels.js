@@ -27,14 +27,16 @@ export function showChosen(view, data, names, { isVisible = true } = {}) {
     row.classList.toggle("chosen", isChosen);
     if (isChosen) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
-    if (isChosen && isVisible) scrollToRow(row);
   }
+  if (isVisible) showRow(view.state.area);
   showHistogram(view, data, names);
   showCard(view, data, names);
 }
 
-/* Scrolls the table only, never the page. */
-function scrollToRow(row) {
+/** Brings the row of an area into view; scrolls the table only, never the page. */
+export function showRow(code) {
+  const row = code && rowsByCode().get(code)?.row;
+  if (!row) return;
   const box = row.closest(".table-wrap");
   const head = box.querySelector("thead").offsetHeight;
   const top = row.offsetTop - box.scrollTop;
@@ -64,7 +66,8 @@ function showTable(view, data, names) {
     const parts = found.get(row.code);
     if (parts) fillRow(parts, row, view, data, names);
   }
-  order(body, sorted(view.rows, state.sorting, (code) => names.get(code)), found);
+  const isNewOrder = order(body, sorted(view.rows, state.sorting, (code) => names.get(code)), found);
+  if (isNewOrder) showRow(state.area);
   showCity(body.querySelector("[data-city]"), view);
   showHeads(view, data);
 }
@@ -102,11 +105,12 @@ function order(body, rows, found) {
   const wanted = rows.map((row) => found.get(row.code)?.row).filter(Boolean);
   const focused = document.activeElement;
   const isSame = wanted.every((row, i) => body.children[i] === row);
-  if (isSame) return;
+  if (isSame) return false;
   const city = body.querySelector("[data-city]");
   body.append(...wanted);
   if (city) body.append(city);
   if (focused !== document.activeElement && body.contains(focused)) focused.focus({ preventScroll: true });
+  return true;
 }
 
 function showCity(line, { city }) {
@@ -275,7 +279,9 @@ function histogramText(view, data, names, shown) {
 function showCard(view, data, names) {
   const row = view.byCode.get(view.state.area);
   const content = row ? cardOf(row, view, data, names) : [node("p", "caption", data.texts.choose)];
-  slot("card").replaceChildren(...content);
+  const words = (nodes) => nodes.map((part) => part.textContent).join("").replace(/\s/g, "");
+  const place = slot("card");
+  if (words(content) !== words([...place.childNodes])) place.replaceChildren(...content); // what is replaced is read aloud
 }
 
 function cardOf(row, view, data, names) {
