@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 SEQUENTIAL_BASE = ("#e6f0ee", "#b9d9d3", "#7fbab3", "#45959a", "#1f6c7d", "#0e4257")
 DIVERGING_BASE = ("#1f6c7d", "#5f9fa5", "#b3d0cf", "#f4f1ea", "#eac3a6", "#d98a5f", "#b4491d")
+DARK_BELOW = 0.62  # Oklab lightness (0 to 1)
 MISSING, SUPPRESSED, INK, PAPER, ACCENT = "#ffffff", "#d5dad9", "#1c2b30", "#ffffff", "#c2410c"
 
 
@@ -39,6 +40,15 @@ def mix(base: Sequence[str], position: float) -> str:
     share = position - lower
     a, b = _to_oklab(base[lower]), _to_oklab(base[lower + 1])
     return _to_hex([x + (y - x) * share for x, y in zip(a, b, strict=True)])
+
+
+def is_dark(colour: str) -> bool:
+    """Whether white letters read better on a colour than dark ones: by its lightness in Oklab.
+
+    >>> is_dark("#0e4257"), is_dark("#f4f1ea")
+    (True, False)
+    """
+    return _to_oklab(colour)[0] < DARK_BELOW
 
 
 def _to_oklab(colour: str) -> list[float]:

@@ -84,9 +84,7 @@ def _sheet_texts(page: MapPage) -> dict:
     texts = range_texts(page.limits, decimals=view.indicator.decimals, signed=page.is_change)
     return {
         "title": title,
-        "subtitle": " · ".join(
-            part for part in (view.level.label_plural, view.indicator.unit_long_label, page.period.label) if part
-        ),
+        "subtitle": " · ".join(part for part in (view.level.label_plural, *_measured(page)) if part),
         "legend": [(text, entry.count) for text, entry in zip(texts, page.legend, strict=True)],
         "pattern_texts": {entry.swatch.removeprefix("is-"): f"{entry.text} ({entry.count})" for entry in page.patterns},
         "plan_text": _("Aktionsraum"),
@@ -101,6 +99,15 @@ def _sheet_texts(page: MapPage) -> dict:
             },
         ),
     }
+
+
+def _measured(page: MapPage) -> tuple[str, str]:
+    """Unit and time of what the colours mean: of values, or of changes."""
+    view = page.view
+    if not page.is_change:
+        return view.indicator.unit_long_label, page.period.label
+    times = _("Veränderung {earlier} bis {later}").format(earlier=view.state.compare, later=view.state.period)
+    return times, _("in Prozentpunkten") if view.indicator.unit == "%" else view.indicator.unit_long_label
 
 
 def _wrapped(*lines: str) -> list[str]:

@@ -95,7 +95,7 @@ def _label(area: ShownArea, map_: Choropleth, drawing: Drawing) -> str:
     place = drawing.labels.get(area.code)
     if place is None or place.radius < SMALLEST_LABEL * len(area.name) / 2:
         return ""
-    dark = area.number_class is not None and area.number_class >= len(map_.palette) * 0.6 and len(map_.palette) > 2
+    dark = area.number_class is not None and colours.is_dark(map_.palette[area.number_class])
     ink, halo = ("#ffffff", colours.INK) if dark else (colours.INK, "#ffffff")
     return (
         f'<text x="{place.x:g}" y="{place.y + 5:g}" text-anchor="middle" font-size="15" font-weight="600" fill="{ink}" '

@@ -41,3 +41,10 @@ def test_a_superseded_release_says_so_and_leads_to_the_newest(first):
 def test_the_newest_release_says_nothing(first):
     assert "Dies ist der Stand" not in read("stand=zweite")
     assert "Dies ist der Stand" not in read("")
+
+
+def test_the_picture_of_a_change_says_unit_and_years(client):
+    query = {"indikator": "transferleistungsquote", "ebene": "sozialraum", "zeit": "2024", "vergleich": "2018"}
+    svg = client.get("/karte/karte.svg", query).content.decode()
+    assert "Sozialräume · Veränderung 2018 bis 2024 · in Prozentpunkten" in svg
+    assert "% der Bevölkerung · 31.12.2024" not in svg
