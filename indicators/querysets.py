@@ -27,7 +27,7 @@ class ReleaseQuerySet(models.QuerySet):
 
     def published(self) -> "ReleaseQuerySet":
         """Releases that the public sees or saw."""
-        return self.filter(status="published")
+        return self.filter(published_at__isnull=False, withdrawn_at__isnull=True)
 
 
 class ValueQuerySet(models.QuerySet):
@@ -35,7 +35,8 @@ class ValueQuerySet(models.QuerySet):
 
     def visible_to(self, release) -> "ValueQuerySet":
         """Of each area, indicator and period the newest value: of `release` itself, else of what was published."""
-        open_or_this = models.Q(release=release) | models.Q(release__status="published")
+        public = models.Q(release__published_at__isnull=False, release__withdrawn_at__isnull=True)
+        open_or_this = models.Q(release=release) | public
         return (
             self.filter(open_or_this)
             .annotate(is_own=models.Case(models.When(release=release, then=1), default=0))

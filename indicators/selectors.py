@@ -82,7 +82,7 @@ def edition_of(indicator: Indicator, *, release_slug: str | None = None) -> Indi
 
     For a release that did not contain the indicator: the newest edition before it.
     """
-    editions = indicator.editions.select_related("release").filter(release__status="published")
+    editions = indicator.editions.select_related("release").filter(release__published_at__isnull=False)
     if not release_slug:
         return editions.filter(pk=indicator.current_edition_id).first()
     published = Release.objects.published().filter(slug=release_slug).first()

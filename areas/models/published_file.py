@@ -18,6 +18,9 @@ class PublishedFile(models.Model):
     plain = models.BinaryField(_("Inhalt"))
     gzip = models.BinaryField(_("Inhalt, gepackt"))
     is_current = models.BooleanField(_("Aktuell"), default=True)
+    is_public = models.BooleanField(
+        _("Öffentlich"), default=True, help_text=_("Nein: für eine Veröffentlichung vorbereitet")
+    )
     created_at = models.DateTimeField(_("Erstellt"), auto_now_add=True)
 
     class Meta:
@@ -29,6 +32,9 @@ class PublishedFile(models.Model):
             models.UniqueConstraint(fields=["name", "digest"], name="a_published_file_is_stored_once"),
             models.UniqueConstraint(
                 fields=["name"], condition=models.Q(is_current=True), name="one_current_file_per_name"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_public=True) | models.Q(is_current=False), name="what_is_current_is_public"
             ),
         ]
 

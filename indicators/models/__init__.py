@@ -6,16 +6,29 @@ from .indicator import Indicator, SeriesBreak
 from .loaded_folder import LoadedFolder
 from .period import Period
 from .release import Release
+from .subscription import Subscription
+from .upload import Edit, StagedValue, Upload, UploadContent, UploadFinding, UploadTemplate
 from .value import Value
+from .workflow import Correction, PreviewLink, ReleaseEvent
 
 __all__ = [
+    "Correction",
     "Dimension",
+    "Edit",
     "Figure",
     "Indicator",
     "IndicatorEdition",
     "LoadedFolder",
     "Period",
+    "PreviewLink",
     "Release",
+    "ReleaseEvent",
     "SeriesBreak",
+    "StagedValue",
+    "Subscription",
+    "Upload",
+    "UploadContent",
+    "UploadFinding",
+    "UploadTemplate",
     "Value",
 ]

@@ -28,6 +28,10 @@ class Indicator(models.Model):
         WEIGHTED_MEAN = "weighted_mean", _("mit dem Gewicht gemittelt")
         NONE = "none", _("nicht zusammenfassbar")
 
+    class Colours(models.TextChoices):
+        PETROL = "petrol", _("Petrol")
+        OCHRE = "ochre", _("Ocker")
+
     class Reference(models.TextChoices):
         YEAR_END = "year_end", _("Stichtag 31. Dezember")
         YEAR = "year", _("Jahr")
@@ -53,9 +57,13 @@ class Indicator(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="weighs", verbose_name=_("Gewicht")
     )
     numerator = models.CharField(_("Zähler"), max_length=160, blank=True)
+    numerator_en = models.CharField(_("Zähler (englisch)"), max_length=160, blank=True)
     denominator = models.CharField(_("Nenner"), max_length=160, blank=True)
+    denominator_en = models.CharField(_("Nenner (englisch)"), max_length=160, blank=True)
     factor = models.PositiveIntegerField(_("Faktor"), default=100, help_text=_("100 für Prozent, 1000 für „je 1.000“"))
     min_cases = models.PositiveIntegerField(_("Mindestfallzahl"), default=0)
+    lowest = models.DecimalField(_("Kleinster möglicher Wert"), max_digits=20, decimal_places=6, null=True, blank=True)
+    highest = models.DecimalField(_("Größter möglicher Wert"), max_digits=20, decimal_places=6, null=True, blank=True)
     author_breaks = ArrayField(
         models.DecimalField(max_digits=20, decimal_places=6),
         verbose_name=_("Eigene Klassengrenzen"),
@@ -66,13 +74,16 @@ class Indicator(models.Model):
     author_breaks_note = models.CharField(_("Herkunft der Grenzen"), max_length=200, blank=True)
     default_method = models.CharField(_("Klassenbildung"), max_length=20, default="natural")
     default_classes = models.PositiveSmallIntegerField(_("Zahl der Klassen"), default=6)
+    colours = models.CharField(_("Farbreihe"), max_length=12, choices=Colours, default=Colours.PETROL)
     headline = models.JSONField(_("Bausteine für Sätze"), default=dict, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="indicators", verbose_name=_("Quelle"))
     table = models.CharField(_("Tabelle"), max_length=160, blank=True)
     note = models.TextField(_("Anmerkung"), blank=True)
     note_en = models.TextField(_("Anmerkung (englisch)"), blank=True)
+    easy_text = models.TextField(_("Text in Leichter Sprache"), blank=True)
     author = models.CharField(_("Verfasst von (Funktion)"), max_length=120, blank=True)
     checker = models.CharField(_("Geprüft von (Funktion)"), max_length=120, blank=True)
+    next_review = models.DateField(_("Nächste Durchsicht"), null=True, blank=True)
     levels = models.ManyToManyField(AreaLevel, related_name="indicators", verbose_name=_("Ebenen"), blank=True)
     current_edition = models.OneToOneField(
         "indicators.IndicatorEdition",
@@ -102,6 +113,11 @@ class Indicator(models.Model):
             models.CheckConstraint(
                 condition=Q(default_classes__gte=3, default_classes__lte=7),
                 name="maps_have_three_to_seven_classes",
+            ),
+            models.CheckConstraint(
+                condition=Q(lowest__isnull=True) | Q(highest__isnull=True) | Q(lowest__lt=F("highest")),
+                name="the_lowest_possible_value_is_below_the_highest",
+                violation_error_message=_("Der kleinste mögliche Wert muss unter dem größten liegen."),
             ),
         ]
 

@@ -12,6 +12,7 @@ from indicators.triggers import frozen_with_release
 from .indicator import Indicator
 from .period import Period
 from .release import Release
+from .upload import Edit, Upload
 
 
 class Value(models.Model):
@@ -28,6 +29,28 @@ class Value(models.Model):
     joint_with = models.CharField(_("Gemeinsam mit"), max_length=200, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="values", verbose_name=_("Quelle"))
     origin = models.CharField(_("Herkunft"), max_length=160, blank=True, help_text=_("Datei und Zeile"))
+    upload = models.ForeignKey(
+        Upload,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="values",
+        verbose_name=_("Lieferung"),
+    )
+    sheet = models.CharField(_("Blatt"), max_length=120, blank=True, editable=False)
+    row = models.PositiveIntegerField(_("Zeile"), null=True, blank=True, editable=False)
+    column = models.PositiveIntegerField(_("Spalte"), null=True, blank=True, editable=False)
+    edit = models.ForeignKey(
+        Edit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="values",
+        verbose_name=_("Bearbeitung"),
+    )
+    comment = models.TextField(_("Bemerkung"), blank=True)
 
     objects = ValueQuerySet.as_manager()
 
@@ -48,6 +71,10 @@ class Value(models.Model):
             models.CheckConstraint(condition=Q(status="zero", value=0) | ~Q(status="zero"), name="a_true_zero_is_zero"),
             models.CheckConstraint(
                 condition=~Q(status="joint") | ~Q(joint_with=""), name="a_joint_value_names_its_partners"
+            ),
+            models.CheckConstraint(
+                condition=Q(upload__isnull=True) | Q(edit__isnull=True),
+                name="a_value_comes_from_a_file_or_from_an_edit",
             ),
             models.CheckConstraint(
                 condition=Q(denominator__isnull=True) | Q(denominator__gte=0),

@@ -1,0 +1,7 @@
+"""Catalogue, uploads, releases, values and published figures in the administration."""
+
+from .catalogue import DimensionAdmin, IndicatorAdmin, PeriodAdmin
+from .releases import ReleaseAdmin
+from .values import FigureAdmin, ValueAdmin
+
+__all__ = ["DimensionAdmin", "FigureAdmin", "IndicatorAdmin", "PeriodAdmin", "ReleaseAdmin", "ValueAdmin"]
