@@ -37,7 +37,7 @@ def test_published_numbers_are_frozen_even_for_bulk_writes(release, model, chang
 
 def test_published_numbers_are_frozen_even_for_raw_sql(release):
     with pytest.raises(DatabaseError, match="nicht mehr geändert"), connection.cursor() as cursor, transaction.atomic():
-        cursor.execute("UPDATE indicators_figure SET value = 0")
+        cursor.execute("UPDATE indicators_figure SET rank = 1")
 
 
 def test_a_correction_is_a_new_release_and_the_old_answer_stays(release):
