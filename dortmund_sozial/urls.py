@@ -14,6 +14,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", favicon, name="favicon"),
     path("verwaltung/", admin.site.urls),
+    path("redaktion/", include("indicators.urls")),
     path("daten/<str:digest>/<path:name>", published_file, name="published_file"),
     path("api/v1/", include("atlas.api_urls")),
     *i18n_patterns(path("", include("atlas.urls")), prefix_default_language=False),

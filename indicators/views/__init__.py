@@ -1,0 +1,1 @@
+"""Pages of the staff workspace below /redaktion/: uploads, grid, releases, history."""
