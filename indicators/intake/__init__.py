@@ -1,0 +1,1 @@
+"""Reading and checking the spreadsheets that a city delivers; nothing here stores."""
