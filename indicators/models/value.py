@@ -58,6 +58,7 @@ class Value(models.Model):
         verbose_name = _("Wert")
         verbose_name_plural = _("Werte")
         triggers = frozen_with_release()
+        permissions = [("edit_values", _("Kann Werte eines Entwurfs im Raster bearbeiten"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["release", "indicator", "area", "period"],
