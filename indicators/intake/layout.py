@@ -10,7 +10,7 @@ from .mapping import Mapping
 
 @dataclass(frozen=True)
 class Proposal:
-    """A mapping that seems to fit, the reasons in German, and how sure it is (0 to 1; below 0.5 the planner decides)."""
+    """A mapping that seems to fit, why, and how sure that is (0 to 1; below 0.5 the planner decides)."""
 
     mapping: Mapping
     notes: tuple[Finding, ...] = ()
