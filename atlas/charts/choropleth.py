@@ -10,6 +10,7 @@ from html import escape
 
 from areas.geometry.drawing import Drawing
 from atlas import colours
+from atlas.charts.placing import Name, names_that_fit
 
 MARGIN, HEAD, FONT = 24, 86, "Sozialportal Sans, Source Sans 3, sans-serif"
 SMALLEST_LABEL = 5.2  # drawing units of free radius per letter of a name, below which the name is left out
@@ -74,7 +75,7 @@ def _map(map_: Choropleth, drawing: Drawing) -> str:
         parts.append(_lines(drawing.outline(map_.plan), colours.ACCENT, 2.4, dash="7 4"))
     parts += [_lines(drawing.outline([a.code]), colours.INK, 4) for a in shown if a.is_selected]
     if map_.with_labels:
-        parts += [_label(area, map_, drawing) for area in shown]
+        parts += [_label(area, map_, drawing) for area in _labelled(shown, drawing)]
     return "".join(parts)
 
 
@@ -91,10 +92,19 @@ def _area(area: ShownArea, map_: Choropleth, drawing: Drawing) -> str:
     return f'<a href="{escape(area.href)}" target="_parent" aria-label="{escape(area.text)}">{path}</a>'
 
 
+def _labelled(shown: Sequence[ShownArea], drawing: Drawing) -> list[ShownArea]:
+    """Areas whose names fit into them and touch no other name."""
+    names = []
+    for area in shown:
+        place = drawing.labels.get(area.code)
+        if place and place.radius >= SMALLEST_LABEL * len(area.name) / 2:
+            names.append(Name(area.code, area.name, place.x, place.y, place.radius))
+    kept = names_that_fit(names)
+    return [area for area in shown if area.code in kept]
+
+
 def _label(area: ShownArea, map_: Choropleth, drawing: Drawing) -> str:
-    place = drawing.labels.get(area.code)
-    if place is None or place.radius < SMALLEST_LABEL * len(area.name) / 2:
-        return ""
+    place = drawing.labels[area.code]
     dark = area.number_class is not None and colours.is_dark(map_.palette[area.number_class])
     ink, halo = ("#ffffff", colours.INK) if dark else (colours.INK, "#ffffff")
     return (
