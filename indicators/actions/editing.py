@@ -1,0 +1,165 @@
+"""Saving what was typed in the grid: the draft holds only what differs, nothing is overwritten unseen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from areas.citytables import CityFilesError
+from areas.models import Area, AreaLevel
+from indicators.checking_grid import check_grid
+from indicators.intake.cells import State, Typed
+from indicators.intake.findings import ERROR, WARNING
+from indicators.intake.gridchecks import Remark
+from indicators.models import Edit, Indicator, Period, Release, ReleaseEvent, Value
+from indicators.selectors_grid import Grid, GridCell, grid, published_values
+
+from .loading import period_called
+
+ORIGIN = "im Raster bearbeitet"
+_EMPTY = GridCell()
+
+
+class EditingError(Exception):
+    """Values that cannot be saved at all, such as those of a release that is no draft; the message is for planners."""
+
+
+class CellsInConflict(Exception):
+    """Somebody else changed these cells since they were shown; nothing was saved."""
+
+    def __init__(self, keys: Sequence[tuple[str, str]], of: Grid):
+        super().__init__(_("Inzwischen hat jemand anderes dieselben Zellen geändert."))
+        self.keys, self.grid = keys, of
+
+
+class CellsRefused(Exception):
+    """Errors in the cells, or warnings without a reason; nothing was saved."""
+
+    def __init__(self, remarks: Sequence[Remark], *, needs_note: bool):
+        text = _("Bitte begründen Sie die Warnungen.") if needs_note else _("Bitte erst die Fehler beheben.")
+        super().__init__(text)
+        self.remarks, self.needs_note = remarks, needs_note
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What saving did: its record (None when nothing differed) and the grid as it is now stored."""
+
+    edit: Edit | None
+    changed: int
+    grid: Grid
+
+
+@transaction.atomic
+def save_cells(
+    *, release: Release, indicator: Indicator, level: AreaLevel, cells: Sequence[Typed], user, note: str = ""
+) -> Saved:
+    """Store typed cells in a draft, all or none.
+
+    A cell that says what is published already is taken out of the draft. Raises `EditingError` for a release
+    that is no draft (any more), `CellsInConflict` when a cell is no longer what its typist saw, `CellsRefused`
+    for errors and for warnings without a note.
+    """
+    # The row of the release is the lock: two people saving at once do so one after the other.
+    release = Release.objects.select_for_update().get(pk=release.pk)
+    if not release.is_open:
+        told = {"title": release.title, "state": release.get_status_display()}
+        raise EditingError(_("„%(title)s“ ist kein Entwurf mehr (%(state)s) und lässt sich nicht ändern.") % told)
+    stored = grid(indicator, level, release)
+    if unknown := [c.area for c in cells if c.area not in stored.areas]:
+        raise EditingError(_("Das Gebiet „%(code)s“ gibt es auf dieser Ebene nicht.") % {"code": unknown[0][:20]})
+    if clash := [c.key for c in cells if c.seen != stored.cells.get(c.key, _EMPTY).seen]:
+        raise CellsInConflict(clash, stored)
+    wanted = _wanted(stored, cells, note)
+    changed = {key: state for key, state in wanted.items() if state != stored.cells.get(key, _EMPTY).draft}
+    if not changed:
+        return Saved(None, 0, stored)
+    edit = _store(stored, changed, user=user, note=note.strip())
+    return Saved(edit, len(changed), grid(indicator, level, release, [c.period for c in cells]))
+
+
+def _wanted(stored: Grid, cells: Sequence[Typed], note: str) -> dict:
+    """What the draft has to hold for each typed cell; None where it holds nothing."""
+    checked = check_grid(stored, cells)
+    errors = [r for r in checked.remarks if r.kind == ERROR]
+    if errors or (not note.strip() and any(r.kind == WARNING for r in checked.remarks)):
+        raise CellsRefused(checked.remarks, needs_note=not errors)
+    read = checked.states
+    published = {c.key: stored.cells.get(c.key, _EMPTY).published for c in cells}
+    return {key: None if same(state, published[key]) else state for key, state in read.items()}
+
+
+def same(state: State | None, published: State | None) -> bool:
+    """Whether storing the state would say anything that is not public already."""
+    return state is None or state == published
+
+
+def _store(stored: Grid, changed: dict, *, user, note: str) -> Edit:
+    areas = {a.code: a for a in Area.objects.in_force().filter(level=stored.level).defer("geometry")}
+    periods = _periods({period for _area, period in changed})
+    edit = Edit.objects.create(
+        release=stored.release,
+        indicator=stored.indicator,
+        user=user,
+        role=role_of(user),
+        cells=len(changed),
+        note=note,
+    )
+    mine = Value.objects.filter(release=stored.release, indicator=stored.indicator, area__level=stored.level)
+    held = {(v.area.code, v.period.code): v for v in mine.select_related("area", "period").defer("area__geometry")}
+    public = {(v.area.code, v.period.code): v.source_id for v in published_values(stored.indicator, stored.level)}
+    gone = [held[key].pk for key, state in changed.items() if state is None and key in held]
+    Value.objects.filter(pk__in=gone).delete()
+    values = []
+    for key, state in changed.items():
+        if state is None:
+            continue
+        value = held.get(key) or Value(
+            release=stored.release,
+            indicator=stored.indicator,
+            area=areas[key[0]],
+            period=periods[key[1]],
+            source_id=public.get(key, stored.indicator.source_id),
+        )
+        values.append(_filled(value, state, edit))
+    Value.objects.bulk_create([v for v in values if v.pk is None], batch_size=2000)
+    Value.objects.bulk_update([v for v in values if v.pk], _WRITTEN, batch_size=500)
+    ReleaseEvent.objects.create(
+        release=stored.release, kind=ReleaseEvent.Kind.EDITED, text=_told(edit), role=edit.role, user=user
+    )
+    return edit
+
+
+_WRITTEN = [
+    *("value", "status", "numerator", "denominator", "joint_with", "comment"),
+    *("edit", "upload", "sheet", "row", "column", "origin"),
+]
+
+
+def _filled(value: Value, state: State, edit: Edit) -> Value:
+    """The value as it is now said; it no longer comes from a file."""
+    for name in ("value", "status", "numerator", "denominator", "joint_with", "comment"):
+        setattr(value, name, getattr(state, name))
+    value.edit, value.upload, value.origin = edit, None, ORIGIN
+    value.sheet, value.row, value.column = "", None, None
+    return value
+
+
+def _periods(codes: set[str]) -> dict[str, Period]:
+    try:
+        return {code: period_called(code, _("Spalte")) for code in sorted(codes)}
+    except CityFilesError as error:
+        raise EditingError(" ".join(error.findings)) from error
+
+
+def _told(edit: Edit) -> str:
+    told = {"indicator": edit.indicator.name, "count": edit.cells}
+    text = _("%(indicator)s: %(count)s Zellen im Raster") % told
+    return f"{text}. {edit.note}" if edit.note else text
+
+
+def role_of(user) -> str:
+    """The role in which a person acts: the group, never the name."""
+    group = user.groups.order_by("name").values_list("name", flat=True).first()
+    return group or (_("Systemverwaltung") if user.is_superuser else "")
