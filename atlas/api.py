@@ -18,12 +18,13 @@ from areas.selectors import WGS84, areas_at
 from atlas import area_serializers, serializers
 from atlas.answers import fresh_answer, kept_answer, no_such_thing, open_answer, parameter
 from atlas.asked import day, degrees, one_of
+from atlas.stand import stand_for
 from indicators.models import Figure, Indicator, IndicatorEdition, Release
 from indicators.periods import period_label
-from indicators.selectors import edition_of
 
 ON = parameter("on", "Tag in der Form JJJJ-MM-TT; ohne Angabe heute", example="2019-06-30")
 LEVEL = parameter("level", "Kennung der Gliederungsebene, siehe /api/v1/levels/", example="sozialraum")
+RELEASE = parameter("release", "Stand: Kennung einer Veröffentlichung oder Tag (JJJJ-MM-TT); ohne Angabe der neueste")
 NEEDED_LEVEL = parameter("level", LEVEL.description, required=True, example="sozialraum")
 
 
@@ -115,10 +116,11 @@ def indicator(request, slug: str):
         parameter("indicator", "Kennung des Indikators", required=True, example="arbeitslosenquote"),
         NEEDED_LEVEL,
         parameter("period", "Kennung des Zeitraums; ohne Angabe alle", example="2018"),
+        RELEASE,
     ],
     responses=serializers.FiguresSerializer,
 )
-@open_answer("indicator", "level", "period")
+@open_answer("indicator", "level", "period", "release")
 def figures(request):
     """Published figures of an indicator on a level, with status, table sign, rank and the city's value."""
     edition = _asked_edition(request)
@@ -190,4 +192,8 @@ def _areas(request, *, level_needed: bool = False):
 def _asked_edition(request) -> IndicatorEdition:
     slugs = list(Indicator.objects.published().values_list("slug", flat=True))
     slug = one_of(request.GET, "indicator", slugs)
-    return edition_of(Indicator.objects.get(slug=slug))
+    stand, edition = stand_for(Indicator.objects.get(slug=slug), request.GET.get("release", ""))
+    if stand.wrong:
+        stand.wrong.parameter = "release"
+        raise stand.wrong
+    return edition

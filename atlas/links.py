@@ -15,14 +15,14 @@ def _root() -> str:
     return language_root(get_language() or settings.LANGUAGE_CODE)
 
 
-def area_path(level: str, code: str) -> str:
-    """Profile of an area."""
-    return f"{_root()}gebiete/{level}/{code}/"
+def area_path(level: str, code: str, *, stand: str = "") -> str:
+    """Profile of an area; `stand` names an earlier state of its figures."""
+    return f"{_root()}gebiete/{level}/{code}/" + _in_stand(stand)
 
 
-def map_path(indicator: str, *, level: str = "", period: str = "") -> str:
-    """Map of an indicator."""
-    query = {"indikator": indicator, "ebene": level, "zeit": period}
+def map_path(indicator: str, *, level: str = "", period: str = "", stand: str = "") -> str:
+    """Map of an indicator; `stand` names an earlier state."""
+    query = {"indikator": indicator, "ebene": level, "zeit": period, "stand": stand}
     return f"{_root()}karte/?" + urlencode({name: value for name, value in query.items() if value})
 
 
@@ -31,13 +31,34 @@ def catalogue_path() -> str:
     return f"{_root()}indikatoren/"
 
 
-def indicator_path(indicator: str) -> str:
+def indicator_path(indicator: str, *, stand: str = "") -> str:
     """Description of an indicator."""
-    return f"{_root()}indikatoren/{indicator}/"
+    return f"{_root()}indikatoren/{indicator}/" + _in_stand(stand)
 
 
-def ranking_path(indicator: str, *, level: str = "", period: str = "", order: str = "") -> str:
+def ranking_path(indicator: str, *, level: str = "", period: str = "", order: str = "", stand: str = "") -> str:
     """Ordered table of an indicator."""
-    query = {"ebene": level, "zeit": period, "folge": order}
+    query = {"ebene": level, "zeit": period, "folge": order, "stand": stand}
     asked = urlencode({name: value for name, value in query.items() if value})
     return f"{_root()}rangliste/{indicator}/" + (f"?{asked}" if asked else "")
+
+
+def releases_path() -> str:
+    """What was published, what comes, what was corrected."""
+    return f"{_root()}veroeffentlichungen/"
+
+
+def release_path(slug: str) -> str:
+    """One release."""
+    return f"{releases_path()}{slug}/"
+
+
+def subscribe_path(*, indicator: str = "", level: str = "", area: str = "") -> str:
+    """The form for news by mail about an indicator, an area, or everything."""
+    query = {"indikator": indicator, "gebiet": f"{level}/{area}" if area else ""}
+    asked = urlencode({name: value for name, value in query.items() if value}, safe="/")
+    return f"{releases_path()}abonnieren/" + (f"?{asked}" if asked else "")
+
+
+def _in_stand(stand: str) -> str:
+    return f"?{urlencode({'stand': stand})}" if stand else ""

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from areas.models import AreaLevel
 from atlas.asked import AskedWrongly
 from atlas.map_state import DEFAULT_INDICATOR, METHOD_WORDS, METHODS, SORTINGS, MapState, MapView
-from indicators.models import Indicator, IndicatorEdition, Release
+from atlas.stand import Stand, remark_of, stand_for
+from atlas.stand_notice import StandNotice, notice_of_edition
+from indicators.models import Indicator, IndicatorEdition
 from indicators.periods import period_label
-from indicators.selectors import FigureTable, edition_of, figure_table
+from indicators.selectors import FigureTable, figure_table
 from indicators.statistics.classes import CLASS_COUNTS
 
 SHOWN = 60  # letters of what was found that are repeated
@@ -39,7 +39,7 @@ def read_state(query: Mapping[str, str]) -> MapView:
     """The view that an address asks for. Raises `NothingPublished` when the portal has no figures yet."""
     put_right = Corrections()
     indicator = _indicator(query.get("indikator", ""), put_right)
-    edition, release = _edition(query.get("stand", ""), indicator, put_right)
+    stand, edition = _stand(query.get("stand", ""), indicator, put_right)
     levels = _levels_with_figures(edition)
     level = _level(query.get("ebene", ""), levels, put_right)
     table = figure_table(edition, level.slug)
@@ -53,10 +53,9 @@ def read_state(query: Mapping[str, str]) -> MapView:
         count=_count(query.get("anzahl", ""), indicator, put_right),
         area=_area(query.get("gebiet", ""), period, table, put_right),
         plan=query.get("plan", "1") != "0",
-        release=release,
+        release=stand.asked,
         sorting=_sorting(query.get("sortierung", ""), put_right),
     )
-    is_newest = edition.pk == indicator.current_edition_id
     return MapView(
         state=state,
         indicator=indicator,
@@ -65,8 +64,7 @@ def read_state(query: Mapping[str, str]) -> MapView:
         table=table,
         remarks=put_right.remarks,
         wrong=tuple(put_right.wrong),
-        superseded="" if is_newest else _superseded(edition.release),
-        newest="" if is_newest else replace(state, release="").url(),
+        notice=_notice(stand, edition, state),
     )
 
 
@@ -85,21 +83,25 @@ def _indicator(slug: str, put_right: Corrections) -> Indicator:
     return usual
 
 
-def _edition(release: str, indicator: Indicator, put_right: Corrections) -> tuple[IndicatorEdition, str]:
-    """The edition asked for with the name of its release as it stands in the address, "" for the newest."""
-    edition = edition_of(indicator, release_slug=release or None)
-    if edition is not None:
-        return edition, release
-    remark = _("Die Veröffentlichung „%s“ enthält diesen Indikator nicht; gezeigt wird die neueste.")
-    containing = Release.objects.published().filter(editions__indicator=indicator)
-    put_right.note("stand", release, containing.values_list("slug", flat=True), remark % release[:SHOWN])
-    return edition_of(indicator), ""
+def _stand(text: str, indicator: Indicator, put_right: Corrections) -> tuple[Stand, IndicatorEdition]:
+    """The state asked for with the indicator's edition, the newest where there is no such state."""
+    stand, edition = stand_for(indicator, text)
+    if stand.wrong:
+        put_right.remarks.append(remark_of(stand))
+        put_right.wrong.append(stand.wrong)
+    return stand, edition
 
 
-def _superseded(release: Release) -> str:
-    day = date_format(timezone.localtime(release.published_at), "DATE_FORMAT")
-    sentence = _("Dies ist der Stand der Veröffentlichung „%(title)s“ vom %(day)s. Inzwischen gibt es einen neueren.")
-    return sentence % {"title": release.label, "day": day}
+def _notice(stand: Stand, edition: IndicatorEdition, state: MapState) -> StandNotice:
+    """What a state that is not the newest says; corrected figures of the chosen area and the shown period first."""
+
+    def first(each):
+        row = each.correction
+        return (row.area.code != state.area, row.period.code != state.period, row.area.code, row.period.code)
+
+    newest = replace(state, release="").url()
+    notice = notice_of_edition(stand, edition, newest=newest, first=first, area__level__slug=state.level)
+    return replace(notice, remark="")  # stands among the other remarks
 
 
 def _levels_with_figures(edition: IndicatorEdition) -> list[AreaLevel]:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actionplan.models import ActionArea
 from areas.models import Area
 from atlas import numbers
+from atlas.links import area_path
 from atlas.map_state import METHODS, MapView
 from indicators.models import Figure
 from indicators.statistics.classes import ClassLimits
@@ -135,7 +135,7 @@ def _row(context: RowContext, figure: Figure, largest: Decimal) -> Row:
         is_selected=code == state.area,
         is_plan=code in context.plan,
         map_url=state.url(area=code),
-        profile_url=reverse("atlas:profile", args=[view.level.slug, code]),
+        profile_url=area_path(view.level.slug, code, stand=state.release),
     )
 
 

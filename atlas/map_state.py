@@ -3,7 +3,7 @@
 Read from an address in `map_reading.py`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from areas.models import AreaLevel
 from atlas.asked import AskedWrongly
+from atlas.stand_notice import StandNotice
 from indicators.models import Indicator
 from indicators.selectors import FigureTable
 from indicators.statistics.classes import Method
@@ -67,8 +68,7 @@ class MapState:
 class MapView:
     """A state that can be shown, its figures, and what had to be put right in the address.
 
-    `remarks` say it to readers, `wrong` to programs, one for each; `superseded` is the sentence above an older release,
-    `newest` the address of the same view in the newest one, both "" where this is the newest.
+    `remarks` say it to readers, `wrong` to programs, one for each; `notice` says whether this is an older state.
     """
 
     state: MapState
@@ -78,5 +78,4 @@ class MapView:
     table: FigureTable
     remarks: list[str]
     wrong: tuple[AskedWrongly, ...] = ()
-    superseded: str = ""
-    newest: str = ""
+    notice: StandNotice = field(default_factory=StandNotice)

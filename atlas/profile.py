@@ -1,16 +1,23 @@
 """Everything the profile of one area shows, read in a fixed number of queries."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.gis.db.models.functions import Area as SurfaceOf
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from areas.models import Area, AreaLevel, AreaPart
 from areas.selectors import PlacesOfKind, facilities_in
+from atlas.links import area_path
 from atlas.locators import CoarseDrawing, coarse_drawing
 from atlas.profile_figures import profile_figures
 from atlas.profile_plan import PlanEntry, plan_entries
 from atlas.profile_rows import ProfileFigures, ProfileRow
+from atlas.stand import Stand
+from atlas.stand_notice import StandNotice, notice_of_area
+from indicators.models import Release
+from indicators.standing import notice_begins, recent_corrections_of_area
 
 POPULATION = "einwohner"  # the indicator whose figures are the number of inhabitants
 _OTHER_BOUNDARIES = ("parent__geometry", "parent__parent__geometry", "parent__parent__parent__geometry")
@@ -27,7 +34,8 @@ class AreaGroup:
 @dataclass(frozen=True)
 class AreaProfile:
     """One area with everything around it. `square_km` is the surface of the stored boundary, `drawing` the
-    whole level on a coarse grid (None while no boundaries are published)."""
+    whole level on a coarse grid (None while no boundaries are published). `corrected` names the releases that
+    corrected its figures lately, by indicator and code of the period."""
 
     area: Area
     city: Area | None
@@ -41,6 +49,9 @@ class AreaProfile:
     figures: ProfileFigures
     plan: tuple[PlanEntry, ...]
     facilities: tuple[PlacesOfKind, ...]
+    stand: Stand
+    notice: StandNotice
+    corrected: Mapping[tuple[int, str], Release]
 
     @property
     def is_city(self) -> bool:
@@ -66,13 +77,15 @@ class AreaProfile:
         return sum(len(kind.places) for kind in self.facilities)
 
 
-def area_profile(level_slug: str, code: str) -> AreaProfile:
-    """The profile of the area in force today. At most 14 queries, whatever the number of indicators and parts.
+def area_profile(level_slug: str, code: str, *, stand: Stand | None = None) -> AreaProfile:
+    """The profile of the area in force today. At most 15 queries, whatever the number of indicators and parts.
 
-    Raises `Area.DoesNotExist` for a level or code that does not exist.
+    With a `stand` its figures are those of then (at most 6 queries more). Raises `Area.DoesNotExist` for a level or
+    code that does not exist.
     """
     area = _with_surroundings(Area.objects.in_force().at_level(level_slug)).get(code=code)
     city = _city(area)
+    stand = stand or Stand()
     reporting = AreaLevel.objects.filter(is_reporting=True).first() or area.level
     compared = area.level if area.level.rank else reporting
     return AreaProfile(
@@ -85,9 +98,12 @@ def area_profile(level_slug: str, code: str) -> AreaProfile:
         drawing=coarse_drawing(area.level.slug),
         compared=compared,
         reporting=reporting,
-        figures=profile_figures(area, city=city, compared=compared),
+        figures=profile_figures(area, city=city, compared=compared, moment=stand.moment),
         plan=plan_entries(area),
         facilities=facilities_in(area),
+        stand=stand,
+        notice=notice_of_area(stand, newest=area_path(level_slug, code), area_id=area.pk),
+        corrected=recent_corrections_of_area(area.pk, notice_begins(timezone.localdate())),
     )
 
 

@@ -1,11 +1,12 @@
 """The rows of a profile: every indicator of the area's level with value, city, position and trend."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import FloatField
+from django.db.models import FloatField, QuerySet
 from django.db.models.functions import Cast
 
 from areas.models import Area, AreaLevel
@@ -14,6 +15,7 @@ from atlas.profile_rows import DimensionRows, ProfileFigures, ProfileRow
 from indicators.models import Figure, Indicator, SeriesBreak
 from indicators.periods import period_label
 from indicators.selectors import PeriodName
+from indicators.standing import editions_at
 from indicators.statuses import Status
 
 
@@ -33,14 +35,22 @@ class _Series:
         return max([*self.own, *self.spread], default="")
 
 
-def profile_figures(area: Area, *, city: Area | None, compared: AreaLevel) -> ProfileFigures:
+def profile_figures(
+    area: Area, *, city: Area | None, compared: AreaLevel, moment: datetime.datetime | None = None
+) -> ProfileFigures:
     """Latest figures of every indicator of the area's level. 4 queries, whatever the number of indicators.
 
-    `compared` is the level whose areas make the spread: the area's own, or for the city the reporting level.
+    `compared` is the level whose areas make the spread: the area's own, or for the city the reporting level. With
+    a moment: the figures that were public then (1 query more).
     """
-    indicators = Indicator.objects.published().filter(levels=area.level).select_related("dimension", "source")
-    own, of_city = _by_indicator(area, city or area)
-    spread, breaks = _spread(compared), _breaks()
+    public, indicators = Figure.objects.current(), Indicator.objects.published()
+    if moment is not None:
+        editions = editions_at(moment)
+        public = Figure.objects.filter(edition__in=editions.values())
+        indicators = Indicator.objects.filter(pk__in=editions)
+    indicators = indicators.filter(levels=area.level).select_related("dimension", "source")
+    own, of_city = _by_indicator(public, area, city or area)
+    spread, breaks = _spread(public, compared), _breaks()
     series = [
         _Series(i, own.get(i.pk, {}), of_city.get(i.pk, {}), spread.get(i.pk, {}), breaks.get(i.pk, ()))
         for i in indicators
@@ -51,18 +61,18 @@ def profile_figures(area: Area, *, city: Area | None, compared: AreaLevel) -> Pr
     return ProfileFigures(_grouped(rows), usual, since)
 
 
-def _by_indicator(*areas: Area) -> list[dict[int, dict[str, Figure]]]:
+def _by_indicator(public: QuerySet[Figure], *areas: Area) -> list[dict[int, dict[str, Figure]]]:
     """Public figures of each area: {indicator: {period code: figure}}, oldest period first."""
     found = {area.pk: defaultdict(dict) for area in areas}
-    rows = Figure.objects.current().filter(area__in=found).select_related("edition", "period", "source")
+    rows = public.filter(area__in=found).select_related("edition", "period", "source")
     for figure in rows.defer("classes", "edition__breaks").order_by("period__start"):
         found[figure.area_id][figure.edition.indicator_id][figure.period.code] = figure
     return [found[area.pk] for area in areas]
 
 
-def _spread(level: AreaLevel) -> dict[int, dict[str, list[float]]]:
+def _spread(public: QuerySet[Figure], level: AreaLevel) -> dict[int, dict[str, list[float]]]:
     """Every published number of a level: {indicator: {period code: numbers}}."""
-    rows = Figure.objects.current().filter(area__level=level, value__isnull=False)
+    rows = public.filter(area__level=level, value__isnull=False)
     grouped = rows.order_by().values_list("edition__indicator_id", "period__code")
     collected = grouped.annotate(numbers=ArrayAgg(Cast("value", FloatField())))
     found: dict[int, dict[str, list[float]]] = defaultdict(dict)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -12,12 +13,13 @@ from areas.models import Area, Source
 from areas.models.area import Certainty
 from atlas import numbers
 from atlas.charts.locator import locator_svg
-from atlas.links import area_path, map_path
+from atlas.links import area_path, map_path, subscribe_path
 from atlas.locators import coarse_drawing
 from atlas.profile import AreaProfile
 from atlas.profile_headline import headline
 from atlas.profile_rows import ProfileRow
-from indicators.models import Figure
+from atlas.stand import PARAMETER
+from indicators.models import Figure, Release
 from indicators.periods import period_label
 from indicators.statuses import SIGN_MEANINGS, SIGNS, Status
 
@@ -51,7 +53,7 @@ def profile_context(profile: AreaProfile) -> dict:
         "crumbs": crumbs(profile),
         "headline": headline(profile),
         "inhabitants": inhabitants(profile),
-        "groups": [(group.dimension, [(row, map_url(profile, row)) for row in group.rows]) for group in groups],
+        "groups": [(group.dimension, [_shown(profile, row) for row in group.rows]) for group in groups],
         "locator": locator(profile),
         "neighbours": [(name, area_path(profile.area.level.slug, code)) for code, name in profile.neighbours],
         "plan_summary": plan_summary(profile),
@@ -60,8 +62,19 @@ def profile_context(profile: AreaProfile) -> dict:
         "signs": used_signs(profile.figures.rows),
         "sources": sources(profile),
         "lists_places": profile.facility_count <= MOST_LISTED_PLACES,
-        "csv_url": reverse("atlas:profile_csv", args=[profile.area.level.slug, profile.area.code]),
+        "csv_url": _csv_url(profile),
+        "subscribe_url": subscribe_path(level=profile.area.level.slug, area=profile.area.code),
     }
+
+
+def _shown(profile: AreaProfile, row: ProfileRow) -> tuple[ProfileRow, str, Release | None]:
+    """A row with the address of its map and the release that lately corrected its figure."""
+    return row, map_url(profile, row), profile.corrected.get((row.indicator.pk, row.period.code))
+
+
+def _csv_url(profile: AreaProfile) -> str:
+    url = reverse("atlas:profile_csv", args=[profile.area.level.slug, profile.area.code])
+    return f"{url}?{urlencode({PARAMETER: profile.stand.asked})}" if profile.stand.asked else url
 
 
 def crumbs(profile: AreaProfile) -> list[Crumb]:
@@ -84,7 +97,8 @@ def inhabitants(profile: AreaProfile) -> Inhabitants | None:
 
 def map_url(profile: AreaProfile, row: ProfileRow) -> str:
     """The map of a row's indicator and period with this area selected; for the city the reporting level."""
-    url = map_path(row.indicator.slug, level=profile.compared.slug, period=row.period.code)
+    names = {"level": profile.compared.slug, "period": row.period.code, "stand": profile.stand.asked}
+    url = map_path(row.indicator.slug, **names)
     return url if profile.is_city else f"{url}&gebiet={profile.area.code}"
 
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from .views import areas, indicator, map_downloads, profile, text_pages
+from .views import areas, indicator, map_downloads, profile, releases, subscriptions, text_pages
 from .views.actionplan import actionplan
 from .views.here import here
 from .views.indicators import indicators
 from .views.map import map_view
 from .views.ranking import ranking_view
+from .views.releases_feed import releases_feed
 from .views.search import search_view, suggestions_view
 from .views.sources import sources
 from .views.start import start
@@ -25,6 +26,14 @@ urlpatterns = [
     path("indikatoren/<slug:slug>/beschreibung.json", indicator.indicator_json, name="indicator_json"),
     path("rangliste/<slug:slug>/", ranking_view, name="ranking"),
     path("daten-und-quellen/", sources, name="sources"),
+    path("veroeffentlichungen/", releases.releases, name="releases"),
+    path("veroeffentlichungen/atom.xml", releases_feed, name="releases_feed"),
+    path("veroeffentlichungen/termine.ics", releases.releases_calendar, name="releases_calendar"),
+    path("veroeffentlichungen/abonnieren/", subscriptions.subscribe, name="subscribe"),
+    path("veroeffentlichungen/<slug:slug>/", releases.release, name="release"),
+    path("veroeffentlichungen/<slug:slug>/berichtigungen.csv", releases.corrections_csv, name="release_corrections"),
+    path("abonnement/bestaetigen/<str:token>/", subscriptions.confirm, name="subscription_confirm"),
+    path("abonnement/abmelden/<str:token>/", subscriptions.unsubscribe, name="subscription_end"),
     path("aktionsplan/", actionplan, name="actionplan"),
     path("karte/", map_view, name="map"),
     path("karte/kennwerte.csv", map_downloads.map_csv, name="map_csv"),

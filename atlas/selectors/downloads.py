@@ -47,9 +47,8 @@ def value_rows(edition: IndicatorEdition) -> Iterator[list[str]]:
             ]
 
 
-def describe(indicator: Indicator) -> dict:
+def describe(indicator: Indicator, edition: IndicatorEdition | None) -> dict:
     """Meaning, origin and limits of an indicator's values, in German, as plain types. 3 queries."""
-    edition = indicator.current_edition
     with override("de"):
         return {
             "indikator": indicator.slug,

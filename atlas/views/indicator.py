@@ -5,27 +5,30 @@ import json
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from atlas.links import catalogue_path, map_path, ranking_path
+from atlas.links import catalogue_path, indicator_path, map_path, ranking_path, subscribe_path
 from atlas.pages import public_page
 from atlas.selectors.downloads import describe, value_rows
 from atlas.selectors.indicators import availability, sorted_levels, usual_classes
 from atlas.selectors.ranking import ranked_levels
-from atlas.selectors.thumbnails import indicator_thumbnail
+from atlas.selectors.thumbnails import Thumbnail, indicator_thumbnail
+from atlas.stand import PARAMETER, Stand, stand_for
+from atlas.stand_notice import notice_of_edition
 from indicators.models import Indicator
-from indicators.selectors import edition_of
+from indicators.standing import notice_begins, recent_correction
 
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheet programs take UTF-8 for something else
 
 
 @require_safe
-@public_page
+@public_page(reads={PARAMETER})
 def indicator(request, slug: str):
     """Definition, unit, source, breaks, availability, small map."""
     found = _indicator(slug)
-    edition = edition_of(found)
+    stand, edition = stand_for(found, request.GET.get(PARAMETER, ""))
     levels = sorted_levels(found)
     thumbnail = indicator_thumbnail(edition, levels) if edition else None
     context = {
@@ -36,18 +39,24 @@ def indicator(request, slug: str):
         "available": availability(edition) if edition else None,
         "classes": usual_classes(edition, levels) if edition else [],
         "thumbnail": thumbnail,
-        "map_url": map_path(slug, level=thumbnail.level.slug, period=thumbnail.period) if thumbnail else "",
-        "ranking_url": ranking_path(slug) if edition and ranked_levels(edition) else "",
+        "map_url": _map(slug, thumbnail, stand) if thumbnail else "",
+        "ranking_url": ranking_path(slug, stand=stand.asked) if edition and ranked_levels(edition) else "",
+        "stand": stand.asked,
+        "notice": notice_of_edition(stand, edition, newest=indicator_path(slug)),
+        "corrected": recent_correction(found, notice_begins(timezone.localdate())),
+        "subscribe_url": subscribe_path(indicator=slug),
         "crumbs": [{"label": _("Indikatoren"), "url": catalogue_path()}, {"label": found.label, "url": ""}],
     }
     return render(request, "atlas/indicator.html", context)
 
 
 @require_safe
-@public_page
+@public_page(reads={PARAMETER})
 def indicator_csv(request, slug: str):
     """All published values: a pure table, semicolons, decimal comma, UTF-8 with byte order mark."""
-    edition = edition_of(_indicator(slug))
+    stand, edition = stand_for(_indicator(slug), request.GET.get(PARAMETER, ""))
+    if stand.wrong:
+        return _refused(stand)
     if edition is None:
         raise Http404(_("Für diesen Indikator gibt es noch keine Werte."))
     response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
@@ -57,13 +66,26 @@ def indicator_csv(request, slug: str):
 
 
 @require_safe
-@public_page
+@public_page(reads={PARAMETER})
 def indicator_json(request, slug: str):
     """What the values mean, for keeping beside the table."""
-    body = json.dumps(describe(_indicator(slug)), ensure_ascii=False, indent=2)
+    found = _indicator(slug)
+    stand, edition = stand_for(found, request.GET.get(PARAMETER, ""))
+    if stand.wrong:
+        return _refused(stand)
+    body = json.dumps(describe(found, edition), ensure_ascii=False, indent=2)
     response = HttpResponse(body, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{slug}-beschreibung.json"'
     return response
+
+
+def _map(slug: str, thumbnail: Thumbnail, stand: Stand) -> str:
+    return map_path(slug, level=thumbnail.level.slug, period=thumbnail.period, stand=stand.asked)
+
+
+def _refused(stand: Stand) -> HttpResponse:
+    """What is taken away is read far from the page that could say it: a download never answers for another state."""
+    return HttpResponse(str(stand.wrong), status=400, content_type="text/plain; charset=utf-8")
 
 
 def _indicator(slug: str) -> Indicator:

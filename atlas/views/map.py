@@ -1,14 +1,17 @@
 """`/karte/`: the table, the map and what they mean, on one page."""
 
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from atlas.links import subscribe_path
 from atlas.map_page import map_page, script_data
 from atlas.map_reading import NothingPublished, read_state
 from atlas.map_state import METHODS, PARAMETERS
 from atlas.map_texts import script_texts
 from atlas.pages import public_page
 from indicators.selectors import catalogue
+from indicators.standing import notice_begins, recent_correction
 from indicators.statistics.classes import CLASS_COUNTS
 
 
@@ -32,6 +35,8 @@ def map_view(request):
         "counts": CLASS_COUNTS,
         "comparable": [p for p in view.table.periods if f"{p.code}-{view.state.period}" in view.table.change_limits],
         "script_data": script_data(page, script_texts(view)),
+        "corrected": recent_correction(view.indicator, notice_begins(timezone.localdate())),
+        "subscribe_url": subscribe_path(indicator=view.indicator.slug),
         "downloads": {kind: view.state.url(f"atlas:map_{kind}") for kind in ("csv", "geojson", "svg", "png")},
     }
     return render(request, "atlas/map.html", context)

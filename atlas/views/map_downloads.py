@@ -84,7 +84,7 @@ def map_geojson(request, page: MapPage):
         feature["properties"]["code"]: feature["geometry"] for feature in _boundaries(page.view.level)["features"]
     }
     features = [
-        {"type": "Feature", "id": r["gebiet"], "properties": r, "geometry": shapes[r["gebiet"]]}
+        {"type": "Feature", "id": r["gebiet"], "properties": r, "geometry": shapes.get(r["gebiet"])}
         for r in records(page, comma=False)
     ]
     response = JsonResponse(

@@ -13,6 +13,7 @@ from atlas.pages import public_page
 from atlas.profile import AreaProfile, area_profile
 from atlas.profile_page import profile_context
 from atlas.records import number_text, sign_text
+from atlas.stand import PARAMETER, read_stand
 
 COLUMNS = (
     "ebene", "gebiet", "name", "indikator", "titel", "zeit", "wert", "status", "zeichen", "einheit", "stadt", "rang",
@@ -21,17 +22,19 @@ COLUMNS = (
 
 
 @require_safe
-@public_page
+@public_page(reads={PARAMETER})
 def profile(request, level: str, code: str):
     """The profile page; 404 with search for a level or code that does not exist."""
-    return render(request, "atlas/profile.html", profile_context(_profile(level, code)))
+    return render(request, "atlas/profile.html", profile_context(_profile(request, level, code)))
 
 
 @require_safe
-@public_page
+@public_page(reads={PARAMETER})
 def profile_csv(request, level: str, code: str):
     """The latest figures of the profile: UTF-8 with byte order mark, semicolons, decimal commas."""
-    found = _profile(level, code)
+    found = _profile(request, level, code)
+    if found.stand.wrong:
+        return HttpResponse(str(found.stand.wrong), status=400, content_type="text/plain; charset=utf-8")
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -42,9 +45,9 @@ def profile_csv(request, level: str, code: str):
     return response
 
 
-def _profile(level: str, code: str) -> AreaProfile:
+def _profile(request, level: str, code: str) -> AreaProfile:
     try:
-        return area_profile(level, code)
+        return area_profile(level, code, stand=read_stand(request.GET.get(PARAMETER, "")))
     except Area.DoesNotExist as error:
         raise Http404(_("Dieses Gebiet gibt es nicht.")) from error
 

@@ -13,7 +13,7 @@ from indicators.models import Indicator
 
 
 @require_safe
-@public_page(reads={"ebene", "zeit", "folge"})
+@public_page(reads={"ebene", "zeit", "folge", "stand"})
 def ranking_view(request, slug: str):
     """Ordered table with bars, distance to the city and change; what cannot be shown is said, with status 400."""
     indicator = Indicator.objects.published().for_lists().select_related("weight").filter(slug=slug).first()
@@ -23,14 +23,16 @@ def ranking_view(request, slug: str):
         page, wrong = _as_asked(indicator, request.GET.dict())
     except NothingToRank as nothing:
         raise Http404(_("Für diesen Indikator gibt es keine Rangliste.")) from nothing
-    level, period = page.level.slug, page.period.code
+    level, period, stand = page.level.slug, page.period.code, page.stand
+    same = {"level": level, "period": period, "stand": stand}
     orders = ((HIGHEST, _("höchste zuerst")), (LOWEST, _("niedrigste zuerst")))
     context = {
         "page": page,
         "indicator": indicator,
         "wrong": wrong,
-        "map_url": map_path(slug, level=level, period=period),
-        "orders": [(word, label, ranking_path(slug, level=level, period=period, order=word)) for word, label in orders],
+        "map_url": map_path(slug, **same),
+        "stand": stand,
+        "orders": [(word, label, ranking_path(slug, **same, order=word)) for word, label in orders],
         "crumbs": [
             {"label": _("Indikatoren"), "url": catalogue_path()},
             {"label": indicator.label, "url": indicator_path(slug)},
