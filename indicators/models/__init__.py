@@ -6,7 +6,7 @@ from .indicator import Indicator, SeriesBreak
 from .loaded_folder import LoadedFolder
 from .period import Period
 from .release import Release
-from .subscription import Subscription
+from .subscription import SentNotice, Subscription
 from .upload import Edit, StagedValue, Upload, UploadContent, UploadFinding, UploadTemplate
 from .value import Value
 from .workflow import Correction, PreviewLink, ReleaseEvent
@@ -23,6 +23,7 @@ __all__ = [
     "PreviewLink",
     "Release",
     "ReleaseEvent",
+    "SentNotice",
     "SeriesBreak",
     "StagedValue",
     "Subscription",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from areas.models import AreaLevel
 
 from .indicator import Indicator
+from .release import Release
 
 
 class Subscription(models.Model):
@@ -46,3 +47,21 @@ class Subscription(models.Model):
 
     def __str__(self):
         return self.email
+
+
+class SentNotice(models.Model):
+    """That a subscription was told about a release: the reason why nobody is told twice."""
+
+    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="notices", verbose_name=_("Abonnement"))
+    release = models.ForeignKey(Release, models.CASCADE, related_name="+", verbose_name=_("Veröffentlichung"))
+    at = models.DateTimeField(_("Gesendet"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("gesendete Nachricht")
+        verbose_name_plural = _("gesendete Nachrichten")
+        constraints = [
+            models.UniqueConstraint(fields=["subscription", "release"], name="a_subscription_hears_of_a_release_once")
+        ]
+
+    def __str__(self):
+        return f"{self.subscription_id}: {self.release_id}"
