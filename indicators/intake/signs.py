@@ -50,11 +50,10 @@ ALIASES = {
 }
 
 # What spreadsheets show when a formula failed, German and English.
-ERRORS = frozenset(
-    ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!"]
-    + ["#NV", "#WERT!", "#BEZUG!", "#ZAHL!", "#ÜBERLAUF!", "#KALK!", "#FELD!", "########", "#####"]
-    + ["ERR:502", "ERR:508", "ERR:509", "ERR:519", "ERR:522", "ERR:523", "ERR:524"]
-)
+_ENGLISH = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!"}
+_GERMAN = {"#NV", "#WERT!", "#BEZUG!", "#ZAHL!", "#ÜBERLAUF!", "#KALK!", "#FELD!", "########", "#####"}
+_LIBREOFFICE = {"ERR:502", "ERR:508", "ERR:509", "ERR:519", "ERR:522", "ERR:523", "ERR:524"}
+ERRORS = frozenset(_ENGLISH | _GERMAN | _LIBREOFFICE)
 
 
 def sign_of(text: str) -> str:
