@@ -134,7 +134,8 @@ class CellReader:
         if denominator is not None and denominator < 0:
             raise CellFault(_("Der Nenner ist negativ."))
         if typed.computed:
-            value, status = self._rate(numerator, denominator), typed.status or "reported"
+            value = self._rate(numerator, denominator)
+            status = typed.status if typed.status in {"estimated", "joint"} else ("reported" if value else "zero")
         else:
             value, status = self._value(typed)
         if status == "":
@@ -149,6 +150,8 @@ class CellReader:
     def _value(self, typed: Typed) -> tuple[Decimal | None, str]:
         """Number and status; the status is empty for a cell with neither."""
         text, wanted = typed.text.strip(), typed.status
+        if wanted and wanted not in WITH_VALUE and wanted not in SIGNS:
+            raise CellFault(_("Diesen Status gibt es nicht."))
         if not text and not wanted:
             return None, ""
         reading = self._reading(text) if text else Reading(None, "missing")
