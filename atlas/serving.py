@@ -32,7 +32,7 @@ class Answer:
 
 def find_answer(digest: str, name: str) -> Answer | None:
     """The answer for an immutable address; None when there is no such file."""
-    file = PublishedFile.objects.filter(digest=digest, name=name).first()
+    file = PublishedFile.objects.filter(digest=digest, name=name, is_public=True).first()
     if file is None:
         return None
     plain, packed, etag = bytes(file.plain), bytes(file.gzip), f'"{digest}"'

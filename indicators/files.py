@@ -3,15 +3,15 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from areas.actions import publish_json
+from areas.actions import store_json
 from areas.models import PublishedFile
 from indicators.models import Figure, IndicatorEdition
 from indicators.periods import period_label
 from indicators.statuses import Status
 
 
-def publish_figure_files(*, edition: IndicatorEdition) -> list[PublishedFile]:
-    """Store `kennwerte/<indicator>/<level>.json` for every level that has figures.
+def store_figure_files(*, edition: IndicatorEdition) -> list[PublishedFile]:
+    """Store `kennwerte/<indicator>/<level>.json` for every level that has figures; not public yet.
 
     Content: `areas` (codes in order) and, per period, parallel lists `values` (numbers or null), `status`
     (one letter per area) and `ranks`; `city` per period; `joint` partners; `counts`: whether
@@ -23,7 +23,7 @@ def publish_figure_files(*, edition: IndicatorEdition) -> list[PublishedFile]:
         by_level[figure.area.level.slug].append(figure)
     city = {f.period.code: f for f in by_level.get("stadt", [])}
     return [
-        publish_json(
+        store_json(
             name=f"kennwerte/{edition.indicator.slug}/{level}.json",
             content=_content(edition, level, of_level, city),
         )

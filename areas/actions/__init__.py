@@ -1,6 +1,26 @@
 """The only place that creates, changes and deletes areas, places and published files."""
 
-from .publishing import publish_boundaries, publish_file, publish_json
+from .publishing import (
+    forget_files,
+    make_current,
+    publish_boundaries,
+    publish_file,
+    publish_json,
+    store_file,
+    store_json,
+)
 from .saving import AreaRecord, SavedAreas, link_parts, save_areas
 
-__all__ = ["AreaRecord", "SavedAreas", "link_parts", "publish_boundaries", "publish_file", "publish_json", "save_areas"]
+__all__ = [
+    "AreaRecord",
+    "SavedAreas",
+    "forget_files",
+    "link_parts",
+    "make_current",
+    "publish_boundaries",
+    "publish_file",
+    "publish_json",
+    "save_areas",
+    "store_file",
+    "store_json",
+]

@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pyproj
@@ -25,28 +25,57 @@ def publish_file(*, name: str, body: bytes, content_type: str) -> PublishedFile:
 
     Earlier files of that name stay reachable under their own address.
     """
+    return make_current(file=store_file(name=name, body=body, content_type=content_type))
+
+
+def store_file(*, name: str, body: bytes, content_type: str) -> PublishedFile:
+    """Keep `body` for later: it has its address, but nobody can fetch it before it is made current.
+
+    Bytes that were public once are found again and stay public.
+    """
     digest = hashlib.sha256(body).hexdigest()[:24]
-    same = PublishedFile.objects.filter(name=name, digest=digest).first()
-    if same and same.is_current:
-        return same
-    PublishedFile.objects.filter(name=name, is_current=True).update(is_current=False)
-    if same:
-        same.is_current = True
-        same.save(update_fields=["is_current"])
-        return same
+    found = PublishedFile.objects.filter(name=name, digest=digest).first()
+    if found:
+        return found
     return PublishedFile.objects.create(
         name=name,
         digest=digest,
         content_type=content_type,
         plain=body,
         gzip=gzip.compress(body, compresslevel=9, mtime=0),
+        is_current=False,
+        is_public=False,
     )
+
+
+@transaction.atomic
+def make_current(*, file: PublishedFile) -> PublishedFile:
+    """Make a stored file the public answer of its name."""
+    if file.is_current:
+        return file
+    PublishedFile.objects.filter(name=file.name, is_current=True).update(is_current=False)
+    file.is_current = file.is_public = True
+    file.save(update_fields=["is_current", "is_public"])
+    return file
+
+
+def forget_files(*, pks: Iterable[int]) -> int:
+    """Delete stored files that never became public; returns how many."""
+    return PublishedFile.objects.filter(pk__in=list(pks), is_public=False).delete()[0]
+
+
+def store_json(*, name: str, content: Mapping) -> PublishedFile:
+    """Keep `content` for later as compact JSON with keys in the given order."""
+    return store_file(name=name, body=_compact(content), content_type="application/json")
 
 
 def publish_json(*, name: str, content: Mapping) -> PublishedFile:
     """Publish `content` as compact JSON with keys in the given order."""
-    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    return publish_file(name=name, body=body, content_type="application/json")
+    return publish_file(name=name, body=_compact(content), content_type="application/json")
+
+
+def _compact(content: Mapping) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 @transaction.atomic

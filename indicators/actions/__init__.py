@@ -1,17 +1,22 @@
 """The only place that creates, changes and deletes catalogue entries, values and releases."""
 
 from .delivering import read_delivered
+from .errors import PublishingError, WorkflowError
 from .loading import load_catalogue
-from .publishing import PublishingError, publish_release
+from .preparing import is_prepared, prepare_release
+from .publishing import publish_release
 from .supplementing import Supplement, check_texts, deciding_state, last_digest, supplement
 
 __all__ = [
     "PublishingError",
     "Supplement",
+    "WorkflowError",
     "check_texts",
     "deciding_state",
+    "is_prepared",
     "last_digest",
     "load_catalogue",
+    "prepare_release",
     "publish_release",
     "read_delivered",
     "supplement",

@@ -1,174 +1,87 @@
-"""Publishing a release: every figure, rank, class and file is computed once, then frozen."""
-
-from collections import defaultdict
-from collections.abc import Sequence
-from decimal import Decimal
+"""Publishing a release: what was prepared becomes public in one transaction, then it is frozen."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from areas.models import Area, AreaLevel, AreaPart, Source
-from indicators.files import publish_figure_files
-from indicators.models import Figure, Indicator, IndicatorEdition, Period, Release, Value
-from indicators.statistics.breaks import breaks_of_levels
-from indicators.statistics.classes import ClassLimits
-from indicators.statistics.comparability import is_comparable
-from indicators.statistics.ranking import publish_rounded, rank_descending
-from indicators.statistics.upwards import Delivered, Division, figures_of_levels
+from areas.actions import make_current
+from indicators.models import Correction, Indicator, IndicatorEdition, Release, ReleaseEvent
+from indicators.querysets import FigureQuerySet
 
-
-class PublishingError(Exception):
-    """A release that cannot be published; the message is for planners."""
+from .errors import PublishingError
+from .preparing import prepare_release
 
 
 @transaction.atomic
 def publish_release(*, release: Release) -> Release:
-    """Compute and freeze everything the public sees of `release`; all or nothing.
+    """Make everything of `release` public and freeze it; all or nothing.
 
-    Each indicator with values in the release gets a new edition over all its periods (values of earlier
-    published releases included), which becomes the current one. Raises `PublishingError` for a release that
-    is published already or has no values.
+    Each indicator with values in the release gets its new edition over all its periods (values of earlier
+    published releases included) as the current one; public figures that it replaces are kept as corrections.
+    Raises `PublishingError` for a release that is published already, has no values, or whose figures are no
+    longer those that were approved.
     """
-    release = Release.objects.select_for_update().get(pk=release.pk)
-    if release.status != Release.State.DRAFT:
-        raise PublishingError(f"„{release.title}“ ist schon veröffentlicht.")
-    indicators = list(Indicator.objects.filter(values__release=release).distinct().prefetch_related("levels"))
-    if not indicators:
-        raise PublishingError(f"„{release.title}“ enthält keine Werte.")
-    division = _division()
-    weights = _delivered(release, Indicator.objects.filter(weighs__in=indicators).distinct())
-    editions = [_edition(release, i, division, weights) for i in indicators]
+    release = prepare_release(release=release)
+    if release.approved_digest and release.approved_digest != release.prepared_digest:
+        raise PublishingError(
+            f"„{release.title}“: Die Kennwerte sind nicht mehr die freigegebenen, weil sich seitdem Werte, Katalog "
+            "oder Gebiete geändert haben. Bitte noch einmal prüfen und freigeben."
+        )
+    editions = list(release.editions.select_related("indicator__current_edition"))
+    for edition in editions:
+        _keep_corrections(release, edition)
     release.status, release.published_at = Release.State.PUBLISHED, timezone.now()
     release.save(update_fields=["status", "published_at"])
     for edition in editions:
-        Indicator.objects.filter(pk=edition.indicator_id).update(current_edition=edition)
+        make_edition_current(edition)
+    mark_superseded()
     return release
 
 
-def _division() -> Division:
-    """The city's division in force today, as plain codes."""
-    levels = list(AreaLevel.objects.order_by("rank"))
-    areas = {(a.level.slug, a.code): a for a in Area.objects.in_force().select_related("level")}
-    parts: dict[tuple[str, str], frozenset[str]] = {}
-    found = defaultdict(set)
-    keys = {a.pk: key for key, a in areas.items()}
-    for whole, code in AreaPart.objects.filter(whole__in=keys).values_list("whole_id", "part__code"):
-        found[keys[whole]].add(code)
-    smallest = next(level.slug for level in levels if level.is_smallest)
-    for key in areas:
-        parts[key] = frozenset({key[1]}) if key[0] == smallest else frozenset(found[key])
-    return Division(levels=tuple(level.slug for level in levels), smallest=smallest, parts=parts)
+def make_edition_current(edition: IndicatorEdition) -> None:
+    """Show an edition to the public, with its files."""
+    Indicator.objects.filter(pk=edition.indicator_id).update(current_edition=edition)
+    for file in edition.files.defer("plain", "gzip"):
+        make_current(file=file)
 
 
-def _delivered(release: Release, indicators) -> dict[int, dict]:
-    """Values of these indicators visible to the release: {indicator: {period code: {(level, code): Delivered}}}."""
-    rows = Value.objects.visible_to(release).filter(indicator__in=indicators)
-    rows = rows.select_related("area__level", "period", "source")
-    found: dict[int, dict] = defaultdict(lambda: defaultdict(dict))
-    for row in rows.iterator(chunk_size=5000):
-        key = (row.area.level.slug, row.area.code)
-        found[row.indicator_id][row.period.code][key] = Delivered(
-            row.value, row.status, row.numerator, row.denominator, row.joint_with, source=row.source.slug
-        )
-    return found
+def mark_superseded() -> None:
+    """Releases of which nothing is current any more are superseded, those of which something is current are not."""
+    public = Release.objects.published()
+    shown = Q(editions__current_for__isnull=False)
+    current = set(public.filter(shown).values_list("pk", flat=True))
+    gone = public.filter(status=Release.State.PUBLISHED).exclude(pk__in=current)
+    for release in gone:
+        ReleaseEvent.objects.create(release=release, kind=ReleaseEvent.Kind.SUPERSEDED)
+    gone.update(status=Release.State.SUPERSEDED)
+    public.filter(status=Release.State.SUPERSEDED, pk__in=current).update(status=Release.State.PUBLISHED)
 
 
-def _edition(release: Release, indicator: Indicator, division: Division, weights: dict) -> IndicatorEdition:
-    delivered = _delivered(release, [indicator])[indicator.pk]
-    levels = {level.slug for level in indicator.levels.all()}
-    computed = {
-        period: figures_of_levels(
-            values,
-            division=division,
-            levels=[slug for slug in division.levels if slug in levels],
-            rule=indicator.aggregation,
-            factor=indicator.factor,
-            weights=weights.get(indicator.weight_id, {}).get(period, {}),
-        )
-        for period, values in sorted(delivered.items())
-    }
-    figures = _figures(indicator, computed)
-    breaks = _breaks(indicator, figures)
-    edition = IndicatorEdition.objects.create(release=release, indicator=indicator, breaks=breaks)
-    periods = {p.code: p for p in Period.objects.filter(code__in=computed)}
-    edition.periods.set(periods.values())
-    _save(edition, figures, breaks, periods)
-    edition.files.set(publish_figure_files(edition=edition))
-    return edition
-
-
-def _figures(indicator: Indicator, computed: dict) -> list[Figure]:
-    """Unsaved figures with rounded values, ranks and distances; `area` and `period` are still keys."""
-    figures = []
-    for period, by_key in computed.items():
-        city = _city_value(indicator, by_key)
-        for level in {key[0] for key in by_key}:
-            of_level = {k: c for k, c in by_key.items() if k[0] == level}
-            rounded = {k: publish_rounded(c.value, indicator.decimals) for k, c in of_level.items()}
-            ranks = rank_descending({k: v for k, v in rounded.items() if v is not None}) if level != "stadt" else {}
-            figures += [
-                _figure(key, period, c, value=rounded[key], city=city, ranks=ranks) for key, c in of_level.items()
-            ]
-    return figures
-
-
-def _figure(key, period, cell, *, value: Decimal | None, city: Decimal | None, ranks: dict) -> Figure:
-    figure = Figure(
-        value=value,
-        status=cell.status,
-        numerator=cell.numerator,
-        denominator=cell.denominator,
-        joint_with=cell.joint_with,
-        coverage=cell.coverage,
-        rank=ranks.get(key),
-        rank_of=len(ranks) if key in ranks else None,
-        city_difference=None if value is None or city is None else value - city,
-    )
-    figure.key, figure.period_code, figure.source_slug = key, period, cell.source
-    return figure
-
-
-def _city_value(indicator: Indicator, by_key: dict) -> Decimal | None:
-    """The published value of the whole city, except for counts, where a difference says nothing."""
-    if indicator.is_count:
-        return None
-    city = [cell for (level, _code), cell in by_key.items() if level == "stadt"]
-    return publish_rounded(city[0].value, indicator.decimals) if city else None
-
-
-def _breaks(indicator: Indicator, figures: Sequence[Figure]) -> dict:
-    by_level: dict[str, dict] = defaultdict(lambda: defaultdict(dict))
-    known = {}
-    for figure in figures:
-        level, code = figure.key
-        known[level, code, figure.period_code] = figure
-        if figure.value is not None:
-            by_level[level][figure.period_code][code] = float(figure.value)
-
-    def comparable(level: str, code: str, earlier: str, later: str) -> bool:
-        before, after = known.get((level, code, earlier)), known.get((level, code, later))
-        return is_comparable(before, after, is_count=indicator.is_count)
-
-    return breaks_of_levels(
-        by_level,
-        decimals=indicator.decimals,
-        author=[float(limit) for limit in indicator.author_breaks],
-        comparable=comparable,
-        series_breaks=list(indicator.breaks.values_list("period__code", flat=True)),
+def _keep_corrections(release: Release, edition: IndicatorEdition) -> None:
+    """Write down every public figure that this edition replaces by another one for the same area and period."""
+    before = edition.indicator.current_edition
+    if before is None or before.pk == edition.pk:
+        return
+    old, new = _told(before.figures.all()), _told(edition.figures.all())
+    changed = [key for key in old if key in new and old[key] != new[key]]
+    Correction.objects.bulk_create(
+        [
+            Correction(
+                release=release,
+                indicator=edition.indicator,
+                area_id=area,
+                period_id=period,
+                old_value=old[area, period][0],
+                old_status=old[area, period][1],
+                new_value=new[area, period][0],
+                new_status=new[area, period][1],
+            )
+            for area, period in changed
+        ],
+        batch_size=2000,
     )
 
 
-def _save(edition: IndicatorEdition, figures: Sequence[Figure], breaks: dict, periods: dict) -> None:
-    areas = {(a.level.slug, a.code): a for a in Area.objects.in_force().select_related("level")}
-    sources = {s.slug: s for s in Source.objects.all()}
-    count = str(edition.indicator.default_classes)
-    for figure in figures:
-        figure.edition, figure.area, figure.period = edition, areas[figure.key], periods[figure.period_code]
-        figure.source = sources.get(figure.source_slug)
-        if figure.value is not None:
-            methods = breaks[figure.key[0]]["methods"]
-            figure.classes = {
-                method: ClassLimits(tuple(sets.get(count) or sets.get("own") or ())).class_of(float(figure.value))
-                for method, sets in methods.items()
-            }
-    Figure.objects.bulk_create(figures, batch_size=2000)
+def _told(figures: FigureQuerySet) -> dict[tuple[int, int], tuple]:
+    rows = figures.values_list("area_id", "period_id", "value", "status")
+    return {(area, period): (value, status) for area, period, value, status in rows}

@@ -74,7 +74,7 @@ def test_publishing_fails_as_a_whole(release, monkeypatch):
     value = Value.objects.filter(indicator__slug="frauenanteil").first()
     value.pk, value.release = None, fixed
     value.save(force_insert=True)
-    monkeypatch.setattr("indicators.actions.publishing.publish_figure_files", lambda **kw: 1 / 0)
+    monkeypatch.setattr("indicators.actions.computing.store_figure_files", lambda **kw: 1 / 0)
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         publish_release(release=fixed)
     fixed.refresh_from_db()

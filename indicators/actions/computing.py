@@ -1,0 +1,151 @@
+"""Computing the figures of a release from values: combined, rounded, ranked, classed. Nothing becomes public here."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+
+from areas.models import Area, AreaLevel, AreaPart, Source
+from indicators.files import store_figure_files
+from indicators.models import Figure, Indicator, IndicatorEdition, Period, Release, Value
+from indicators.statistics.breaks import breaks_of_levels
+from indicators.statistics.classes import ClassLimits
+from indicators.statistics.comparability import is_comparable
+from indicators.statistics.ranking import publish_rounded, rank_descending
+from indicators.statistics.upwards import Delivered, Division, figures_of_levels
+
+
+def compute_editions(release: Release) -> list[IndicatorEdition]:
+    """Store an edition with figures, class breaks and files for every indicator that has values in `release`."""
+    indicators = list(Indicator.objects.filter(values__release=release).distinct().prefetch_related("levels"))
+    division = _division()
+    weights = _delivered(release, Indicator.objects.filter(weighs__in=indicators).distinct())
+    return [_edition(release, i, division, weights) for i in indicators]
+
+
+def _division() -> Division:
+    """The city's division in force today, as plain codes."""
+    levels = list(AreaLevel.objects.order_by("rank"))
+    areas = {(a.level.slug, a.code): a for a in Area.objects.in_force().select_related("level")}
+    parts: dict[tuple[str, str], frozenset[str]] = {}
+    found = defaultdict(set)
+    keys = {a.pk: key for key, a in areas.items()}
+    for whole, code in AreaPart.objects.filter(whole__in=keys).values_list("whole_id", "part__code"):
+        found[keys[whole]].add(code)
+    smallest = next(level.slug for level in levels if level.is_smallest)
+    for key in areas:
+        parts[key] = frozenset({key[1]}) if key[0] == smallest else frozenset(found[key])
+    return Division(levels=tuple(level.slug for level in levels), smallest=smallest, parts=parts)
+
+
+def _delivered(release: Release, indicators) -> dict[int, dict]:
+    """Values of these indicators visible to the release: {indicator: {period code: {(level, code): Delivered}}}."""
+    rows = Value.objects.visible_to(release).filter(indicator__in=indicators)
+    rows = rows.select_related("area__level", "period", "source")
+    found: dict[int, dict] = defaultdict(lambda: defaultdict(dict))
+    for row in rows.iterator(chunk_size=5000):
+        key = (row.area.level.slug, row.area.code)
+        found[row.indicator_id][row.period.code][key] = Delivered(
+            row.value, row.status, row.numerator, row.denominator, row.joint_with, source=row.source.slug
+        )
+    return found
+
+
+def _edition(release: Release, indicator: Indicator, division: Division, weights: dict) -> IndicatorEdition:
+    delivered = _delivered(release, [indicator])[indicator.pk]
+    levels = {level.slug for level in indicator.levels.all()}
+    computed = {
+        period: figures_of_levels(
+            values,
+            division=division,
+            levels=[slug for slug in division.levels if slug in levels],
+            rule=indicator.aggregation,
+            factor=indicator.factor,
+            weights=weights.get(indicator.weight_id, {}).get(period, {}),
+        )
+        for period, values in sorted(delivered.items())
+    }
+    figures = _figures(indicator, computed)
+    breaks = _breaks(indicator, figures)
+    edition = IndicatorEdition.objects.create(release=release, indicator=indicator, breaks=breaks)
+    periods = {p.code: p for p in Period.objects.filter(code__in=computed)}
+    edition.periods.set(periods.values())
+    _save(edition, figures, breaks, periods)
+    edition.files.set(store_figure_files(edition=edition))
+    return edition
+
+
+def _figures(indicator: Indicator, computed: dict) -> list[Figure]:
+    """Unsaved figures with rounded values, ranks and distances; `area` and `period` are still keys."""
+    figures = []
+    for period, by_key in computed.items():
+        city = _city_value(indicator, by_key)
+        for level in {key[0] for key in by_key}:
+            of_level = {k: c for k, c in by_key.items() if k[0] == level}
+            rounded = {k: publish_rounded(c.value, indicator.decimals) for k, c in of_level.items()}
+            ranks = rank_descending({k: v for k, v in rounded.items() if v is not None}) if level != "stadt" else {}
+            figures += [
+                _figure(key, period, c, value=rounded[key], city=city, ranks=ranks) for key, c in of_level.items()
+            ]
+    return figures
+
+
+def _figure(key, period, cell, *, value: Decimal | None, city: Decimal | None, ranks: dict) -> Figure:
+    figure = Figure(
+        value=value,
+        status=cell.status,
+        numerator=cell.numerator,
+        denominator=cell.denominator,
+        joint_with=cell.joint_with,
+        coverage=cell.coverage,
+        rank=ranks.get(key),
+        rank_of=len(ranks) if key in ranks else None,
+        city_difference=None if value is None or city is None else value - city,
+    )
+    figure.key, figure.period_code, figure.source_slug = key, period, cell.source
+    return figure
+
+
+def _city_value(indicator: Indicator, by_key: dict) -> Decimal | None:
+    """The published value of the whole city, except for counts, where a difference says nothing."""
+    if indicator.is_count:
+        return None
+    city = [cell for (level, _code), cell in by_key.items() if level == "stadt"]
+    return publish_rounded(city[0].value, indicator.decimals) if city else None
+
+
+def _breaks(indicator: Indicator, figures: Sequence[Figure]) -> dict:
+    by_level: dict[str, dict] = defaultdict(lambda: defaultdict(dict))
+    known = {}
+    for figure in figures:
+        level, code = figure.key
+        known[level, code, figure.period_code] = figure
+        if figure.value is not None:
+            by_level[level][figure.period_code][code] = float(figure.value)
+
+    def comparable(level: str, code: str, earlier: str, later: str) -> bool:
+        before, after = known.get((level, code, earlier)), known.get((level, code, later))
+        return is_comparable(before, after, is_count=indicator.is_count)
+
+    return breaks_of_levels(
+        by_level,
+        decimals=indicator.decimals,
+        author=[float(limit) for limit in indicator.author_breaks],
+        comparable=comparable,
+        series_breaks=list(indicator.breaks.values_list("period__code", flat=True)),
+    )
+
+
+def _save(edition: IndicatorEdition, figures: Sequence[Figure], breaks: dict, periods: dict) -> None:
+    areas = {(a.level.slug, a.code): a for a in Area.objects.in_force().select_related("level")}
+    sources = {s.slug: s for s in Source.objects.all()}
+    count = str(edition.indicator.default_classes)
+    for figure in figures:
+        figure.edition, figure.area, figure.period = edition, areas[figure.key], periods[figure.period_code]
+        figure.source = sources.get(figure.source_slug)
+        if figure.value is not None:
+            methods = breaks[figure.key[0]]["methods"]
+            figure.classes = {
+                method: ClassLimits(tuple(sets.get(count) or sets.get("own") or ())).class_of(float(figure.value))
+                for method, sets in methods.items()
+            }
+    Figure.objects.bulk_create(figures, batch_size=2000)

@@ -1,0 +1,108 @@
+"""Preparing a release: everything the public will see is computed before the hour at which it becomes public.
+
+A preparation knows what it was computed from. While that stays the same nothing is computed again, and whoever
+approves, approves exactly these figures.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from areas.actions import forget_files
+from areas.models import Area, AreaLevel, AreaPart, Source
+from indicators.models import Figure, Indicator, Release, SeriesBreak, Value
+
+from .computing import compute_editions
+from .errors import PublishingError
+
+# What of the catalogue decides about figures; texts do not.
+DECIDING = ("slug", "aggregation", "weight_id", "decimals", "factor", "author_breaks", "default_classes", "reference")
+_TOLD = (
+    "indicator_id",
+    "area_id",
+    "period_id",
+    "value",
+    "status",
+    "numerator",
+    "denominator",
+    "joint_with",
+    "source_id",
+)
+_COMPUTED = (
+    *("edition__indicator__slug", "area__level__slug", "area__code", "period__code", "value", "status"),
+    *("numerator", "denominator", "joint_with", "coverage", "rank", "rank_of", "city_difference", "classes"),
+)
+
+
+@transaction.atomic
+def prepare_release(*, release: Release) -> Release:
+    """Compute the editions of an unpublished release, unless they are up to date.
+
+    Raises `PublishingError` for a release that is published already or has no values.
+    """
+    release = Release.objects.select_for_update().get(pk=release.pk)
+    if release.published_at:
+        raise PublishingError(f"„{release.title}“ ist schon veröffentlicht.")
+    if not release.values.exists():
+        raise PublishingError(f"„{release.title}“ enthält keine Werte.")
+    made_of = input_digest(release)
+    if release.prepared_from != made_of:
+        forget_preparation(release)
+        compute_editions(release)
+        release.prepared_from, release.prepared_digest = made_of, figures_digest(release)
+        release.save(update_fields=["prepared_from", "prepared_digest"])
+    return release
+
+
+def forget_preparation(release: Release) -> None:
+    """Delete what was computed for an unpublished release."""
+    files = list(release.editions.values_list("files", flat=True))
+    release.editions.all().delete()
+    kept = set(Release.objects.filter(editions__files__in=files).values_list("editions__files", flat=True))
+    forget_files(pks=[pk for pk in files if pk is not None and pk not in kept])
+    Release.objects.filter(pk=release.pk).update(prepared_from="", prepared_digest="")
+
+
+def is_prepared(release: Release) -> bool:
+    """Whether the stored figures are those that its values give now."""
+    return bool(release.prepared_from) and release.prepared_from == input_digest(release)
+
+
+def input_digest(release: Release) -> str:
+    """SHA-256 of everything the figures of a release depend on: values, catalogue rules, division, sources."""
+    own = Indicator.objects.filter(values__release=release).distinct()
+    used = Indicator.objects.filter(pk__in=own) | Indicator.objects.filter(weighs__in=own)
+    used = list(used.distinct().order_by("pk").values_list("pk", *DECIDING))
+    pks = [row[0] for row in used]
+    visible = Value.objects.visible_to(release).filter(indicator__in=pks).values_list(*_TOLD)
+    levels = Indicator.levels.through.objects.filter(indicator__in=pks).order_by("indicator", "arealevel")
+    division = Area.objects.in_force().order_by("pk").values_list("pk", "level", "code")
+    return _digest(
+        [release.slug],
+        used,
+        levels.values_list("indicator", "arealevel"),
+        SeriesBreak.objects.filter(indicator__in=pks).order_by("pk").values_list("indicator", "period"),
+        AreaLevel.objects.order_by("pk").values_list("pk", "slug", "rank", "is_smallest"),
+        Source.objects.order_by("pk").values_list("pk", "slug"),
+        division,
+        AreaPart.objects.order_by("whole", "part").values_list("whole", "part"),
+        visible.iterator(chunk_size=5000),
+    )
+
+
+def figures_digest(release: Release) -> str:
+    """SHA-256 of all computed figures and class limits of a release."""
+    figures = Figure.objects.filter(edition__release=release).order_by(*_COMPUTED[:4]).values_list(*_COMPUTED)
+    breaks = release.editions.order_by("indicator__slug").values_list("indicator__slug", "breaks")
+    return _digest(breaks, figures.iterator(chunk_size=5000))
+
+
+def _digest(*parts: Iterable) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        for row in part:
+            digest.update(json.dumps(row, default=str, sort_keys=True).encode())
+        digest.update(b"\0")
+    return digest.hexdigest()
