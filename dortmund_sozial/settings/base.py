@@ -182,7 +182,10 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     # Only answers that have to be computed count; kept ones are free (atlas/answers.py).
     "DEFAULT_THROTTLE_CLASSES": ["dortmund_sozial.throttling.ByVisitor"],
-    "DEFAULT_THROTTLE_RATES": {"anon": env.str("API_RATE", "600/minute")},
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": env.str("API_RATE", "600/minute"),
+        "subscribe": env.str("SUBSCRIBE_RATE", "10/hour"),
+    },
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Sozialportal Dortmund",
