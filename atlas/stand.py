@@ -22,12 +22,12 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass
 class NoSuchStand(AskedWrongly):
-    """A state that cannot be shown; says why."""
+    """A state that cannot be shown; `reason` says why in one sentence."""
 
     reason: str = ""
 
     def __str__(self):
-        return self.reason
+        return f"{self.reason} {super().__str__()}"
 
 
 @dataclass(frozen=True)
@@ -119,4 +119,4 @@ def _instead(text: str, reason: str) -> Stand:
 
 def remark_of(stand: Stand) -> str:
     """For readers: why they see the newest figures; "" where they see what they asked for."""
-    return _("%s Gezeigt wird der neueste Stand.") % stand.wrong if stand.wrong else ""
+    return _("%s Gezeigt wird der neueste Stand.") % stand.wrong.reason if stand.wrong else ""

@@ -12,3 +12,9 @@ class ByVisitor(AnonRateThrottle):
     def get_ident(self, request: HttpRequest) -> str:
         """The address that counts."""
         return visitor_address(request)
+
+
+class SubscribingByVisitor(ByVisitor):
+    """How often one address may ask for news by mail: each time may send a mail to somebody."""
+
+    scope = "subscribe"
