@@ -3,8 +3,15 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .grid import Book
-from .mapping import Mapping
+from django.utils.translation import gettext as _
+
+from .findings import refuse
+from .grid import Book, Sheet
+from .mapping import Mapping, Table
+from .rowplan import Plan, plan_of
+from .rowrules import skip_reason
+
+REMEMBERED = 1_000  # skipped rows kept for the preview
 
 
 class Entry(NamedTuple):
@@ -37,5 +44,72 @@ class Skipped(NamedTuple):
 
 
 def read_entries(book: Book, mapping: Mapping, skipped: list[Skipped] | None = None) -> Iterator[Entry]:
-    """Entries of all tables of a mapping, streamed. Rows without values are added to `skipped` (the first 1,000)."""
-    raise NotImplementedError
+    """Entries of all tables of a mapping, streamed. Rows without values are added to `skipped` (the first 1,000).
+
+    Raises `Refusal` when the book has no sheet that a table names.
+    """
+    for table in mapping.tables:
+        sheet = sheet_of(book, table)
+        yield from _table_entries(sheet, plan_of(table, mapping), [] if skipped is None else skipped)
+
+
+def sheet_of(book: Book, table: Table) -> Sheet:
+    """The sheet that a table lies on; a book with one visible sheet may call it differently than last year."""
+    sheet = book.sheet(table.sheet)
+    if sheet is None and len(book.visible) == 1:
+        return book.visible[0]
+    if sheet is None:
+        raise refuse(
+            "sheet_missing",
+            _("Das Blatt »%(sheet)s« gibt es in der Datei nicht.") % {"sheet": table.sheet},
+            _("eines der Blätter %(names)s") % {"names": ", ".join(f"»{s.name}«" for s in book.visible)},
+            _("Passen Sie in der Zuordnung den Namen des Blattes an."),
+        )
+    return sheet
+
+
+def _table_entries(sheet: Sheet, plan: Plan, skipped: list[Skipped]) -> Iterator[Entry]:
+    name, width = sheet.name, plan.width
+    above: list = []
+    for number, row in sheet.rows(plan.first_row):
+        if plan.last_row and number > plan.last_row:
+            break
+        if len(row) < width:
+            row = row + [""] * (width - len(row))  # noqa: PLW2901 rows may be shared with the source
+        reason = skip_reason(row, plan)
+        if reason:
+            if len(skipped) < REMEMBERED:
+                skipped.append(Skipped(name, number, reason, first_text(row)))
+            continue
+        if plan.fill_down:
+            row = above = plan.filled(row, above)  # noqa: PLW2901
+        yield from _row_entries(name, number, row, plan)
+
+
+def _row_entries(sheet: str, number: int, row: list, plan: Plan) -> Iterator[Entry]:
+    code, name, is_number = plan.area(row)
+    level = plan.level(row)
+    status, comment, joint = plan.remarks(row) if plan.has_remarks else ("", "", "")
+    for group in plan.groups:
+        yield Entry(
+            sheet,
+            number,
+            group.column,
+            code,
+            name,
+            level,
+            group.indicator or plan.indicator(row),
+            group.period or plan.period(row),
+            row[group.value] if group.value is not None else None,
+            row[group.numerator] if group.numerator is not None else None,
+            row[group.denominator] if group.denominator is not None else None,
+            status,
+            comment,
+            joint,
+            is_number,
+        )
+
+
+def first_text(row: list) -> str:
+    """The first filled cell, for showing a row that was skipped."""
+    return next((str(cell).strip()[:120] for cell in row if cell != "" and str(cell).strip()), "")

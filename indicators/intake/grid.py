@@ -18,6 +18,9 @@ EMPTY = ""
 class Percent(Decimal):
     """A number that its cell shows as percent: a cell 0.125 formatted `0,0 %` is `Percent("12.5")`."""
 
+    def __repr__(self) -> str:
+        return f"Percent('{self}')"
+
 
 class Merge(NamedTuple):
     """Cells joined to one; the upper left one holds the content."""

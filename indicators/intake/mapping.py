@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from .findings import Refusal, refuse
 from .numbers import NumberRules
+from .signs import STATUSES
 
 FORMAT = 1  # version of the written form
 
@@ -16,11 +17,13 @@ SHEET_PER_INDICATOR, SHEET_PER_YEAR = "sheet_per_indicator", "sheet_per_year"
 LAYOUTS = (LONG, WIDE_BY_INDICATOR, WIDE_BY_YEAR, SHEET_PER_INDICATOR, SHEET_PER_YEAR)
 
 AREA_CODE, AREA_NAME, AREA_LEVEL, INDICATOR, PERIOD = "area_code", "area_name", "area_level", "indicator", "period"
+AREA_BOTH = "area_both"  # code and name in one cell, such as "011 City"
 VALUE, NUMERATOR, DENOMINATOR, STATUS = "value", "numerator", "denominator", "status"
 COMMENT, JOINT_WITH, IGNORE = "comment", "joint_with", "ignore"
 ROLES = (
     AREA_CODE,
     AREA_NAME,
+    AREA_BOTH,
     AREA_LEVEL,
     INDICATOR,
     PERIOD,
@@ -32,6 +35,7 @@ ROLES = (
     JOINT_WITH,
     IGNORE,
 )
+TOTAL_WORDS = ("summe", "gesamt", "insgesamt", "total", "zusammen", "gesamtstadt", "gesamtergebnis", "mittelwert")
 NUMBERS = (VALUE, NUMERATOR, DENOMINATOR)
 
 
@@ -76,7 +80,8 @@ class Mapping:
     indicator_words: dict[str, str] = field(default_factory=dict)
     period_words: dict[str, str] = field(default_factory=dict)  # word in the file -> code
     fill_down: bool = False  # an empty area, indicator or period repeats the one above
-    skip_totals: bool = True  # rows named Summe, Gesamt, Insgesamt … that have no area code
+    skip_totals: bool = True  # rows named by one of `total_words` that have no area code
+    total_words: tuple[str, ...] = TOTAL_WORDS
 
     def to_json(self) -> dict:
         """As plain data for a JSON field."""
@@ -149,6 +154,14 @@ def _value(hint: type, value: object, path: str) -> object:
 
 
 def _check_words(mapping: Mapping) -> None:
+    for sign, status in mapping.numbers.signs.items():
+        if status not in STATUSES:
+            raise _broken(_("Zeichen »%(sign)s« mit der Deutung »%(name)s«") % {"sign": sign, "name": status})
+    rules = mapping.numbers
+    if rules.decimal not in ("", ",", ".") or rules.zero not in ("zero", "reported"):
+        raise _broken(_("Schreibweise der Zahlen"))
+    if rules.brackets not in ("estimated", "negative", "refuse") or rules.round_to not in (None, *range(7)):
+        raise _broken(_("Schreibweise der Zahlen"))
     if mapping.layout not in LAYOUTS:
         raise _broken(_("unbekannte Anordnung »%(name)s«") % {"name": mapping.layout})
     for number, table in enumerate(mapping.tables):
