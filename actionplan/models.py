@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.querysets import ActionAreaQuerySet
+from areas.history import history_of
 from areas.models import Area, Source
 from areas.models.area import SRID
 from areas.triggers import counts_as_public
@@ -56,3 +57,12 @@ class ActionArea(models.Model):
 
     def __str__(self):
         return self.name
+
+
+ActionAreaHistory = history_of(
+    ActionArea,
+    name="ActionAreaHistory",
+    verbose_name=_("früherer Stand eines Aktionsraums"),
+    plural=_("frühere Stände der Aktionsräume"),
+    exclude=["geometry"],
+)

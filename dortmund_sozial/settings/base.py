@@ -6,6 +6,7 @@ Every variable is described in docs/configuration.md (a test compares both).
 from pathlib import Path
 
 import dj_database_url
+import pghistory
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "leaflet",
+    "pghistory",
     "pgtrigger",
     "rest_framework",
     "rest_framework_gis",
@@ -129,6 +131,20 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
+
+# Files that planners bring in: small ones in memory, larger ones on disk, none above the limit.
+UPLOAD_MAX_MEGABYTES = env.int("UPLOAD_MAX_MEGABYTES", 50)
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "dortmund_sozial.upload_handlers.CarefulUploadHandler",
+]
+# A check whose worker has given no sign of life for so long counts as lost.
+UPLOAD_STUCK_SECONDS = env.int("UPLOAD_STUCK_SECONDS", 120)
+
+# History by database triggers (docs/provenance.md); its tables are found by row and time, so nothing else is indexed.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+# After so many days names of editors are forgotten by `purge_editor_names`; roles stay. 0: no name is kept any longer.
+EDITOR_NAMES_DAYS = env.int("EDITOR_NAMES_DAYS", 730)
 
 # Long work (reading uploads, publishing, reports) waits in the database for `manage.py db_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

@@ -2,6 +2,14 @@
 
 from .dimension import Dimension
 from .figure import Figure, IndicatorEdition
+from .history import (
+    DimensionHistory,
+    IndicatorHistory,
+    ReleaseHistory,
+    SeriesBreakHistory,
+    UploadTemplateHistory,
+    ValueHistory,
+)
 from .indicator import Indicator, SeriesBreak
 from .loaded_folder import LoadedFolder
 from .period import Period
@@ -14,22 +22,28 @@ from .workflow import Correction, PreviewLink, ReleaseEvent
 __all__ = [
     "Correction",
     "Dimension",
+    "DimensionHistory",
     "Edit",
     "Figure",
     "Indicator",
     "IndicatorEdition",
+    "IndicatorHistory",
     "LoadedFolder",
     "Period",
     "PreviewLink",
     "Release",
     "ReleaseEvent",
+    "ReleaseHistory",
     "SentNotice",
     "SeriesBreak",
+    "SeriesBreakHistory",
     "StagedValue",
     "Subscription",
     "Upload",
     "UploadContent",
     "UploadFinding",
     "UploadTemplate",
+    "UploadTemplateHistory",
     "Value",
+    "ValueHistory",
 ]

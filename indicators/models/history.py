@@ -1,0 +1,64 @@
+"""What values, the catalogue, releases and templates were before each change; no names of people are kept here."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from areas.history import history_of
+
+from .dimension import Dimension
+from .indicator import Indicator, SeriesBreak
+from .release import Release
+from .upload import UploadTemplate
+from .value import Value
+
+ValueHistory = history_of(
+    Value,
+    name="ValueHistory",
+    verbose_name=_("früherer Stand eines Wertes"),
+    plural=_("frühere Stände der Werte"),
+    indexes=[models.Index(fields=["indicator", "area", "period"], name="valuehistory_by_indicator")],
+)
+IndicatorHistory = history_of(
+    Indicator,
+    name="IndicatorHistory",
+    verbose_name=_("früherer Stand eines Indikators"),
+    plural=_("frühere Stände der Indikatoren"),
+    exclude=["current_edition"],
+)
+SeriesBreakHistory = history_of(
+    SeriesBreak,
+    name="SeriesBreakHistory",
+    verbose_name=_("früherer Stand eines Bruchs in der Reihe"),
+    plural=_("frühere Stände der Brüche in den Reihen"),
+)
+DimensionHistory = history_of(
+    Dimension,
+    name="DimensionHistory",
+    verbose_name=_("früherer Stand einer Dimension"),
+    plural=_("frühere Stände der Dimensionen"),
+)
+ReleaseHistory = history_of(
+    Release,
+    name="ReleaseHistory",
+    verbose_name=_("früherer Text einer Veröffentlichung"),
+    plural=_("frühere Texte der Veröffentlichungen"),
+    fields=[
+        "id",
+        "slug",
+        "title",
+        "title_en",
+        "notice",
+        "notice_en",
+        "kind",
+        "status",
+        "publish_at",
+        "withdrawal_reason",
+    ],
+)
+UploadTemplateHistory = history_of(
+    UploadTemplate,
+    name="UploadTemplateHistory",
+    verbose_name=_("früherer Stand einer Vorlage"),
+    plural=_("frühere Stände der Vorlagen"),
+    exclude=["created_by"],
+)
