@@ -2,6 +2,7 @@
 
 import functools
 import json
+from dataclasses import dataclass
 
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
@@ -23,6 +24,17 @@ LONGEST = {"comment": 2100, "joint_with": 400}
 _TEXTS = ("area", "period", "seen", "text", "status", "numerator", "denominator", "joint_with", "comment")
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a request is about."""
+
+    indicator: Indicator
+    level: AreaLevel
+    release: Release
+    cells: list[Typed]
+    note: str
+
+
 class Unusable(ValueError):
     """A request that no page of ours sends."""
 
@@ -42,7 +54,7 @@ def _answers_json(view):
             release = Release.objects.filter(slug=request.GET.get("entwurf", "")).first()
             if None in (indicator, level, release):
                 return _refuse(404, _("Diese Tabelle gibt es nicht (mehr)."))
-            return view(request, indicator, level, release, *_read(request.body))
+            return view(request, Asked(indicator, level, release, *_read(request.body)))
         except Unusable as error:
             return _refuse(400, str(error))
         except EditingError as error:
@@ -52,23 +64,30 @@ def _answers_json(view):
 
 
 @_answers_json
-def grid_check(request, indicator, level, release, cells, note):
+def grid_check(request, asked):
     """What the typed cells say and what is remarkable about them; saves nothing."""
-    stored = grid(indicator, level, release)
-    checked = check_grid(stored, [cell for cell in cells if cell.area in stored.areas])
-    stale = [c.key for c in cells if c.seen != stored.cells.get(c.key, GridCell()).seen]
+    stored = grid(asked.indicator, asked.level, asked.release)
+    checked = check_grid(stored, [cell for cell in asked.cells if cell.area in stored.areas])
+    stale = [c.key for c in asked.cells if c.seen != stored.cells.get(c.key, GridCell()).seen]
     read = {
-        "|".join(key): {"t": cell_text(state, indicator.decimals), "s": state.status if state else ""}
+        "|".join(key): {"t": cell_text(state, asked.indicator.decimals), "s": state.status if state else ""}
         for key, state in checked.states.items()
     }
     return JsonResponse({"cells": read, "remarks": _told(checked.remarks), "stale": cells_data(stored, stale)})
 
 
 @_answers_json
-def grid_save(request, indicator, level, release, cells, note):
+def grid_save(request, asked):
     """Save all cells or none."""
     try:
-        saved = save_cells(release=release, indicator=indicator, level=level, cells=cells, user=request.user, note=note)
+        saved = save_cells(
+            release=asked.release,
+            indicator=asked.indicator,
+            level=asked.level,
+            cells=asked.cells,
+            user=request.user,
+            note=asked.note,
+        )
     except CellsInConflict as conflict:
         told = {"message": str(conflict), "conflicts": cells_data(conflict.grid, conflict.keys)}
         return JsonResponse(told, status=409)
@@ -79,7 +98,7 @@ def grid_save(request, indicator, level, release, cells, note):
         message = _("Nichts zu speichern: Alles steht schon so im Entwurf oder ist so veröffentlicht.")
     else:
         message = _("Gespeichert: %(count)s Zellen im Entwurf geändert.") % {"count": saved.changed}
-    return JsonResponse({"message": message, "cells": cells_data(saved.grid, [c.key for c in cells])})
+    return JsonResponse({"message": message, "cells": cells_data(saved.grid, [c.key for c in asked.cells])})
 
 
 def _refuse(status: int, message: str) -> JsonResponse:

@@ -111,9 +111,11 @@ def texts() -> dict[str, str]:
         "takeTheirs": _("Diese übernehmen"),
         "resolved": _("Alle Widersprüche sind geklärt. Sie können jetzt speichern."),
         "goTo": _("Zur Zelle"),
+        "more": _("und {count} weitere, in den Zellen markiert"),
         "column": _("ganze Spalte"),
         "noPublished": _("nichts veröffentlicht"),
         "published": _("Veröffentlicht: {text}"),
         "changedBy": _("In diesem Entwurf: {text}"),
         "left": _("Tabelle verlassen."),
+        "leaveHint": _("Esc verlässt die Tabelle."),
     }
