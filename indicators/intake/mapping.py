@@ -77,6 +77,7 @@ class Mapping:
     source: str = ""  # slug of the source
     numbers: NumberRules = field(default_factory=NumberRules)
     level_words: dict[str, str] = field(default_factory=dict)  # word in the file -> slug
+    area_words: dict[str, str] = field(default_factory=dict)  # code or name in the file -> "level:code"
     indicator_words: dict[str, str] = field(default_factory=dict)
     period_words: dict[str, str] = field(default_factory=dict)  # word in the file -> code
     fill_down: bool = False  # an empty area, indicator or period repeats the one above

@@ -79,6 +79,7 @@ class Upload(models.Model):
     mapping = models.JSONField(_("Zuordnung"), default=dict, blank=True)
     note = models.TextField(_("Anmerkung"), blank=True)
     state = models.CharField(_("Zustand"), max_length=12, choices=State, default=State.RECEIVED)
+    run = models.PositiveIntegerField(_("Anlauf"), default=0, editable=False)  # a worker that lost its turn notices
     step = models.CharField(_("Schritt"), max_length=120, blank=True)
     done = models.PositiveIntegerField(_("erledigte Zeilen"), default=0)
     total = models.PositiveIntegerField(_("Zeilen"), default=0)

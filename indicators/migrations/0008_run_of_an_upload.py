@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("indicators", "0007_history_by_the_database")]
+
+    operations = [
+        migrations.AddField(
+            model_name="upload",
+            name="run",
+            field=models.PositiveIntegerField(default=0, editable=False, verbose_name="Anlauf"),
+        ),
+    ]
