@@ -12,3 +12,20 @@ def counts_as_public() -> pgtrigger.Trigger:
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate,
         func="UPDATE areas_publicstate SET version = version + 1, changed_at = now() WHERE id = 1; RETURN NULL;",
     )
+
+
+def bytes_stay() -> pgtrigger.Trigger:
+    """A published file keeps its name, its bytes and its address; only whether it is current and public changes."""
+    return pgtrigger.Trigger(
+        name="bytes_stay",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(
+            "OLD.name <> NEW.name OR OLD.digest <> NEW.digest OR OLD.plain <> NEW.plain OR OLD.gzip <> NEW.gzip "
+            "OR OLD.content_type <> NEW.content_type OR (OLD.is_public AND NOT NEW.is_public)"
+        ),
+        func="""
+            RAISE EXCEPTION 'Eine veröffentlichte Datei wird nicht mehr geändert (%).', OLD.name
+                USING ERRCODE = 'restrict_violation';
+        """,
+    )

@@ -6,6 +6,7 @@ from .publishing import (
     publish_boundaries,
     publish_file,
     publish_json,
+    retire_files,
     store_file,
     store_json,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "publish_boundaries",
     "publish_file",
     "publish_json",
+    "retire_files",
     "save_areas",
     "store_file",
     "store_json",

@@ -64,6 +64,11 @@ def forget_files(*, pks: Iterable[int]) -> int:
     return PublishedFile.objects.filter(pk__in=list(pks), is_public=False).delete()[0]
 
 
+def retire_files(*, pks: Iterable[int]) -> None:
+    """These files are no longer the current answers of their names; their addresses keep answering."""
+    PublishedFile.objects.filter(pk__in=list(pks)).update(is_current=False)
+
+
 def store_json(*, name: str, content: Mapping) -> PublishedFile:
     """Keep `content` for later as compact JSON with keys in the given order."""
     return store_file(name=name, body=_compact(content), content_type="application/json")

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from areas.triggers import counts_as_public
+from areas.triggers import bytes_stay, counts_as_public
 
 
 class PublishedFile(models.Model):
@@ -27,7 +27,7 @@ class PublishedFile(models.Model):
         ordering = ["name", "-created_at"]
         verbose_name = _("veröffentlichte Datei")
         verbose_name_plural = _("veröffentlichte Dateien")
-        triggers = [counts_as_public()]
+        triggers = [bytes_stay(), counts_as_public()]
         constraints = [
             models.UniqueConstraint(fields=["name", "digest"], name="a_published_file_is_stored_once"),
             models.UniqueConstraint(

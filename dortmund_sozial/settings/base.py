@@ -228,6 +228,9 @@ PORTAL_URL = env.str("PORTAL_URL", "")
 # The city that this installation is about (docs/another-city.md); loaded by prepare_portal.
 CITY_FOLDER = Path(env.str("CITY_FOLDER", "") or BASE_DIR / "fixtures")
 
+# Somebody other than the last editor has to approve a release.
+RELEASE_FOUR_EYES = env.bool("RELEASE_FOUR_EYES", True)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -9,6 +9,7 @@ from areas.triggers import counts_as_public
 from indicators.querysets import FigureQuerySet
 from indicators.statuses import WITH_VALUE, Status
 from indicators.triggers import frozen_with_edition, frozen_with_release
+from indicators.triggers_release import linked_for_good
 
 from .indicator import Indicator
 from .period import Period
@@ -34,6 +35,26 @@ class IndicatorEdition(models.Model):
 
     def __str__(self):
         return f"{self.indicator} ({self.release})"
+
+
+class PeriodOfEdition(IndicatorEdition.periods.through):
+    """The link from an edition to a period; a model of its own only to carry its triggers."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("Zeitraum eines Stands")
+        verbose_name_plural = _("Zeiträume der Stände")
+        triggers = linked_for_good()
+
+
+class FileOfEdition(IndicatorEdition.files.through):
+    """The link from an edition to a published file; a model of its own only to carry its triggers."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("Datei eines Stands")
+        verbose_name_plural = _("Dateien der Stände")
+        triggers = linked_for_good()
 
 
 class Figure(models.Model):

@@ -8,6 +8,7 @@ from areas.models import Area
 from areas.triggers import counts_as_public
 from indicators.statuses import Status
 from indicators.triggers import frozen_with_release
+from indicators.triggers_release import is_never_rewritten
 
 from .indicator import Indicator
 from .period import Period
@@ -46,6 +47,7 @@ class ReleaseEvent(models.Model):
         ordering = ["at", "pk"]
         verbose_name = _("Schritt einer Veröffentlichung")
         verbose_name_plural = _("Schritte der Veröffentlichungen")
+        triggers = is_never_rewritten()
 
     def __str__(self):
         return f"{self.release}: {self.get_kind_display()}"
