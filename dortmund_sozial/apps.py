@@ -4,10 +4,17 @@ from django.apps import AppConfig
 
 
 class DortmundSozialConfig(AppConfig):
-    """Registers the system checks."""
+    """Registers the system checks, and what tells the database which task makes a change."""
 
     name = "dortmund_sozial"
     verbose_name = "Sozialportal"
 
     def ready(self) -> None:
+        from django_tasks.signals import task_finished, task_started  # noqa: PLC0415 - not before apps are ready
+
         from . import checks  # noqa: F401, PLC0415
+        from .recording import RecordedTasks  # noqa: PLC0415
+
+        self.recorded_tasks = RecordedTasks()
+        task_started.connect(self.recorded_tasks.start)
+        task_finished.connect(self.recorded_tasks.end)

@@ -34,8 +34,14 @@ class ValueQuerySet(models.QuerySet):
     """Filter steps for internal values; chain them."""
 
     def visible_to(self, release) -> "ValueQuerySet":
-        """Of each area, indicator and period the newest value: of `release` itself, else of what was published."""
+        """Of each area, indicator and period the newest value: of `release` itself, else of what was published.
+
+        For a release that is public itself: of what was published before it, so that an old figure is never explained
+        by newer values. What was withdrawn does not count; nothing public is computed from it.
+        """
         public = models.Q(release__published_at__isnull=False, release__withdrawn_at__isnull=True)
+        if release.published_at is not None:
+            public &= models.Q(release__published_at__lt=release.published_at)
         open_or_this = models.Q(release=release) | public
         return (
             self.filter(open_or_this)

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     # Innermost, so that their answers carry the language and the security headers of all others.
     "dortmund_sozial.middleware.refuse_unreadable",
     "dortmund_sozial.middleware.explain_refusal",
+    "dortmund_sozial.recording.record_who",
 ]
 
 ROOT_URLCONF = "dortmund_sozial.urls"
