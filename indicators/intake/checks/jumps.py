@@ -37,7 +37,7 @@ def robust_z(changes: np.ndarray) -> np.ndarray:
 
 
 def check_jumps(columns: Columns, history: History, found: Collection) -> None:
-    """A warning for every jump, by indicator, level and year; earlier values are those of the file, else of the portal."""
+    """A warning for every jump, by indicator, level and year; earlier values: of the file, else of the portal."""
     for measure, rows in columns.by_measure():
         numbered = rows[~np.isnan(columns.value[rows])]
         if len(numbered):

@@ -12,8 +12,10 @@ _PERCENT = frozenset(["%", "prozent", "v.h.", "vh", "proz.", "in %", "percent"])
 _PER = re.compile(r"(?:je|pro|per)\s*([\d.  ]+)")
 _MONEY = frozenset(["€", "euro", "eur"])
 _PEOPLE = frozenset(
-    "personen|einwohner|einwohnerinnen und einwohner|menschen|anzahl|abs.|absolut|stück|fälle|haushalte|kinder|st.|einw.|"
-    "ew|pers.".split("|")
+    [
+        *("personen", "einwohner", "einwohnerinnen und einwohner", "menschen", "haushalte", "kinder", "einw.", "ew"),
+        *("anzahl", "abs.", "absolut", "stück", "st.", "fälle", "pers."),
+    ]
 )
 _HEAD_UNIT = re.compile(
     r"[(\[]\s*(?:in\s+)?([^()\[\]]{1,40}?)\s*[)\]]\s*$|\bin\s+(%|Prozent|‰|Promille|Euro|€)\s*$", re.IGNORECASE
