@@ -4,11 +4,8 @@
 import os
 import sys
 
-from django.core.management import execute_from_command_line
-
-from dortmund_sozial.recording import recorded_command
+from dortmund_sozial.recording import CommandLine
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dortmund_sozial.settings.development")
-    with recorded_command(sys.argv):
-        execute_from_command_line(sys.argv)
+    CommandLine(sys.argv).execute()

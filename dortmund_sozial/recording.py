@@ -1,9 +1,9 @@
 """Tells the database who changes something: for requests, commands and tasks (docs/provenance.md)."""
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from pathlib import PurePath
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
+from django.core.management import BaseCommand, ManagementUtility
 from django.http import HttpRequest, HttpResponse
 
 READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -27,14 +27,22 @@ def record_who(get_response: Callable) -> Callable:
     return answered
 
 
-def recorded_command(argv: Sequence[str]) -> AbstractContextManager:
-    """Changes made by a command carry its name, as `manage.py load_city`."""
-    name = argv[1] if len(argv) > 1 else ""
-    if not name or name.startswith("-") or name in NOT_RECORDED:
-        return nullcontext()
-    import pghistory  # noqa: PLC0415 - needs settings, which not every call of manage.py has
+class CommandLine(ManagementUtility):
+    """Django's command line; changes made by a command carry its name, as `manage.py load_city`."""
 
-    return pghistory.context(way=f"{PurePath(argv[0]).name} {name}")
+    def fetch_command(self, subcommand: str) -> BaseCommand:
+        """The command, its work recorded unless it does the work of many."""
+        command = super().fetch_command(subcommand)
+        if subcommand not in NOT_RECORDED:
+            command.execute = recorded(command.execute, f"{self.prog_name} {subcommand}")
+        return command
+
+
+def recorded(run: Callable, way: str) -> Callable:
+    """`run`, with all its changes marked by this way."""
+    import pghistory  # noqa: PLC0415 - needs apps
+
+    return pghistory.context(way=way)(run)
 
 
 class RecordedTasks:
