@@ -235,7 +235,7 @@ def test_the_database_knows_the_way(draft):
     "change", ["title = 'Anders'", "status = 'draft', published_at = NULL", "prepared_digest = ''"]
 )
 def test_the_database_keeps_a_public_release_as_it_was(dortmund, change):
-    assert "nicht mehr geändert" in refused(f"UPDATE indicators_release SET {change}")
+    assert "nicht mehr geändert" in refused(f"UPDATE indicators_release SET {change}")  # noqa: S608
 
 
 def test_the_database_deletes_no_public_release(dortmund):
@@ -251,7 +251,7 @@ def test_the_database_rewrites_no_step(draft):
 
 @pytest.mark.parametrize("table", ["indicators_indicatoredition_files", "indicators_indicatoredition_periods"])
 def test_the_database_keeps_the_links_of_a_public_edition(dortmund, table):
-    assert "nicht mehr geändert" in refused(f"DELETE FROM {table}")
+    assert "nicht mehr geändert" in refused(f"DELETE FROM {table}")  # noqa: S608
 
 
 def test_the_database_keeps_published_bytes(dortmund):
