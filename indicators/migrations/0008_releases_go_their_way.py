@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0008_run_of_an_upload'),
+        ('indicators', '0007_history_by_the_database'),
     ]
 
     operations = [
