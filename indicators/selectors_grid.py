@@ -118,7 +118,10 @@ def grid(indicator: Indicator, level: AreaLevel, release: Release | None, extra:
 
 def _at(indicator: Indicator, level: AreaLevel) -> QuerySet[Value]:
     values = Value.objects.filter(indicator=indicator, area__level=level)
-    return values.select_related("area", "period", "edit__user", "upload").defer("area__geometry")
+    needed = ("area__code", "period__code", "edit__role", "edit__at", "edit__user__username", "upload__file_name")
+    names = ("edit__user__first_name", "edit__user__last_name")
+    related = values.select_related("area", "period", "edit__user", "upload")
+    return related.only(*_TOLD, "source", "origin", *needed, *names)
 
 
 def published_values(indicator: Indicator, level: AreaLevel) -> QuerySet[Value]:
@@ -148,7 +151,8 @@ def _computed(indicator: Indicator, level: AreaLevel) -> dict[Key, str]:
 
 def _told_change(value: Value, *, names: bool) -> str:
     if value.edit:
-        who = str(value.edit.user) if names and value.edit.user else value.edit.role
+        person = value.edit.user if names else None
+        who = (person.get_full_name() or person.get_username()) if person else value.edit.role
         told = {"who": who or _("Redaktion"), "at": f"{localtime(value.edit.at):%d.%m.%Y, %H:%M}"}
         return _("%(who)s, %(at)s Uhr") % told
     return _("Lieferung „%(name)s“") % {"name": value.upload.file_name} if value.upload else value.origin
