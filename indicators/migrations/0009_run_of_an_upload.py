@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("indicators", "0007_history_by_the_database")]
+    dependencies = [("indicators", "0008_releases_go_their_way")]
 
     operations = [
         migrations.AddField(
