@@ -4,54 +4,27 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from areas.models import Area, AreaLevel, AreaPart, Source
+from areas.models import Area, Source
+from indicators.delivered import delivered_values, division_in_force
 from indicators.files import store_figure_files
-from indicators.models import Figure, Indicator, IndicatorEdition, Period, Release, Value
+from indicators.models import Figure, Indicator, IndicatorEdition, Period, Release
 from indicators.statistics.breaks import breaks_of_levels
 from indicators.statistics.classes import ClassLimits
 from indicators.statistics.comparability import is_comparable
 from indicators.statistics.ranking import publish_rounded, rank_descending
-from indicators.statistics.upwards import Delivered, Division, figures_of_levels
+from indicators.statistics.upwards import Division, figures_of_levels
 
 
 def compute_editions(release: Release) -> list[IndicatorEdition]:
     """Store an edition with figures, class breaks and files for every indicator that has values in `release`."""
     indicators = list(Indicator.objects.filter(values__release=release).distinct().prefetch_related("levels"))
-    division = _division()
-    weights = _delivered(release, Indicator.objects.filter(weighs__in=indicators).distinct())
+    division = division_in_force()
+    weights = delivered_values(release, Indicator.objects.filter(weighs__in=indicators).distinct())
     return [_edition(release, i, division, weights) for i in indicators]
 
 
-def _division() -> Division:
-    """The city's division in force today, as plain codes."""
-    levels = list(AreaLevel.objects.order_by("rank"))
-    areas = {(a.level.slug, a.code): a for a in Area.objects.in_force().select_related("level")}
-    parts: dict[tuple[str, str], frozenset[str]] = {}
-    found = defaultdict(set)
-    keys = {a.pk: key for key, a in areas.items()}
-    for whole, code in AreaPart.objects.filter(whole__in=keys).values_list("whole_id", "part__code"):
-        found[keys[whole]].add(code)
-    smallest = next(level.slug for level in levels if level.is_smallest)
-    for key in areas:
-        parts[key] = frozenset({key[1]}) if key[0] == smallest else frozenset(found[key])
-    return Division(levels=tuple(level.slug for level in levels), smallest=smallest, parts=parts)
-
-
-def _delivered(release: Release, indicators) -> dict[int, dict]:
-    """Values of these indicators visible to the release: {indicator: {period code: {(level, code): Delivered}}}."""
-    rows = Value.objects.visible_to(release).filter(indicator__in=indicators)
-    rows = rows.select_related("area__level", "period", "source")
-    found: dict[int, dict] = defaultdict(lambda: defaultdict(dict))
-    for row in rows.iterator(chunk_size=5000):
-        key = (row.area.level.slug, row.area.code)
-        found[row.indicator_id][row.period.code][key] = Delivered(
-            row.value, row.status, row.numerator, row.denominator, row.joint_with, source=row.source.slug
-        )
-    return found
-
-
 def _edition(release: Release, indicator: Indicator, division: Division, weights: dict) -> IndicatorEdition:
-    delivered = _delivered(release, [indicator])[indicator.pk]
+    delivered = delivered_values(release, [indicator])[indicator.pk]
     levels = {level.slug for level in indicator.levels.all()}
     computed = {
         period: figures_of_levels(

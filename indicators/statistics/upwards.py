@@ -80,17 +80,38 @@ def figures_of_levels(
     return cells
 
 
-def _combined(key: Key, values, *, division: Division, rule: str, factor: int, weights) -> Delivered:
+@dataclass(frozen=True)
+class Combination:
+    """How one area was combined: from which areas of which level, with what result (its value None: impossible)."""
+
+    level: str
+    keys: tuple[Key, ...]
+    parts: tuple[Part, ...]
+    result: Combined
+
+
+def combination(key: Key, values, *, division: Division, rule: str, factor: int, weights) -> Combination | None:
+    """The combination that gives the area its value; the first one tried where none succeeds, None for none to try."""
     if rule == "none":
-        return MISSING
+        return None
+    first = None
     for level in division.finer_than(key[0]):
         inside = division.dividing(key, level)
         if not inside or not any(k in values for k in inside):
             continue
-        result = _combine([_part(k, values, division, weights) for k in inside], rule, factor)
-        if result.value is not None:
-            return _cell(result, _common_source(values[k] for k in inside if k in values))
-    return MISSING
+        parts = tuple(_part(k, values, division, weights) for k in inside)
+        tried = Combination(level, tuple(inside), parts, _combine(parts, rule, factor))
+        if tried.result.value is not None:
+            return tried
+        first = first or tried
+    return first
+
+
+def _combined(key: Key, values, *, division: Division, rule: str, factor: int, weights) -> Delivered:
+    made = combination(key, values, division=division, rule=rule, factor=factor, weights=weights)
+    if made is None or made.result.value is None:
+        return MISSING
+    return _cell(made.result, _common_source(values[k] for k in made.keys if k in values))
 
 
 def _combine(parts: Sequence[Part], rule: str, factor: int) -> Combined:

@@ -1,0 +1,38 @@
+"""What figures are computed from: the values that a release sees, and the city's division."""
+
+import datetime
+from collections import defaultdict
+
+from areas.models import Area, AreaLevel, AreaPart
+from indicators.models import Release, Value
+from indicators.statistics.upwards import Delivered, Division
+
+
+def division_in_force(on: datetime.date | None = None) -> Division:
+    """The city's division in force on a day (default: today), as plain codes. 3 queries."""
+    levels = list(AreaLevel.objects.order_by("rank"))
+    slugs = {level.pk: level.slug for level in levels}
+    rows = Area.objects.in_force(on).values_list("pk", "level_id", "code")
+    keys = {pk: (slugs[level], code) for pk, level, code in rows}
+    found = defaultdict(set)
+    for whole, code in AreaPart.objects.filter(whole__in=keys).values_list("whole_id", "part__code"):
+        found[keys[whole]].add(code)
+    smallest = next(level.slug for level in levels if level.is_smallest)
+    parts = {key: frozenset({key[1]} if key[0] == smallest else found[key]) for key in keys.values()}
+    return Division(levels=tuple(level.slug for level in levels), smallest=smallest, parts=parts)
+
+
+def delivered_values(release: Release, indicators) -> dict[int, dict]:
+    """Values of these indicators visible to the release: {indicator: {period code: {(level, code): Delivered}}}."""
+    rows = Value.objects.visible_to(release).filter(indicator__in=indicators)
+    rows = rows.select_related("area__level", "period", "source").defer("area__geometry")
+    found: dict[int, dict] = defaultdict(lambda: defaultdict(dict))
+    for row in rows.iterator(chunk_size=5000):
+        key = (row.area.level.slug, row.area.code)
+        found[row.indicator_id][row.period.code][key] = delivered_of(row)
+    return found
+
+
+def delivered_of(row: Value) -> Delivered:
+    """A value as calculation takes it."""
+    return Delivered(row.value, row.status, row.numerator, row.denominator, row.joint_with, source=row.source.slug)
