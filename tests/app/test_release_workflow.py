@@ -207,6 +207,7 @@ def test_what_others_build_upon_is_corrected_not_withdrawn(draft, editor, checke
 
 def test_a_release_of_which_nothing_is_current_is_superseded(draft, editor, checker):
     publish_approved(release=to_approved(draft, editor, checker))
+    draft.refresh_from_db()
     second = create_draft(title="Noch eine Berichtigung", user=editor, corrects=draft)
     value = Value.objects.get(release=draft)
     value.pk, value.release, value.value = None, second, 40
