@@ -16,11 +16,10 @@ LONGEST_NAME = 60  # characters of an area's name; what is longer is a note
 
 def skip_reason(row: list, plan: Plan) -> str:
     """`empty`, `total`, `footnote`, `header`, or `""` for a row that holds values."""
+    if _is_usual(row, plan):
+        return ""
     numbers = [row[p] for p in plan.numbers]
     named = [row[p] for p in plan.named]
-    if numbers and named and named[0] and numbers[0] != "" and (type(numbers[0]) is not str or numbers[0][0].isdigit()):
-        if type(named[0]) is not str or named[0][0].isdigit():
-            return ""  # the usual row: a code and a number
     no_numbers = not any(n != "" and (type(n) is not str or n.strip()) for n in numbers)
     if no_numbers and not any(text_of(cell) for cell in row):
         return "empty"
@@ -29,13 +28,21 @@ def skip_reason(row: list, plan: Plan) -> str:
         return "total"
     if no_numbers:
         first = key or next((text for cell in row if (text := text_of(cell))), "")
-        if not key and not any(row[p] != "" for p in plan.repeating):
-            return "footnote"
-        if is_footnote(first):
-            return "footnote"
-    elif _is_header(row, plan):
-        return "header"
-    return ""
+        nothing_named = not key and not any(row[p] != "" for p in plan.repeating)
+        return "footnote" if nothing_named or is_footnote(first) else ""
+    return "header" if _is_header(row, plan) else ""
+
+
+def _is_usual(row: list, plan: Plan) -> bool:
+    """A code and a number, as in nearly all rows: quickly seen to hold values."""
+    if not plan.numbers or not plan.named:
+        return False
+    key, number = row[plan.named[0]], row[plan.numbers[0]]
+    return (
+        (type(key) is not str or key[:1].isdigit())
+        and (type(number) is not str or number[:1].isdigit())
+        and key is not None
+    )
 
 
 def is_footnote(text: str) -> bool:
