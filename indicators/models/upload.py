@@ -101,6 +101,7 @@ class Upload(models.Model):
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
+    role = models.CharField(_("Rolle"), max_length=80, blank=True, editable=False)  # stays when the person is forgotten
 
     class Meta:
         ordering = ["-created_at", "-pk"]

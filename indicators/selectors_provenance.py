@@ -1,0 +1,245 @@
+"""Where a published figure comes from: how it was made, from which delivered values, and where those stood.
+
+Nothing is guessed: the figure is computed once more by the functions that publishing uses, from the values that its
+release saw, with the rules and the division of then. Where that does not give the published number, `is_exact` says so.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils import timezone
+
+from areas.models import Area, AreaLevel, Source
+from indicators.delivered import delivered_of, delivered_values, division_in_force
+from indicators.models import Figure, Indicator, IndicatorEdition, IndicatorHistory, Release, ReleaseEvent, Value
+from indicators.origins import Origin, origin_of
+from indicators.statistics.aggregation import Combined
+from indicators.statistics.ranking import publish_rounded
+from indicators.statistics.upwards import Combination, Delivered, Division, Key, combination
+from indicators.statuses import SECRET
+
+DELIVERED, COMBINED, MISSING = "delivered", "combined", "missing"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What of the catalogue decided about the number, as it was when the figure was computed."""
+
+    aggregation: str
+    factor: int
+    decimals: int
+    weight: Indicator | None
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """One part of a combined figure: its value, and what it counts with.
+
+    `is_public` says whether readers can see this number on the site anyway; else only staff is shown it.
+    """
+
+    key: Key
+    area: Area
+    value: Decimal | None
+    status: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    weight: Decimal | None
+    origin: Origin | None
+    is_public: bool
+
+    @property
+    def product(self) -> Decimal | None:
+        """Value times weight; None where one of them is not known."""
+        return None if self.value is None or self.weight is None else self.value * self.weight
+
+    @property
+    def counts(self) -> bool:
+        """Whether the part takes part in a weighted mean."""
+        return self.value is not None and bool(self.weight)
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Everything that is known about where one published figure comes from."""
+
+    figure: Figure
+    edition: IndicatorEdition
+    indicator: Indicator
+    rules: Rules
+    making: str
+    origin: Origin | None
+    level: AreaLevel | None
+    parts: tuple[PartLine, ...]
+    result: Combined | None
+    raw: Decimal | None
+    partners: tuple[Area, ...]
+    events: tuple[ReleaseEvent, ...]
+    weight_edition: IndicatorEdition | None
+
+    @property
+    def release(self) -> Release:
+        """The release that published the figure."""
+        return self.edition.release
+
+    @property
+    def rounded(self) -> Decimal | None:
+        """What the shown values give, rounded as published."""
+        return publish_rounded(self.raw, self.rules.decimals)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether what is shown here gives the published number."""
+        return self.rounded == self.figure.value
+
+    @property
+    def source(self) -> Source:
+        """Source of the figure."""
+        return self.figure.source_or(self.indicator.source)
+
+    @property
+    def missing(self) -> tuple[PartLine, ...]:
+        """Parts without a number."""
+        return tuple(part for part in self.parts if part.value is None)
+
+    @property
+    def sum_of_products(self) -> Decimal:
+        """Numerator of a weighted mean."""
+        return sum((part.product for part in self.parts if part.counts), Decimal(0))
+
+    @property
+    def sum_of_weights(self) -> Decimal:
+        """Denominator of a weighted mean."""
+        return sum((part.weight for part in self.parts if part.counts), Decimal(0))
+
+
+def figure_at(edition: IndicatorEdition, *, level: str, code: str, period: str) -> Figure | None:
+    """One figure of an edition with its area. 1 query."""
+    found = edition.figures.filter(area__level__slug=level, area__code=code, period__code=period)
+    return found.select_related("area__level", "area__parent", "period", "source").defer("area__geometry").first()
+
+
+def provenance(edition: IndicatorEdition, figure: Figure) -> Provenance:
+    """The whole way back of one figure of an edition. About 14 queries, whatever the number of parts."""
+    release, indicator = edition.release, edition.indicator
+    rules = rules_at(indicator, release.published_at)
+    key = (figure.area.level.slug, figure.area.code)
+    rows = _values(release, indicator, figure.period_id)
+    own = rows.get(key)
+    made = None
+    if own is None:
+        made = _combination(release, rules, key, {k: delivered_of(row) for k, row in rows.items()}, figure)
+    parts = _parts(edition, figure, made, rows, rules) if made else ()
+    making = DELIVERED if own else COMBINED if made and made.result.value is not None else MISSING
+    return Provenance(
+        figure=figure,
+        edition=edition,
+        indicator=indicator,
+        rules=rules,
+        making=making,
+        origin=origin_of(own) if own else None,
+        level=AreaLevel.objects.filter(slug=made.level).first() if made else None,
+        parts=parts,
+        result=made.result if made else None,
+        raw=own.value if own else made.result.value if made else None,
+        partners=_partners(figure),
+        events=tuple(release.events.select_related("user")),
+        weight_edition=_weight_edition(rules, release),
+    )
+
+
+def rules_at(indicator: Indicator, moment: datetime.datetime | None) -> Rules:
+    """The deciding rules of an indicator at a moment; from its history where they were changed since. 1-2 queries."""
+    then = None
+    if moment is not None:
+        changes = IndicatorHistory.objects.filter(pgh_obj=indicator.pk, pgh_created_at__gt=moment)
+        then = changes.order_by("pgh_created_at", "pgh_id").first()
+    then = then or indicator
+    weight = Indicator.objects.select_related("source").filter(pk=then.weight_id).first() if then.weight_id else None
+    return Rules(then.aggregation, then.factor, then.decimals, weight)
+
+
+def _values(release: Release, indicator: Indicator, period_id: int) -> dict[Key, Value]:
+    rows = Value.objects.visible_to(release).filter(indicator=indicator, period=period_id)
+    rows = rows.select_related(
+        *("area__level", "source", "release", "upload__source", "upload__accepted_by", "upload__created_by"),
+        "edit__user",
+    )
+    return {(row.area.level.slug, row.area.code): row for row in rows.defer("area__geometry", "upload__mapping")}
+
+
+def _combination(
+    release: Release, rules: Rules, key: Key, values: Mapping[Key, Delivered], figure: Figure
+) -> Combination | None:
+    division = _division_of(release)
+    if key not in division.parts:
+        return None
+    weights: Mapping[Key, Delivered] = {}
+    if rules.weight is not None:
+        weights = delivered_values(release, [rules.weight])[rules.weight.pk].get(figure.period.code, {})
+    return combination(key, values, division=division, rule=rules.aggregation, factor=rules.factor, weights=weights)
+
+
+def _division_of(release: Release) -> Division:
+    moment = release.published_at
+    return division_in_force(timezone.localtime(moment).date() if moment else None)
+
+
+def _parts(
+    edition: IndicatorEdition, figure: Figure, made: Combination, rows: Mapping[Key, Value], rules: Rules
+) -> tuple[PartLine, ...]:
+    codes = [code for _level, code in made.keys]
+    figures = edition.figures.filter(area__level__slug=made.level, area__code__in=codes, period=figure.period_id)
+    public = set(figures.filter(value__isnull=False).values_list("area__code", flat=True))
+    weighed = _public_weights(rules, made, figure.period_id, edition.release)
+    on = edition.release.published_at
+    areas = Area.objects.in_force(timezone.localtime(on).date() if on else None).at_level(made.level)
+    by_code = {a.code: a for a in areas.filter(code__in=codes).select_related("level").defer("geometry")}
+    return tuple(
+        _part(key, part, by_code[key[1]], rows.get(key), is_public=key[1] in public and key[1] in weighed)
+        for key, part in zip(made.keys, made.parts, strict=True)
+    )
+
+
+def _part(key: Key, part, area: Area, row: Value | None, *, is_public: bool) -> PartLine:
+    status = row.status if row else "missing"
+    return PartLine(
+        key=key,
+        area=area,
+        value=part.value,
+        status=status,
+        numerator=part.numerator,
+        denominator=part.denominator,
+        weight=part.weight,
+        origin=origin_of(row) if row else None,
+        is_public=is_public or (part.value is None and status not in SECRET),
+    )
+
+
+def _public_weights(rules: Rules, made: Combination, period_id: int, release: Release) -> set[str]:
+    """Codes of the parts whose weight can be seen on the site, or for which none is needed."""
+    codes = {code for _level, code in made.keys}
+    edition = _weight_edition(rules, release)
+    if edition is None:
+        return codes if rules.aggregation != Indicator.Aggregation.WEIGHTED_MEAN else set()
+    found = edition.figures.filter(area__level__slug=made.level, area__code__in=codes, period=period_id)
+    return set(found.filter(value__isnull=False).values_list("area__code", flat=True))
+
+
+def _weight_edition(rules: Rules, release: Release) -> IndicatorEdition | None:
+    if rules.weight is None or rules.aggregation != Indicator.Aggregation.WEIGHTED_MEAN:
+        return None
+    editions = rules.weight.editions.filter(release__withdrawn_at__isnull=True).select_related("release")
+    if release.published_at is not None:
+        editions = editions.filter(release__published_at__lte=release.published_at)
+    return editions.order_by("-release__published_at").first()
+
+
+def _partners(figure: Figure) -> Sequence[Area]:
+    codes = [code for code in figure.joint_with.split("+") if code and code != figure.area.code]
+    if not codes:
+        return ()
+    same = Area.objects.filter(level=figure.area.level_id, code__in=codes, valid__overlap=figure.area.valid)
+    return tuple(same.defer("geometry").select_related("level").order_by("code"))
