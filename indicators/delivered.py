@@ -22,9 +22,14 @@ def division_in_force(on: datetime.date | None = None) -> Division:
     return Division(levels=tuple(level.slug for level in levels), smallest=smallest, parts=parts)
 
 
-def delivered_values(release: Release, indicators) -> dict[int, dict]:
-    """Values of these indicators visible to the release: {indicator: {period code: {(level, code): Delivered}}}."""
+def delivered_values(release: Release, indicators, *, period: str = "") -> dict[int, dict]:
+    """Values of these indicators visible to the release: {indicator: {period code: {(level, code): Delivered}}}.
+
+    With `period` only those of one.
+    """
     rows = Value.objects.visible_to(release).filter(indicator__in=indicators)
+    if period:
+        rows = rows.filter(period__code=period)
     rows = rows.select_related("area__level", "period", "source").defer("area__geometry")
     found: dict[int, dict] = defaultdict(lambda: defaultdict(dict))
     for row in rows.iterator(chunk_size=5000):

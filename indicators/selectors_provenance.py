@@ -178,7 +178,8 @@ def _combination(
         return None
     weights: Mapping[Key, Delivered] = {}
     if rules.weight is not None:
-        weights = delivered_values(release, [rules.weight])[rules.weight.pk].get(figure.period.code, {})
+        period = figure.period.code
+        weights = delivered_values(release, [rules.weight], period=period)[rules.weight.pk].get(period, {})
     return combination(key, values, division=division, rule=rules.aggregation, factor=rules.factor, weights=weights)
 
 
