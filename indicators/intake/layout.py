@@ -9,10 +9,14 @@ from .findings import Finding
 from .grid import Book
 from .known import Known
 from .mapping import (
+    DENOMINATOR,
     LONG,
+    NUMBERS,
+    NUMERATOR,
     SHEET_PER_INDICATOR,
     SHEET_PER_YEAR,
     TOTAL_WORDS,
+    WIDE_BY_INDICATOR,
     Mapping,
     Table,
 )
@@ -44,7 +48,7 @@ def recognise(book: Book, known: Known) -> Proposal:
     questions = open_questions(mapping, tables)
     notes = [note for view in tables for note in doubts_of(view, mapping)] + [q.finding for q in questions]
     confidence = max(0.0, 1.0 - sum(q.weight for q in questions))
-    reasons = [_LAYOUTS()[layout]]
+    reasons = [_sentence(layout, tables[0])]
     for view in tables[:8]:
         reasons += reasons_of(view, words, len(views) > 1)
     left_out = [view.sheet.name for view in views if not view.is_table]
@@ -53,14 +57,20 @@ def recognise(book: Book, known: Known) -> Proposal:
     return Proposal(mapping, tuple(notes), round(confidence, 2), tuple(reasons))
 
 
-def _LAYOUTS() -> dict[str, str]:
+def _sentence(layout: str, view: View) -> str:
+    numbers = view.columns.having(*NUMBERS)
+    if layout == WIDE_BY_INDICATOR and len(view.columns.indicators) < 2:
+        if len(numbers) == 1:
+            return _("Jede Zeile ist ein Gebiet mit einem Wert.")
+        if view.columns.having(NUMERATOR, DENOMINATOR):
+            return _("Jede Zeile ist ein Gebiet mit Zähler und Nenner.")
     return {
         "long": _("Jede Zeile enthält einen Wert (lange Tabelle)."),
         "wide_by_indicator": _("Jede Zeile ist ein Gebiet, jede Spalte ein Indikator."),
         "wide_by_year": _("Jede Zeile ist ein Gebiet, jede Spalte ein Jahr."),
         "sheet_per_indicator": _("Jedes Blatt enthält einen Indikator."),
         "sheet_per_year": _("Jedes Blatt enthält ein Jahr."),
-    }
+    }[layout]
 
 
 def _layout(tables: list[View]) -> str:

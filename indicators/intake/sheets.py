@@ -1,6 +1,7 @@
 """One sheet understood: its table, what was recognised and why, and what stays open."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -24,10 +25,12 @@ from .mapping import (
     VALUE,
     WIDE_BY_INDICATOR,
     WIDE_BY_YEAR,
+    Mapping,
     Table,
 )
 from .placing import Places, find_places
-from .rowplan import text_of
+from .rowplan import Plan, plan_of, text_of
+from .rowrules import skip_reason
 from .sampling import sample_of
 from .vocabulary import Vocabulary
 from .years import is_period, period_of, years_in
@@ -90,11 +93,18 @@ def look_at(sheet: Sheet, words: Vocabulary, file_name: str) -> View:
     _find_subject(view, words, file_name)
     view.columns = describe(sample, header, places, words, {view.indicator} - {""})
     _settle(view, words)
-    numbers = [c.index for c in view.columns.having(*NUMBERS)]
-    cells = (row[i] for number, row in sheet.head(DEEPER) if number > header.first_row for i in numbers if i < len(row))
-    view.shown = shown_by(cells)
+    plan = plan_of(view.table, Mapping())
+    view.shown = shown_by(row[place] for row in _rows_with_values(sheet, plan) for place in plan.numbers)
     _find_gaps(view, sample.rows)
     return view
+
+
+def _rows_with_values(sheet: Sheet, plan: Plan) -> Iterator[list]:
+    for number, row in sheet.head(DEEPER):
+        if number >= plan.first_row:
+            full = row + [""] * (plan.width - len(row))
+            if not skip_reason(full, plan):
+                yield full
 
 
 def _words(file_name: str) -> str:

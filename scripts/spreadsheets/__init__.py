@@ -1,0 +1,1 @@
+"""Writers of the spreadsheets that reading is tested with."""
