@@ -35,7 +35,7 @@ class AreaGroup:
 class AreaProfile:
     """One area with everything around it. `square_km` is the surface of the stored boundary, `drawing` the
     whole level on a coarse grid (None while no boundaries are published). `corrected` names the releases that
-    corrected its figures lately, by indicator and code of the period."""
+    lately corrected its figures, by indicator and code of the period; none for an earlier state, whose notice tells."""
 
     area: Area
     city: Area | None
@@ -88,6 +88,8 @@ def area_profile(level_slug: str, code: str, *, stand: Stand | None = None) -> A
     stand = stand or Stand()
     reporting = AreaLevel.objects.filter(is_reporting=True).first() or area.level
     compared = area.level if area.level.rank else reporting
+    notice = notice_of_area(stand, newest=area_path(level_slug, code), area_id=area.pk)
+    lately = notice_begins(timezone.localdate())
     return AreaProfile(
         area=area,
         city=city,
@@ -102,8 +104,8 @@ def area_profile(level_slug: str, code: str, *, stand: Stand | None = None) -> A
         plan=plan_entries(area),
         facilities=facilities_in(area),
         stand=stand,
-        notice=notice_of_area(stand, newest=area_path(level_slug, code), area_id=area.pk),
-        corrected=recent_corrections_of_area(area.pk, notice_begins(timezone.localdate())),
+        notice=notice,
+        corrected={} if notice.sentence else recent_corrections_of_area(area.pk, lately),
     )
 
 

@@ -1,7 +1,6 @@
 """Releases for readers: what comes, what was published, what was corrected. Of what comes: title and hour alone."""
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -197,7 +196,9 @@ def _editions(release: Release) -> list[EditionNews]:
         EditionNews(
             indicator=edition.indicator,
             periods=periods_text(sorted(p.code for p in edition.periods.all())),
-            new_periods=periods_text(sorted({p.code for p in edition.periods.all()} - before[edition.indicator_id])),
+            new_periods=periods_text(
+                sorted({p.code for p in edition.periods.all()} - before.get(edition.indicator_id, set()))
+            ),
             is_first=edition.indicator_id not in before,
             figures=figures.get(edition.pk, 0),
             corrected=corrected.get(edition.indicator_id, 0),
@@ -206,7 +207,7 @@ def _editions(release: Release) -> list[EditionNews]:
     ]
 
 
-def _periods_before(release: Release, indicators: list[int]) -> defaultdict[int, set[str]]:
+def _periods_before(release: Release, indicators: list[int]) -> dict[int, set[str]]:
     """Codes of the periods that were public just before; indicators without figures then are left out."""
     earlier = IndicatorEdition.objects.filter(
         indicator__in=indicators,
@@ -214,7 +215,4 @@ def _periods_before(release: Release, indicators: list[int]) -> defaultdict[int,
         release__withdrawn_at__isnull=True,
     )
     newest = earlier.order_by("indicator_id", "-release__published_at", "-pk").distinct("indicator_id").defer("breaks")
-    found = defaultdict(set)
-    for edition in newest.prefetch_related("periods"):
-        found[edition.indicator_id] = {period.code for period in edition.periods.all()}
-    return found
+    return {e.indicator_id: {period.code for period in e.periods.all()} for e in newest.prefetch_related("periods")}

@@ -31,6 +31,8 @@ def indicator(request, slug: str):
     stand, edition = stand_for(found, request.GET.get(PARAMETER, ""))
     levels = sorted_levels(found)
     thumbnail = indicator_thumbnail(edition, levels) if edition else None
+    notice = notice_of_edition(stand, edition, newest=indicator_path(slug))
+    lately = notice_begins(timezone.localdate())
     context = {
         "indicator": found,
         "edition": edition,
@@ -42,8 +44,8 @@ def indicator(request, slug: str):
         "map_url": _map(slug, thumbnail, stand) if thumbnail else "",
         "ranking_url": ranking_path(slug, stand=stand.asked) if edition and ranked_levels(edition) else "",
         "stand": stand.asked,
-        "notice": notice_of_edition(stand, edition, newest=indicator_path(slug)),
-        "corrected": recent_correction(found, notice_begins(timezone.localdate())),
+        "notice": notice,
+        "corrected": None if notice.sentence else recent_correction(found, lately),
         "subscribe_url": subscribe_path(indicator=slug),
         "crumbs": [{"label": _("Indikatoren"), "url": catalogue_path()}, {"label": found.label, "url": ""}],
     }

@@ -15,6 +15,10 @@ from indicators.standing import notice_begins, recent_correction
 from indicators.statistics.classes import CLASS_COUNTS
 
 
+def _corrected(view):
+    return recent_correction(view.indicator, notice_begins(timezone.localdate()))
+
+
 @require_safe
 @public_page(reads=PARAMETERS)
 def map_view(request):
@@ -35,7 +39,7 @@ def map_view(request):
         "counts": CLASS_COUNTS,
         "comparable": [p for p in view.table.periods if f"{p.code}-{view.state.period}" in view.table.change_limits],
         "script_data": script_data(page, script_texts(view)),
-        "corrected": recent_correction(view.indicator, notice_begins(timezone.localdate())),
+        "corrected": None if view.notice.sentence else _corrected(view),
         "subscribe_url": subscribe_path(indicator=view.indicator.slug),
         "downloads": {kind: view.state.url(f"atlas:map_{kind}") for kind in ("csv", "geojson", "svg", "png")},
     }

@@ -55,6 +55,8 @@ PARAMETERS = [
     "indicator",
     "period",
     "folge",
+    "seite",
+    "release",
     "format",
     "x",
     "ebene[]",
@@ -69,6 +71,9 @@ PAGES = [
     "/api/v1/", "/api/v1/levels/", "/api/v1/areas/", "/api/v1/areas.geojson", "/api/v1/areas/sozialraum/023/",
     "/api/v1/indicators/", "/api/v1/indicators/einwohner/", "/api/v1/figures/", "/api/v1/releases/",
     "/api/v1/action-areas/", "/api/v1/wo/", "/api/v1/schema/",
+    "/veroeffentlichungen/", "/veroeffentlichungen/2026-1/", "/veroeffentlichungen/2026-1/berichtigungen.csv",
+    "/veroeffentlichungen/atom.xml", "/veroeffentlichungen/termine.ics", "/veroeffentlichungen/abonnieren/",
+    "/abonnement/bestaetigen/token/", "/abonnement/abmelden/token/",
 ]  # fmt: skip
 PATHS = [
     "/gebiete/sozialraum/{}/",
@@ -107,7 +112,10 @@ def test_every_public_page_is_among_those_tried():
             elif isinstance(each, URLPattern):
                 yield "/" + re.sub(r"<[^>]+>", "{}", (before + str(each.pattern)).lstrip("/"))
 
-    tried = {re.sub(r"(?<=/)(transferleistungsquote|einwohner|sozialraum|023)(?=/)", "{}", path) for path in PAGES}
+    tried = {
+        re.sub(r"(?<=/)(transferleistungsquote|einwohner|sozialraum|023|2026-1|token)(?=/)", "{}", path)
+        for path in PAGES
+    }
     public = {p for p in routes(get_resolver()) if not re.search(r"verwaltung|\^|/daten/", p)}
     assert len(public) > 30
     assert public - tried == set()
