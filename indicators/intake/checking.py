@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from .catalogue import Catalogue, Measure, Place
+from .checks.columns import Columns
 from .checks.duplicates import check_duplicates
 from .checks.gaps import check_gaps
 from .checks.jumps import History, check_jumps
@@ -18,7 +19,6 @@ from .checks.statuses import StatusReader, judge
 from .checks.sums import check_sums
 from .checks.units import head_unit, unit_remark
 from .collecting import Collected, Collection
-from .columns import Columns
 from .entries import Entry
 from .findings import ERROR, NOTE, Finding
 from .mapping import AREA_CODE, AREA_NAME, NUMBERS, Mapping

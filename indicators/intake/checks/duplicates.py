@@ -4,8 +4,8 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from ..collecting import Collection
-from ..columns import Columns
 from ..findings import ERROR, Finding
+from .columns import Columns
 from .ranges import german
 
 CODE = "duplicate"

@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 
 from ..catalogue import Catalogue, Place
 from ..collecting import Collection
-from ..columns import Columns
 from ..findings import WARNING, Finding
+from .columns import Columns
 
 CODE = "area_absent"
 NAMED = 5  # areas named in a finding

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from ..catalogue import Measure
 from ..collecting import Collection
-from ..columns import Columns
 from ..findings import WARNING, Finding
+from .columns import Columns
 from .ranges import german
 
 CODE = "jump"

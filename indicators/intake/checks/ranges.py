@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from ..catalogue import Measure
 from ..collecting import Collection
-from ..columns import Columns
 from ..findings import ERROR, Finding
+from .columns import Columns
 
 _CHANGES = ("veränderung", "entwicklung")  # such values may be negative and above 100 %
 

@@ -6,8 +6,8 @@ from django.utils.translation import ngettext
 
 from ..catalogue import RATIO, Measure
 from ..collecting import Collection
-from ..columns import Columns
 from ..findings import ERROR, WARNING, Finding
+from .columns import Columns
 from .ranges import german
 
 FACTORS = (1000.0, 100.0, 10.0, 0.1, 0.01, 0.001)  # a share for a percentage, per mille for percent
