@@ -183,6 +183,7 @@ def _event(release: Release, kind: str, user, text: str) -> ReleaseEvent:
 
 
 def _tell_subscribers(release: Release) -> None:
+    """Stored in the queue by the transaction that publishes: neither can happen without the other."""
     from indicators.tasks_mail import notify_subscribers  # noqa: PLC0415 - tasks import actions
 
-    transaction.on_commit(lambda: notify_subscribers.enqueue(release.pk))
+    notify_subscribers.enqueue(release.pk)
