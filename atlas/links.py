@@ -62,3 +62,9 @@ def subscribe_path(*, indicator: str = "", level: str = "", area: str = "") -> s
 
 def _in_stand(stand: str) -> str:
     return f"?{urlencode({'stand': stand})}" if stand else ""
+
+
+def provenance_path(indicator: str, level: str, code: str, period: str, *, stand: str = "", ending: str = "") -> str:
+    """Where one figure comes from; `stand` names an earlier state, `ending` is "json" for the same as data."""
+    page = f"{_root()}herkunft/{indicator}/{level}/{code}/{period}"
+    return page + (f".{ending}" if ending else "/") + _in_stand(stand)

@@ -7,6 +7,7 @@ from .views.actionplan import actionplan
 from .views.here import here
 from .views.indicators import indicators
 from .views.map import map_view
+from .views.provenance import provenance_json, provenance_page
 from .views.ranking import ranking_view
 from .views.releases_feed import releases_feed
 from .views.search import search_view, suggestions_view
@@ -43,6 +44,8 @@ urlpatterns = [
     path("gebiete/", areas.areas, name="areas"),
     path("gebiete/<slug:level>/<str:code>/", profile.profile, name="profile"),
     path("gebiete/<slug:level>/<str:code>/kennwerte.csv", profile.profile_csv, name="profile_csv"),
+    path("herkunft/<slug:slug>/<slug:level>/<str:code>/<str:period>.json", provenance_json, name="provenance_json"),
+    path("herkunft/<slug:slug>/<slug:level>/<str:code>/<str:period>/", provenance_page, name="provenance"),
     path("ueber/", text_pages.about, name="about"),
     path("barrierefreiheit/", text_pages.accessibility, name="accessibility"),
     path("datenschutz/", text_pages.privacy, name="privacy"),

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from atlas.views.provenance import provenance_staff
 from atlas.views.published_file import published_file
 from atlas.views.well_known import favicon, robots
 
@@ -14,6 +15,11 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", favicon, name="favicon"),
     path("verwaltung/", admin.site.urls),
+    path(
+        "redaktion/herkunft/<slug:slug>/<slug:level>/<str:code>/<str:period>/",
+        provenance_staff,
+        name="provenance_staff",
+    ),
     path("redaktion/", include("indicators.urls")),
     path("daten/<str:digest>/<path:name>", published_file, name="published_file"),
     path("api/v1/", include("atlas.api_urls")),

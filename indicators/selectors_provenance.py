@@ -78,6 +78,7 @@ class Provenance:
     partners: tuple[Area, ...]
     events: tuple[ReleaseEvent, ...]
     weight_edition: IndicatorEdition | None
+    weight_sources: tuple[Source, ...]
 
     @property
     def release(self) -> Release:
@@ -128,9 +129,10 @@ def provenance(edition: IndicatorEdition, figure: Figure) -> Provenance:
     key = (figure.area.level.slug, figure.area.code)
     rows = _values(release, indicator, figure.period_id)
     own = rows.get(key)
-    made = None
+    made, weighed_by = None, set()
     if own is None:
-        made = _combination(release, rules, key, {k: delivered_of(row) for k, row in rows.items()}, figure)
+        delivered = {k: delivered_of(row) for k, row in rows.items()}
+        made, weighed_by = _combination(release, rules, key, delivered, figure)
     parts = _parts(edition, figure, made, rows, rules) if made else ()
     making = DELIVERED if own else COMBINED if made and made.result.value is not None else MISSING
     return Provenance(
@@ -147,6 +149,7 @@ def provenance(edition: IndicatorEdition, figure: Figure) -> Provenance:
         partners=_partners(figure),
         events=tuple(release.events.select_related("user")),
         weight_edition=_weight_edition(rules, release),
+        weight_sources=tuple(Source.objects.filter(slug__in=weighed_by)) if weighed_by else (),
     )
 
 
@@ -172,15 +175,18 @@ def _values(release: Release, indicator: Indicator, period_id: int) -> dict[Key,
 
 def _combination(
     release: Release, rules: Rules, key: Key, values: Mapping[Key, Delivered], figure: Figure
-) -> Combination | None:
+) -> tuple[Combination | None, set[str]]:
+    """How the figure was combined, and the slugs of the sources of the weights that were used."""
     division = _division_of(release)
     if key not in division.parts:
-        return None
+        return None, set()
     weights: Mapping[Key, Delivered] = {}
     if rules.weight is not None:
         period = figure.period.code
         weights = delivered_values(release, [rules.weight], period=period)[rules.weight.pk].get(period, {})
-    return combination(key, values, division=division, rule=rules.aggregation, factor=rules.factor, weights=weights)
+    made = combination(key, values, division=division, rule=rules.aggregation, factor=rules.factor, weights=weights)
+    used = [(division.smallest, code) for whole in (made.keys if made else ()) for code in division.parts[whole]]
+    return made, {weights[part].source for part in used if part in weights}
 
 
 def _division_of(release: Release) -> Division:
