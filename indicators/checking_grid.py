@@ -27,10 +27,9 @@ def check_grid(stored: Grid, cells: Sequence[Typed]) -> Checked:
             table[key] = state
             remarks += check_cell(key, state, stored.measure)
     changed = list(states)
-    periods = sorted({p.code for p in stored.periods} | {c.period for c in cells})
     touched = sorted({c.period for c in cells})
     breaks = stored.indicator.breaks.values_list("period__code", flat=True)
-    remarks += check_jumps(table, changed, periods, stored.measure, list(breaks))
+    remarks += check_jumps(table, changed, stored.measure, list(breaks))
     areas = {area for area, _period in changed}
     parts = [whole for whole in wholes(stored) if whole.parts & areas]
     remarks += check_sums(table, touched, parts, stored.measure)

@@ -76,7 +76,7 @@ class Grid:
     def measure(self) -> Measure:
         """What the checks know about the indicator; limits of the catalogue go before those of its unit."""
         of = self.indicator
-        lowest, highest = limits_of(of.unit, of.unit_long, of.name, is_count=of.is_count)
+        lowest, highest = limits_of(of.name, of.unit, of.unit_long, is_count=of.is_count)
         return Measure(
             unit=of.unit,
             decimals=of.decimals,

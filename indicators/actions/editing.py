@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from areas.citytables import CityFilesError
 from areas.models import Area, AreaLevel
-from areas.naming import fold
 from indicators.checking_grid import check_grid
 from indicators.intake.cells import State, Typed
 from indicators.intake.findings import ERROR, WARNING
@@ -17,10 +15,10 @@ from indicators.intake.gridchecks import Remark
 from indicators.models import Edit, Indicator, Period, Release, ReleaseEvent, Value
 from indicators.selectors_grid import Grid, GridCell, grid, published_values
 
+from .editors import role_of
 from .loading import period_called
 
 ORIGIN = "im Raster bearbeitet"
-LONGEST_TITLE = 160
 _EMPTY = GridCell()
 
 
@@ -160,25 +158,3 @@ def _told(edit: Edit) -> str:
     told = {"indicator": edit.indicator.name, "count": edit.cells}
     text = _("%(indicator)s: %(count)s Zellen im Raster") % told
     return f"{text}. {edit.note}" if edit.note else text
-
-
-def role_of(user) -> str:
-    """The role in which a person acts: the group, never the name."""
-    group = user.groups.order_by("name").values_list("name", flat=True).first()
-    return group or (_("Systemverwaltung") if user.is_superuser else "")
-
-
-@transaction.atomic
-def open_draft(*, title: str, user) -> Release:
-    """A new empty draft. Raises `EditingError` for a title that is empty or too long."""
-    title = " ".join(title.split())
-    if not 3 <= len(title) <= LONGEST_TITLE:
-        raise EditingError(_("Bitte einen Titel von 3 bis 160 Zeichen angeben."))
-    base = slugify(fold(title))[:40].strip("-") or "entwurf"
-    slug, number = base, 1
-    while Release.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    release = Release.objects.create(title=title, slug=slug, created_by=user)
-    ReleaseEvent.objects.create(release=release, kind=ReleaseEvent.Kind.CREATED, role=role_of(user), user=user)
-    return release

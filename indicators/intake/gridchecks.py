@@ -3,23 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from math import log
-from statistics import median
 
+import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .cells import State, number_text
+from .checks.jumps import FEWEST, THRESHOLD, YEARS_BACK, robust_z
+from .checks.ranges import bounds_of
+from .checks.sums import SHARE
 from .findings import ERROR, NOTE, WARNING
 
 Key = tuple[str, str]  # codes of area and period
 Table = Mapping[Key, State]
 
-JUMP = 6.0  # robust z-score above which a change stands out; 3.5 is usual for single series (Iglewicz, Hoaglin 1993)
-TO_Z = 0.6745  # turns a median absolute deviation into a standard deviation of normal data
-FEWEST_CHANGES = 8  # areas with a change; below that no spread can be told
-LEAST_GROWTH = 0.01  # smallest spread of the growth of counts, as a share
 NAMED = 5  # areas named in one remark
 
 
@@ -55,17 +53,14 @@ class Whole:
     values: Mapping[str, Decimal]
 
 
-def limits_of(unit: str, unit_long: str, name: str, *, is_count: bool) -> tuple[Decimal | None, Decimal | None]:
-    """What a share, a rate or a count cannot leave; changes may be negative and above 100 %.
+def limits_of(name: str, unit: str, unit_long: str, *, is_count: bool) -> tuple[Decimal | None, Decimal | None]:
+    """What a share, a rate or a count cannot leave, by the same rule as for uploads.
 
-    >>> limits_of("%", "% der Bevölkerung", "Anteil", is_count=False)
+    >>> limits_of("Anteil", "%", "% der Bevölkerung", is_count=False)
     (Decimal('0'), Decimal('100'))
     """
-    if any(word in f"{name} {unit_long}".lower() for word in ("veränderung", "entwicklung", "saldo")):
-        return None, None
-    is_share = unit == "%" and unit_long.startswith("%")
-    at_least_zero = is_count or unit == "%" or unit.startswith("je 1.000")
-    return (Decimal(0) if at_least_zero else None), (Decimal(100) if is_share else None)
+    bounds = bounds_of(name, unit, unit_long, is_count)
+    return (None if bounds.negative else Decimal(0)), (Decimal(100) if bounds.share else None)
 
 
 def check_cell(key: Key, state: State, measure: Measure) -> list[Remark]:
@@ -97,31 +92,36 @@ def _other_rate(state: State, measure: Measure) -> Decimal | None:
     return rate.quantize(step) if abs(rate - state.value) > step else None
 
 
-def check_jumps(table: Table, changed: Sequence[Key], periods: Sequence[str], measure: Measure, breaks: Sequence[str]):
-    """Changed cells whose change since the period before stands out from all areas' changes.
+def check_jumps(table: Table, changed: Sequence[Key], measure: Measure, breaks: Sequence[str]) -> list[Remark]:
+    """Changed cells whose change since the last period is far from that of the other areas, as for uploads.
 
-    Robust z-score: distance from the median change over the median absolute deviation; counts by their growth.
-    Nothing is said across a break of the series or where fewer than eight areas have both values.
+    Counts are compared by their growth. Nothing is said across a break of the series.
     """
+    periods = sorted({period for _area, period in table})
     found = []
-    for before, period in pairwise(periods):
-        mine = {area for area, of in changed if of in (before, period)}
-        if not mine or any(before < gap <= period for gap in breaks):
+    for place, period in enumerate(periods):
+        before = _period_before(table, periods[max(0, place - YEARS_BACK) : place], period, measure)
+        if before is None or any(before < gap <= period for gap in breaks):
             continue
+        mine = {area for area, of in changed if of in (before, period)}
         changes = _changes(table, before, period, is_count=measure.is_count)
-        least = LEAST_GROWTH if measure.is_count else 10.0**-measure.decimals
-        scores = _robust_scores(changes, least)
-        for area in sorted(mine & {code for code, score in scores.items() if abs(score) > JUMP}):
-            told = {
-                "old": number_text(table[area, before].value, measure.decimals),
-                "new": number_text(table[area, period].value, measure.decimals),
-                "period": before,
-            }
-            text = (
-                _("Sprung: %(period)s war es %(old)s, jetzt %(new)s; andere Gebiete ändern sich viel weniger.") % told
-            )
-            found.append(Remark(WARNING, "jump", period, text, area))
+        scores = dict(zip(changes, robust_z(np.array(list(changes.values()))), strict=True)) if mine else {}
+        for area in sorted(code for code, score in scores.items() if code in mine and abs(score) > THRESHOLD):
+            old, new = table[area, before].value, table[area, period].value
+            if abs(new - old) > Decimal(1).scaleb(-measure.decimals):
+                told = {"old": number_text(old, measure.decimals), "period": before}
+                told["new"] = number_text(new, measure.decimals)
+                text = _("Sprung: %(period)s war es %(old)s, jetzt %(new)s; anderswo ändert sich viel weniger.")
+                found.append(Remark(WARNING, "jump", period, text % told, area))
     return found
+
+
+def _period_before(table: Table, earlier: Sequence[str], period: str, measure: Measure) -> str | None:
+    """The last period that has enough areas in common with this one."""
+    for before in reversed(earlier):
+        if len(_changes(table, before, period, is_count=measure.is_count)) >= FEWEST:
+            return before
+    return None
 
 
 def _changes(table: Table, before: str, period: str, *, is_count: bool) -> dict[str, float]:
@@ -137,15 +137,6 @@ def _changes(table: Table, before: str, period: str, *, is_count: bool) -> dict[
     return changes
 
 
-def _robust_scores(changes: Mapping[str, float], least: float) -> dict[str, float]:
-    if len(changes) < FEWEST_CHANGES:
-        return {}
-    middle = median(changes.values())
-    spread = median(abs(change - middle) for change in changes.values())
-    spread = max(spread, least)  # where most areas change alike, what shows at all is not yet a jump
-    return {area: TO_Z * (change - middle) / spread for area, change in changes.items()}
-
-
 def check_sums(table: Table, periods: Sequence[str], wholes: Sequence[Whole], measure: Measure) -> list[Remark]:
     """For counts: the parts of each larger area against its own value, beyond what rounding explains."""
     if not measure.is_count:
@@ -158,8 +149,8 @@ def check_sums(table: Table, periods: Sequence[str], wholes: Sequence[Whole], me
             total = whole.values.get(period)
             if total is None or not numbers or len(numbers) < len(cells):
                 continue
-            rounding = Decimal(len(cells)).scaleb(-measure.decimals) / 2
-            if abs(sum(numbers) - total) > rounding:
+            rounding = Decimal(len(cells) + 1).scaleb(-measure.decimals) / 2
+            if abs(sum(numbers) - total) > max(rounding, abs(total) * Decimal(str(SHARE))):
                 told = {"name": whole.name, "sum": number_text(sum(numbers)), "total": number_text(total)}
                 text = _("Summe der Teile: %(sum)s, für %(name)s steht %(total)s.") % told
                 found.append(Remark(WARNING, "sum", period, text))

@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
 from areas.models import AreaLevel
-from indicators.actions.editing import EditingError, open_draft
+from indicators.actions.errors import WorkflowError
+from indicators.actions.withdrawing import create_draft
 from indicators.models import Indicator, Release, Value
 from indicators.selectors import catalogue
 from indicators.selectors_grid import Grid, grid, open_drafts
@@ -39,6 +41,7 @@ def grid_choose(request):
 @login_required
 @permission_required(MAY_EDIT, raise_exception=True)
 @require_safe
+@ensure_csrf_cookie
 def grid_page(request, slug):
     """Areas by periods of one indicator, in a draft or, without one, to look at."""
     indicator = get_object_or_404(Indicator.objects.select_related("dimension", "source", "current_edition"), slug=slug)
@@ -68,8 +71,8 @@ def grid_draft(request):
     indicator = Indicator.objects.filter(slug=request.POST.get("indikator", "")).first()
     level = request.POST.get("ebene", "")
     try:
-        release = open_draft(title=request.POST.get("titel", ""), user=request.user)
-    except EditingError as error:
+        release = create_draft(title=request.POST.get("titel", ""), user=request.user)
+    except WorkflowError as error:
         messages.error(request, str(error))
         return redirect(_address(indicator, level, "") if indicator else "indicators:grid_choose")
     messages.success(request, _("Der Entwurf „%(title)s“ ist angelegt.") % {"title": release.title})

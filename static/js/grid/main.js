@@ -157,7 +157,7 @@ function checked(page, { status, body }, sent) {
 
 function problemText(page, status, body) {
   if (status === 0) return page.texts.failed;
-  if (status === 401) return page.texts.loggedOut;
+  if (status === 401 || (status === 403 && !body.message)) return page.texts.loggedOut;
   return body.message || page.texts.refused;
 }
 
