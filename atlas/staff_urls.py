@@ -1,0 +1,26 @@
+"""Addresses of staff pages that join figures with the action plan, below /redaktion/."""
+
+from django.urls import path
+
+from .views import review, review_steps
+
+app_name = "staff"
+
+urlpatterns = [
+    path("veroeffentlichungen/", review.releases, name="releases"),
+    path("veroeffentlichungen/neu/", review_steps.begin, name="release_begin"),
+    path("veroeffentlichungen/<slug:slug>/", review.release, name="release"),
+    path("veroeffentlichungen/<slug:slug>/aenderungen.csv", review.release_changes, name="release_changes"),
+    path("veroeffentlichungen/<slug:slug>/zur-pruefung/", review_steps.submit, name="release_submit"),
+    path("veroeffentlichungen/<slug:slug>/zurueckholen/", review_steps.recall, name="release_recall"),
+    path("veroeffentlichungen/<slug:slug>/zurueckgeben/", review_steps.send_back, name="release_return"),
+    path("veroeffentlichungen/<slug:slug>/freigeben/", review_steps.approve, name="release_approve"),
+    path("veroeffentlichungen/<slug:slug>/kommentar/", review_steps.comment, name="release_comment"),
+    path("veroeffentlichungen/<slug:slug>/zeitpunkt/", review_steps.schedule, name="release_schedule"),
+    path("veroeffentlichungen/<slug:slug>/zeitpunkt-aufheben/", review_steps.unschedule, name="release_unschedule"),
+    path("veroeffentlichungen/<slug:slug>/veroeffentlichen/", review_steps.publish, name="release_publish"),
+    path("veroeffentlichungen/<slug:slug>/zurueckziehen/", review_steps.withdraw, name="release_withdraw"),
+    path("veroeffentlichungen/<slug:slug>/berichtigen/", review_steps.correct, name="release_correct"),
+    path("veroeffentlichungen/<slug:slug>/vorschau/", review_steps.share, name="release_share"),
+    path("veroeffentlichungen/<slug:slug>/vorschau/<int:pk>/", review_steps.revoke, name="release_revoke"),
+]
