@@ -16,7 +16,7 @@ THRESHOLD = 5.0  # Iglewicz and Hoaglin recommend 3.5 for normal data; small are
 TO_SIGMA = 0.6745  # 75 % quantile of the normal distribution: MAD / 0.6745 estimates the standard deviation
 MEAN_TO_SIGMA = 0.7979  # sqrt(2 / pi): the same for the mean absolute deviation, used where more than half change alike
 FEWEST = 8  # areas that are needed to say what is usual
-YEARS_BACK = 6  # how old the last period may be
+YEARS_BACK = 10  # how old the last period may be
 
 History = Callable[[int, list[int]], tuple[np.ndarray, np.ndarray, np.ndarray]]
 
@@ -60,10 +60,10 @@ def _check(measure: Measure, rows: np.ndarray, columns: Columns, history: Histor
 
 
 def _known(measure: Measure, rows: np.ndarray, columns: Columns, history: History) -> dict[int, tuple]:
-    """Sorted areas and their numbers by year: of the file, and of the portal for years before those of the file."""
+    """Sorted areas and their numbers by year: of the file, where it says nothing of the portal."""
     years = np.unique(columns.year[rows])
     wanted = {int(year) - back for year in years for back in range(1, YEARS_BACK + 1)}
-    areas, when, numbers = history(measure.pk, sorted(wanted - {int(year) for year in years}))
+    areas, when, numbers = history(measure.pk, sorted(wanted))
     areas = np.concatenate([columns.area[columns.at[rows]], areas])
     when = np.concatenate([columns.year[rows], when])
     numbers = np.concatenate([columns.value[rows], numbers])
