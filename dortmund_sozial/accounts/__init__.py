@@ -1,0 +1,1 @@
+"""Accounts of the people who work on the portal: roles, login, sessions, tokens (docs/roles.md)."""

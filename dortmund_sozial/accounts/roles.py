@@ -1,0 +1,103 @@
+"""Who may do what: each role is a group with exactly these permissions.
+
+This file is the truth. `migrate` gives the groups what stands here and takes away what does not; who needs another
+combination makes a group of another name in the administration, or gives a person several roles.
+"""
+
+from dataclasses import dataclass
+
+VIEW, ADD, CHANGE, DELETE = "view", "add", "change", "delete"
+ALL = (VIEW, ADD, CHANGE, DELETE)
+
+
+def on(app: str, models: str, *actions: str) -> frozenset[str]:
+    """Permissions for `actions` on each of the models, whose names stand apart by spaces.
+
+    >>> sorted(on("areas", "area source", "view", "change"))
+    ['areas.change_area', 'areas.change_source', 'areas.view_area', 'areas.view_source']
+    """
+    return frozenset(f"{app}.{action}_{model}" for model in models.split() for action in actions)
+
+
+def named(app: str, codenames: str) -> frozenset[str]:
+    """Permissions by their own names.
+
+    >>> sorted(named("indicators", "edit_values accept_upload"))
+    ['indicators.accept_upload', 'indicators.edit_values']
+    """
+    return frozenset(f"{app}.{codename}" for codename in codenames.split())
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role: the name of its group and its permissions as "app.codename"."""
+
+    name: str
+    permissions: frozenset[str]
+
+
+SEE_PLACES = on("areas", "area areapart arealevel source facility", VIEW)
+SEE_CATALOGUE = on("indicators", "dimension period indicator seriesbreak", VIEW)
+SEE_PLAN = on("actionplan", "actionarea", VIEW)
+SEE_RELEASES = on("indicators", "release releaseevent correction", VIEW) | named("indicators", "preview_release")
+SEE_WORK = on("indicators", "upload uploadfinding uploadtemplate value figure edit previewlink", VIEW)
+SEE_HISTORY = on(
+    "indicators",
+    "valuehistory indicatorhistory seriesbreakhistory dimensionhistory releasehistory uploadtemplatehistory",
+    VIEW,
+)
+
+EDITORIAL = Role(
+    "Redaktion",
+    SEE_PLACES
+    | SEE_CATALOGUE
+    | SEE_PLAN
+    | SEE_RELEASES
+    | SEE_WORK
+    | SEE_HISTORY
+    | on("indicators", "dimension period indicator", ADD, CHANGE)
+    | on("indicators", "seriesbreak", ADD, CHANGE, DELETE)
+    | on("indicators", "release value", ADD, CHANGE, DELETE)
+    | on("indicators", "upload uploadtemplate", ADD, CHANGE)
+    | named("indicators", "accept_upload edit_values submit_release comment_release"),
+)
+APPROVAL = Role(
+    "Freigabe",
+    SEE_PLACES
+    | SEE_CATALOGUE
+    | SEE_PLAN
+    | SEE_RELEASES
+    | SEE_WORK
+    | SEE_HISTORY
+    | named("indicators", "comment_release approve_release schedule_release publish_release withdraw_release")
+    | named("indicators", "share_preview view_editor_names"),
+)
+PLAN = Role(
+    "Aktionsplan",
+    SEE_PLACES
+    | SEE_CATALOGUE
+    | on("actionplan", "actionarea", *ALL)
+    | on("actionplan", "actionareahistory", VIEW)
+    | named("indicators", "view_release"),
+)
+COUNCIL = Role("Rat", SEE_CATALOGUE | SEE_PLAN | SEE_RELEASES)
+ADMINISTRATION = Role(
+    "Systemverwaltung",
+    SEE_CATALOGUE
+    | SEE_PLAN
+    | on("areas", "arealevel area areapart source facility", *ALL)
+    | on("areas", "areahistory sourcehistory", VIEW)
+    | on("auth", "user", VIEW, ADD, CHANGE)
+    | on("auth", "group", VIEW)
+    | on("axes", "accessattempt accesslog accessfailurelog", VIEW)
+    | on("axes", "accessattempt", DELETE)
+    | on("indicators", "upload release subscription", VIEW)
+    | named("indicators", "view_editor_names"),
+)
+ROLES = (EDITORIAL, APPROVAL, PLAN, COUNCIL, ADMINISTRATION)
+
+
+def unknown_permissions(known: frozenset[str]) -> dict[str, list[str]]:
+    """For each role the permissions that are not among `known`; roles without any are left out."""
+    wrong = {role.name: sorted(role.permissions - known) for role in ROLES}
+    return {name: permissions for name, permissions in wrong.items() if permissions}
