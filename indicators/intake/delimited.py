@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from areas.intake.encodings import guess_encoding, label
 
-from .findings import NOTE, WARNING, Finding, refuse
+from .findings import NOTE, WARNING, Finding, Refusal, refuse
 from .grid import Book, Sheet
 
 SAMPLE = 1 << 16  # bytes looked at to find the delimiter
@@ -28,8 +29,7 @@ Opener = Callable[[], BinaryIO]
 def open_delimited(opener: Opener, name: str, format: str) -> Book:
     """The text table that `opener` gives the bytes of, as often as it is called."""
     encoding = _encoding(opener)
-    with _text(opener, encoding) as text:
-        head = text.read(SAMPLE).split("\n")
+    head = _head(opener, encoding)
     skip = 1 if head[0].strip().lower().startswith("sep=") else 0
     delimiter = head[0].strip()[4:5] or "\t" if skip else find_delimiter(head[:-1] or head)
 
@@ -44,6 +44,14 @@ def open_delimited(opener: Opener, name: str, format: str) -> Book:
     sheet = Sheet("", sum(widths.values()), max(widths), rows)
     sheet_format = "tsv" if delimiter == "\t" and format == "csv" else format
     return Book(name, sheet_format, [sheet], label(encoding), delimiter, ragged(rows, widths))
+
+
+def _head(opener: Opener, encoding: str) -> list[str]:
+    try:
+        with _text(opener, encoding) as text:
+            return text.read(SAMPLE).split("\n")
+    except UnicodeError as error:
+        raise unreadable() from error
 
 
 @contextmanager
@@ -77,6 +85,8 @@ def _encoding(opener: Opener) -> str:
             valid = False
     if valid:
         return "utf-8-sig" if first.startswith(codecs.BOM_UTF8) else "utf-8"
+    if high.decode("utf-8", errors="replace").count("\ufffd") * 4 < len(high):
+        raise unreadable()  # UTF-8 with damage; as Latin-1 it would be readable, but wrong
     # A lone lead byte keeps the sample from looking like UTF-8 by chance.
     return guess_encoding(high + b"\xe4")
 
@@ -100,7 +110,7 @@ def _wide_codec(first: bytes) -> str:
     )
 
 
-def _binary() -> Exception:
+def _binary() -> Refusal:
     return refuse(
         "binary",
         _("Die Datei ist weder eine Tabelle noch ein Text."),
@@ -121,7 +131,12 @@ def find_delimiter(lines: list[str]) -> str:
 
 def _consistency(lines: list[str], delimiter: str) -> float:
     """Share of lines with the usual number of cells; more cells count a little, so that decimal commas lose."""
-    widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
+    quoted = _shape(lines, delimiter, csv.QUOTE_MINIMAL)
+    return max(quoted, 0.95 * _shape(lines, delimiter, csv.QUOTE_NONE))  # an open quote swallows all lines below
+
+
+def _shape(lines: list[str], delimiter: str, quoting: int) -> float:
+    widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter, quoting=quoting) if row)
     wide = [(count, width) for width, count in widths.items() if width > 1]
     if not wide:
         return 0.0
@@ -141,12 +156,17 @@ def _checked_widths(rows: Callable[[], Iterator[list]]) -> Counter:
             _("Speichern Sie die Tabelle im Tabellenprogramm neu als CSV, statt sie von Hand zu bearbeiten."),
         ) from error
     except UnicodeError as error:
-        raise refuse(
-            "encoding",
-            _("Die Schriftzeichen der Datei sind nicht zu lesen."),
-            _("UTF-8, UTF-16, Windows-1252 oder Latin-1"),
-            _("Speichern Sie die Tabelle neu als »CSV UTF-8«."),
-        ) from error
+        raise unreadable() from error
+
+
+def unreadable() -> Refusal:
+    """The refusal for text whose characters make no sense."""
+    return refuse(
+        "encoding",
+        _("Die Schriftzeichen der Datei sind nicht zu lesen, oder sie endet mitten in einem Zeichen."),
+        _("UTF-8, UTF-16, Windows-1252 oder Latin-1"),
+        _("Speichern Sie die Tabelle neu als »CSV UTF-8«."),
+    )
 
 
 def ragged(rows: Callable[[], Iterator[list]], widths: Counter) -> list[Finding]:
@@ -159,7 +179,12 @@ def ragged(rows: Callable[[], Iterator[list]], widths: Counter) -> list[Finding]
             Finding(
                 WARNING,
                 "ragged_long",
-                _("%(count)s Zeilen haben mehr als %(usual)s Zellen.") % {"count": len(long), "usual": usual},
+                ngettext(
+                    "%(count)s Zeile hat mehr als %(usual)s Zellen.",
+                    "%(count)s Zeilen haben mehr als %(usual)s Zellen.",
+                    len(long),
+                )
+                % {"count": len(long), "usual": usual},
                 _("in jeder Zeile gleich viele Zellen"),
                 _("Prüfen Sie, ob ein Trennzeichen in einer Zahl oder einem Namen steht."),
                 row=long[0][0],
@@ -172,7 +197,11 @@ def ragged(rows: Callable[[], Iterator[list]], widths: Counter) -> list[Finding]
             Finding(
                 NOTE,
                 "ragged_short",
-                _("%(count)s Zeilen haben weniger als %(usual)s Zellen; fehlende Zellen gelten als leer.")
+                ngettext(
+                    "%(count)s Zeile hat weniger als %(usual)s Zellen; fehlende Zellen gelten als leer.",
+                    "%(count)s Zeilen haben weniger als %(usual)s Zellen; fehlende Zellen gelten als leer.",
+                    short,
+                )
                 % {"count": short, "usual": usual},
                 _("in jeder Zeile gleich viele Zellen"),
                 row=first,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from .grid import Percent
-from .numerals import SPACES, Unreadable, bare, decimal_of
+from .numerals import SPACES, Unreadable, bare, decimal_of, without_footnotes
 from .signs import ALIASES, DEFAULT_SIGNS, ERRORS, sign_of
 
 MAX_DECIMALS = 6  # of the column in the database
@@ -88,6 +88,9 @@ class NumberReader:
             return _fault(_("Die Zelle zeigt den Fehler %(text)s.") % {"text": text})
         if sign in DEFAULT_SIGNS or sign in ALIASES.values():
             return _fault(_("Das Zeichen »%(sign)s« ist in der Vorlage nicht gedeutet.") % {"sign": text})
+        inner, marks = without_footnotes(text)
+        if marks and (status := self.rules.signs.get(sign_of(inner))) is not None:
+            return Reading(Decimal(0) if status == "zero" else None, status, footnote=" ".join(marks))
         try:
             return self._worded(text)
         except Unreadable as error:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 SPACES = re.compile(r"[\s\u00a0\u2007\u2008\u2009\u200a\u202f\u205f\u200b\ufeff]+")
 
 _FOOTNOTE = re.compile(
-    r"(?P<before>.*[\d%‰€)])(?P<mark>\s+\d{1,2}\)|\s+\(\d{1,2}\)|\s*[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}\)?|\s*\*{1,3}|\s+[a-z]\)|\s*[†‡])"
+    r"(?P<before>.*\S)(?P<mark>\s+\d{1,2}\)|\s+\(\d{1,2}\)|\s+[a-z]\))|"
+    # Behind a letter a raised digit belongs to the unit, such as m².
+    r"(?P<tight>.*[\d%‰€).…–x-])(?P<sign>\s*[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}\)?|\s*\*{1,3}|\s*[†‡])"
 )
 _BODY = re.compile(r"(?P<sign>[-+−–]?)\s?(?P<body>\d(?:[\d.,'’ ]*\d)?)\s?(?P<rest>.*)", re.ASCII)
 _UNIT = re.compile(r"[%‰€$°A-Za-zÄÖÜäöüßµ][^\d<>=]*|(?:je|pro|per)\s\d[\d. ]*[^\d<>=]*")
@@ -37,13 +39,13 @@ def bare(text: str) -> Parts:
     >>> bare("(12,5 %) 1)")
     Parts(body='12,5', negative=False, unit='%', footnote='1)', brackets=True)
     """
-    inner, marks = _without_footnotes(text)
+    inner, marks = without_footnotes(text)
     brackets = False
     unit_behind = ""
     wrapped = re.fullmatch(r"\(\s?([^()]*?)\s?\)\s?([%‰€]?)", inner)
     if wrapped:
         brackets, inner, unit_behind = True, wrapped[1], wrapped[2]
-        inner, more = _without_footnotes(inner)
+        inner, more = without_footnotes(inner)
         marks = more + marks
     found = _BODY.fullmatch(inner)
     if not found:
@@ -54,11 +56,16 @@ def bare(text: str) -> Parts:
     return Parts(found["body"], found["sign"] in ("-", "−", "–"), unit, " ".join(marks), brackets)
 
 
-def _without_footnotes(text: str) -> tuple[str, list[str]]:
+def without_footnotes(text: str) -> tuple[str, list[str]]:
+    """A text without the footnote marks behind it, and the marks.
+
+    >>> without_footnotes("12,5 % 1)"), without_footnotes("12 m²")
+    (('12,5 %', ['1)']), ('12 m²', []))
+    """
     marks: list[str] = []
     while found := _FOOTNOTE.fullmatch(text):
-        marks.insert(0, found["mark"].strip())
-        text = found["before"]
+        marks.insert(0, (found["mark"] or found["sign"]).strip())
+        text = found["before"] or found["tight"]
     return text, marks
 
 

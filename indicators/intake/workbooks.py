@@ -1,6 +1,7 @@
 """Rows of Excel workbooks by the fast reader (calamine), with the overlay of what it does not tell."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import python_calamine as calamine
@@ -12,26 +13,35 @@ from .packages import damaged, protected
 FAILURES = (calamine.CalamineError, OSError, ValueError, IndexError)
 
 
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Failures of the reader as refusals; also its panics, which pass by `except Exception`."""
+    try:
+        yield
+    except calamine.PasswordError as error:
+        raise protected() from error
+    except FAILURES as error:
+        raise damaged() from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged() from error
+
+
 class _Workbook:
     """An open workbook that keeps the sheet read last."""
 
     def __init__(self, path: Path):
-        try:
+        with _guarded():
             self.workbook = calamine.CalamineWorkbook.from_path(path)
-        except calamine.PasswordError as error:
-            raise protected() from error
-        except FAILURES as error:
-            raise damaged() from error
         self._last: tuple[int, calamine.CalamineSheet] | None = None
 
     def sheet(self, index: int) -> calamine.CalamineSheet:
         """The sheet at a place, from 0."""
         if self._last is None or self._last[0] != index:
             self._last = None  # frees the memory of the other sheet first
-            try:
+            with _guarded():
                 self._last = (index, self.workbook.get_sheet_by_index(index))
-            except FAILURES as error:
-                raise damaged() from error
         return self._last[1]
 
 

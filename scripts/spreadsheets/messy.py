@@ -200,7 +200,7 @@ def ragged(path: Path) -> Path:
 
 def _tables(folder: Path) -> list[Path]:
     """Troubles that show in a plain workbook."""
-    noise = rows_with(lambda number, code: 12.299999999999999 if number == 3 else 1 / 3 if number == 5 else 7.5)
+    noise = rows_with(lambda number, code: 12.30000000000001 if number == 3 else 1 / 3 if number == 5 else 7.5)
     signs = ("–", "-", ".", "...", "x", "X", "*", "/", "k.A.", "k. A.", "..", "", "(12,3)", "n.v.", "0", "−1,5")
     numbers = ("1.234,5", "1 234,5", "1\u202f234,5", "1\u00a0234,5", "12,5 %", " 7,1 ")
     as_numbers = [[int(r[0]) if len(r) > 2 and r[0].isdigit() else r[0], *r[1:]] for r in wide_by_year_rows() if r]
