@@ -4,7 +4,24 @@ Described in docs/configuration.md.
 """
 
 import os
+import re
 from pathlib import Path
+
+from gunicorn.glogging import Logger
+
+_SECRET = re.compile(r"/vorschau/[^/]+/")
+
+
+class WithoutSecrets(Logger):
+    """The address of a preview is its secret: it does not belong into a log."""
+
+    def atoms(self, *args):
+        """What a line of the access log is made of, with the secret left out."""
+        atoms = super().atoms(*args)
+        return {k: _SECRET.sub("/vorschau/…/", v) if isinstance(v, str) else v for k, v in atoms.items()}
+
+
+logger_class = WithoutSecrets
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_WORKERS", "2"))

@@ -2,6 +2,7 @@
 
 from .publishing import (
     forget_files,
+    make_all_current,
     make_current,
     publish_boundaries,
     publish_file,
@@ -17,6 +18,7 @@ __all__ = [
     "SavedAreas",
     "forget_files",
     "link_parts",
+    "make_all_current",
     "make_current",
     "publish_boundaries",
     "publish_file",

@@ -59,6 +59,15 @@ def make_current(*, file: PublishedFile) -> PublishedFile:
     return file
 
 
+@transaction.atomic
+def make_all_current(*, pks: Iterable[int]) -> None:
+    """Make many stored files the public answers of their names at once; no two of them may share a name."""
+    files = PublishedFile.objects.filter(pk__in=list(pks))
+    names = files.values_list("name", flat=True)
+    PublishedFile.objects.filter(name__in=list(names), is_current=True).update(is_current=False)
+    files.update(is_current=True, is_public=True)
+
+
 def forget_files(*, pks: Iterable[int]) -> int:
     """Delete stored files that never became public; returns how many."""
     return PublishedFile.objects.filter(pk__in=list(pks), is_public=False).delete()[0]

@@ -1,6 +1,7 @@
 """Public answers, computed once and stored as bytes (ADR 0003)."""
 
 from django.db import models
+from django.urls import get_script_prefix
 from django.utils.translation import gettext_lazy as _
 
 from areas.triggers import bytes_stay, counts_as_public
@@ -43,5 +44,5 @@ class PublishedFile(models.Model):
 
     @property
     def path(self) -> str:
-        """The immutable address of this file."""
-        return f"/daten/{self.digest}/{self.name}"
+        """The immutable address of this file; inside a preview that of the preview."""
+        return f"{get_script_prefix()}daten/{self.digest}/{self.name}"

@@ -15,6 +15,7 @@ from areas.models import Area, AreaLevel, AreaPart, Source
 from indicators.models import Figure, Indicator, Release, SeriesBreak, Value
 
 from .computing import compute_editions
+from .correcting import keep_corrections
 from .errors import PublishingError
 
 # What of the catalogue decides about figures; texts do not.
@@ -50,7 +51,7 @@ def prepare_release(*, release: Release) -> Release:
     made_of = input_digest(release)
     if release.prepared_from != made_of:
         forget_preparation(release)
-        compute_editions(release)
+        keep_corrections(release, compute_editions(release))
         release.prepared_from, release.prepared_digest = made_of, figures_digest(release)
         release.save(update_fields=["prepared_from", "prepared_digest"])
     return release
@@ -59,6 +60,7 @@ def prepare_release(*, release: Release) -> Release:
 def forget_preparation(release: Release) -> None:
     """Delete what was computed for an unpublished release."""
     files = list(release.editions.values_list("files", flat=True))
+    release.changes.all().delete()
     release.editions.all().delete()
     kept = set(Release.objects.filter(editions__files__in=files).values_list("editions__files", flat=True))
     forget_files(pks=[pk for pk in files if pk is not None and pk not in kept])
@@ -71,7 +73,10 @@ def is_prepared(release: Release) -> bool:
 
 
 def input_digest(release: Release) -> str:
-    """SHA-256 of everything the figures of a release depend on: values, catalogue rules, division, sources."""
+    """SHA-256 of everything the figures of a release depend on: values, catalogue rules, division, sources.
+
+    What is public today belongs to it too, because the corrections say what it is replaced by.
+    """
     own = Indicator.objects.filter(values__release=release).distinct()
     used = Indicator.objects.filter(pk__in=own) | Indicator.objects.filter(weighs__in=own)
     used = list(used.distinct().order_by("pk").values_list("pk", *DECIDING))
@@ -81,6 +86,7 @@ def input_digest(release: Release) -> str:
     division = Area.objects.in_force().order_by("pk").values_list("pk", "level", "code")
     return _digest(
         [release.slug],
+        own.order_by("pk").values_list("pk", "current_edition"),
         used,
         levels.values_list("indicator", "arealevel"),
         SeriesBreak.objects.filter(indicator__in=pks).order_by("pk").values_list("indicator", "period"),

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import secrets
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -48,3 +49,41 @@ def revoke_preview(*, link: PreviewLink) -> None:
 def digest_of(secret: str) -> str:
     """What is kept of a secret: the secret is long and random, so no salt is needed."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A preview that may be seen; `needs_login` when it is for named accounts and nobody is logged in."""
+
+    release: Release
+    needs_login: bool = False
+
+
+def open_preview(*, secret: str, user) -> Opened | None:
+    """The release behind a secret address; None for one that does not exist, is over, or is for others.
+
+    `intern-<number>` is the address for staff with the right to see what is not public.
+    """
+    if secret.startswith("intern-"):
+        return _internal(secret.removeprefix("intern-"), user)
+    now = timezone.now()
+    link = PreviewLink.objects.select_related("release").filter(token_digest=digest_of(secret)).first()
+    if link is None or link.revoked_at or link.expires_at <= now or link.release.withdrawn_at:
+        return None
+    if link.needs_account and not user.is_authenticated:
+        return Opened(link.release, needs_login=True)
+    if link.needs_account and not link.users.filter(pk=user.pk).exists():
+        return None
+    stale = link.last_used_at is None or now - link.last_used_at > datetime.timedelta(minutes=1)
+    if stale:
+        PreviewLink.objects.filter(pk=link.pk).update(last_used_at=now)
+    return Opened(link.release)
+
+
+def _internal(number: str, user) -> Opened | None:
+    if not (number.isascii() and number.isdecimal() and len(number) < 10):
+        return None
+    release = Release.objects.filter(pk=int(number)).first()
+    if release is None or not user.is_authenticated:
+        return Opened(release, needs_login=True) if release else None
+    return Opened(release) if user.has_perm("indicators.preview_release") else None

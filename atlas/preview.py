@@ -1,0 +1,85 @@
+"""Seeing the portal as it will be: `/vorschau/<secret>/…` is every public page with a release that is not public yet.
+
+The request runs inside a transaction in which the release is shown to the public, by the very statements that
+publishing uses; afterwards all of it is rolled back. So the preview cannot differ from what will be published, and
+nothing of it can stay. ADR 0007.
+"""
+
+import re
+from collections.abc import Callable
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.urls import get_script_prefix, set_script_prefix
+
+from indicators.actions.preparing import is_prepared
+from indicators.actions.previewing import open_preview
+from indicators.actions.publishing import show_release
+from indicators.models import Release
+from indicators.tasks_release import prepare
+
+ADDRESS = re.compile(r"/vorschau/([A-Za-z0-9_-]{1,80})/(.*)", re.DOTALL)
+LOCK = 7_231_002_019  # previews wait for each other: they show different releases in the same rows
+HEADERS = {
+    "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "no-referrer",  # the address is the secret
+}
+_CLOSED = re.compile(r"(redaktion|verwaltung|konto|vorschau)(/|$)")
+
+
+def preview(get_response: Callable) -> Callable:
+    """Middleware; stands behind sessions and in front of everything that looks at path or language."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        match = ADDRESS.fullmatch(request.path_info)
+        if match is None:
+            return get_response(request)
+        response = _previewed(request, *match.groups(), get_response)
+        for name, value in HEADERS.items():
+            response[name] = value
+        return response
+
+    return answered
+
+
+def _previewed(request: HttpRequest, secret: str, rest: str, get_response: Callable) -> HttpResponse:
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    found = open_preview(secret=secret, user=get_user(request))
+    if found is None or _CLOSED.match(rest):
+        return render(request, "redaktion/preview_gone.html", status=404)
+    if found.needs_login:
+        return redirect(f"{settings.LOGIN_URL}?next={request.path}")
+    release = found.release
+    if release.published_at:
+        return redirect(f"/{rest}")
+    if not is_prepared(release):
+        prepare.enqueue(release.pk)
+        waiting = render(request, "redaktion/preview_waiting.html", {"release": release}, status=503)
+        waiting["Retry-After"] = "5"
+        return waiting
+    return _as_public(request, release, f"/vorschau/{secret}/", rest, get_response)
+
+
+def _as_public(request: HttpRequest, release: Release, prefix: str, rest: str, get_response: Callable) -> HttpResponse:
+    """The answer of the portal in which `release` is public; afterwards everything is as it was."""
+    usual = get_script_prefix()
+    request.preview, request.path_info, request.path = release, f"/{rest}", f"{prefix}{rest}"
+    request.META["PATH_INFO"], request.META["SCRIPT_NAME"] = request.path_info, prefix.rstrip("/")
+    try:
+        set_script_prefix(prefix)
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            with pgtrigger.ignore():
+                show_release(Release.objects.get(pk=release.pk))
+            response = get_response(request)
+            transaction.set_rollback(True)
+    finally:
+        set_script_prefix(usual)
+    return response
