@@ -130,6 +130,8 @@ def figures(request):
     found = Figure.objects.filter(edition=edition, area__level__slug__in=[level, "stadt"])
     found = found.filter(period__code=period) if period else found
     found = found.select_related("area__level", "period").defer("area__geometry").order_by("period__code", "area__code")
+    for figure in found:
+        figure.edition = edition
     content = {
         "indicator": edition.indicator.slug,
         "level": level,

@@ -64,6 +64,11 @@ def _in_stand(stand: str) -> str:
     return f"?{urlencode({'stand': stand})}" if stand else ""
 
 
+def full_address(path: str) -> str:
+    """A path for files that people take away: with the portal's own address, where the operator has set it."""
+    return settings.PORTAL_URL.rstrip("/") + path
+
+
 def provenance_path(indicator: str, level: str, code: str, period: str, *, stand: str = "", ending: str = "") -> str:
     """Where one figure comes from; `stand` names an earlier state, `ending` is "json" for the same as data."""
     page = f"{_root()}herkunft/{indicator}/{level}/{code}/{period}"

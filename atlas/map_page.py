@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from areas.models import Area, PublishedFile
 from atlas import numbers
 from atlas.drawings import boundaries_file
-from atlas.links import area_path
+from atlas.links import area_path, provenance_path
 from atlas.map_legend import LegendEntry, class_entries, pattern_entries
 from atlas.map_rows import Row, RowContext, cell_of, limits_of, plan_codes, rows_of, shown_values
 from atlas.map_state import MapView
@@ -183,6 +183,7 @@ def script_data(page: MapPage, texts: dict) -> dict:
         },
         "release": view.table.edition.release.slug,
         "profile": area_path(view.level.slug, "_", stand=view.state.release),
+        "provenance": provenance_path(view.indicator.slug, view.level.slug, "_", "-", stand=view.state.release),
         "signs": [(sign, str(meaning)) for sign, meaning in SIGN_MEANINGS],
         "summaries": _summaries(view),
         "certainty": {p.code: certainty(view, p.code) for p in view.table.periods},

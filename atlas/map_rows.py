@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from actionplan.models import ActionArea
 from areas.models import Area
 from atlas import numbers
-from atlas.links import area_path
+from atlas.links import area_path, provenance_path
 from atlas.map_state import METHODS, MapView
 from indicators.models import Figure
 from indicators.statistics.classes import ClassLimits
@@ -34,6 +34,7 @@ class Row:
     is_plan: bool
     map_url: str
     profile_url: str
+    provenance_url: str
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ def _row(context: RowContext, figure: Figure, largest: Decimal) -> Row:
         is_plan=code in context.plan,
         map_url=state.url(area=code),
         profile_url=area_path(view.level.slug, code, stand=state.release),
+        provenance_url=provenance_path(indicator.slug, view.level.slug, code, state.period, stand=state.release),
     )
 
 

@@ -26,6 +26,7 @@ def script_texts(view: MapView) -> dict[str, str]:
         "city": _("Stadt {value}"),
         "classNumber": _("Klasse {number} von {count}: {range}"),
         "openProfile": _("Profil öffnen"),
+        "whereFrom": _("Woher kommt diese Zahl?"),
         "changeSince": change_phrase(view),
         "changeHead": _("seit {period}"),
         "noValue": _("kein Wert"),

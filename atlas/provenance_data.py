@@ -2,9 +2,7 @@
 
 from decimal import Decimal
 
-from django.conf import settings
-
-from atlas.links import provenance_path, release_path
+from atlas.links import full_address, provenance_path, release_path
 from indicators.origins import Origin
 from indicators.selectors_provenance import PartLine, Provenance
 from indicators.statuses import SECRET
@@ -18,7 +16,7 @@ def provenance_data(found: Provenance) -> dict:
     return {
         "@context": {"prov": "http://www.w3.org/ns/prov#"},
         "@type": "prov:Entity",
-        "@id": address(provenance_path(*key, stand=release.slug)),
+        "@id": full_address(provenance_path(*key, stand=release.slug)),
         "indicator": indicator.slug,
         "level": figure.area.level.slug,
         "area": figure.area.code,
@@ -33,7 +31,7 @@ def provenance_data(found: Provenance) -> dict:
             "slug": release.slug,
             "title": release.title,
             "content_digest": release.content_digest,
-            "url": address(release_path(release.slug)),
+            "url": full_address(release_path(release.slug)),
         },
         "prov:hadPrimarySource": {
             "title": found.source.title,
@@ -57,11 +55,6 @@ def provenance_data(found: Provenance) -> dict:
         "origin": _origin(found.origin) if found.origin else None,
         "prov:wasDerivedFrom": [_part(part) for part in found.parts],
     }
-
-
-def address(path: str) -> str:
-    """A path with the portal's address in front, where the operator has set it."""
-    return settings.PORTAL_URL.rstrip("/") + path
 
 
 def number(value: Decimal | None) -> str | None:

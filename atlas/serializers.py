@@ -10,6 +10,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from atlas.links import full_address, provenance_path
 from indicators.models import Indicator, Release
 from indicators.periods import period_label
 from indicators.statuses import SIGNS, Status
@@ -99,6 +100,17 @@ class FigureSerializer(serializers.Serializer):
     rank_of = serializers.IntegerField(allow_null=True)
     difference_to_city = NumberField(source="city_difference", allow_null=True)
     joint_with = serializers.CharField()
+    provenance = serializers.SerializerMethodField(help_text="Adresse, die sagt, woher diese Zahl kommt (JSON)")
+
+    def get_provenance(self, figure) -> str:
+        """Where this number comes from, as data."""
+        edition, area = figure.edition, figure.area
+        path = provenance_path(
+            *(edition.indicator.slug, area.level.slug, area.code, figure.period.code),
+            stand=edition.release.slug,
+            ending="json",
+        )
+        return full_address(path)
 
     def get_sign(self, figure) -> str:
         """Table sign that stands in place of, or around, the number."""

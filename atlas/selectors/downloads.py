@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import override
 
+from atlas.links import full_address, provenance_path
 from atlas.records import number_text, sign_text
 from indicators.models import Indicator, IndicatorEdition
 from indicators.periods import period_label
@@ -12,7 +13,7 @@ from indicators.statuses import Status
 # The same names as in the downloads of map and profile (atlas/records.py).
 COLUMNS = (
     *("ebene", "gebiet", "name", "indikator", "zeit", "stand", "wert", "status", "zeichen", "rang", "von"),
-    *("abstand_zur_stadt", "einheit", "gemeinsam_mit", "quelle", "veroeffentlichung"),
+    *("abstand_zur_stadt", "einheit", "gemeinsam_mit", "quelle", "veroeffentlichung", "herkunft"),
 )
 
 
@@ -44,6 +45,12 @@ def value_rows(edition: IndicatorEdition) -> Iterator[list[str]]:
                 figure.joint_with,
                 figure.source_or(indicator.source).title,
                 edition.release.slug,
+                full_address(
+                    provenance_path(
+                        *(indicator.slug, figure.area.level.slug, figure.area.code, figure.period.code),
+                        stand=edition.release.slug,
+                    )
+                ),
             ]
 
 

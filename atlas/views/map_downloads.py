@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from areas.models import PublishedFile
 from atlas.asked import AskedWrongly, one_of
+from atlas.links import full_address, provenance_path
 from atlas.map_page import MapPage, map_page
 from atlas.map_picture import PNG_WIDTHS, map_png, map_svg
 from atlas.map_reading import NothingPublished, read_state
@@ -22,6 +23,7 @@ from indicators.statuses import SIGNS, Status
 COLUMNS = (
     "ebene", "gebiet", "name", "indikator", "zeit", "wert", "status", "zeichen", "rang", "von", "abstand_zur_stadt",
     "vergleich", "veraenderung", "klasse", "klasse_bereich", "einheit", "gemeinsam_mit", "quelle", "veroeffentlichung",
+    "herkunft",
 )  # fmt: skip
 
 
@@ -139,9 +141,17 @@ def records(page: MapPage, *, comma: bool) -> list[dict]:
             "gemeinsam_mit": row.figure.joint_with,
             "quelle": row.figure.source_or(view.indicator.source).title,
             "veroeffentlichung": table.edition.release.slug,
+            "herkunft": full_address(provenance_of(row, page)),
         }
         for row in page.rows
     ]
+
+
+def provenance_of(row, page: MapPage) -> str:
+    """Address that says where the number of a row comes from, also when newer ones are published."""
+    view = page.view
+    key = (view.indicator.slug, view.level.slug, row.area.code, view.state.period)
+    return provenance_path(*key, stand=view.table.edition.release.slug)
 
 
 def _with_comma(value) -> str:

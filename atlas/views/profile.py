@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from areas.models import Area
+from atlas.links import full_address, provenance_path
 from atlas.pages import public_page
 from atlas.profile import AreaProfile, area_profile
 from atlas.profile_page import profile_context
@@ -17,7 +18,7 @@ from atlas.stand import PARAMETER, read_stand
 
 COLUMNS = (
     "ebene", "gebiet", "name", "indikator", "titel", "zeit", "wert", "status", "zeichen", "einheit", "stadt", "rang",
-    "von", "gemeinsam_mit", "quelle",
+    "von", "gemeinsam_mit", "quelle", "herkunft",
 )  # fmt: skip
 
 
@@ -70,4 +71,10 @@ def _record(found: AreaProfile, row) -> list[str]:
         figure.rank_of if figure and figure.rank_of else "",
         "+".join(row.joint_codes),
         (figure.source_or(indicator.source) if figure else indicator.source).label,
+        _provenance(found, row) if figure else "",
     ]
+
+
+def _provenance(found: AreaProfile, row) -> str:
+    key = (row.indicator.slug, found.area.level.slug, found.area.code, row.period.code)
+    return full_address(provenance_path(*key, stand=found.stand.asked))

@@ -279,7 +279,8 @@ function histogramText(view, data, names, shown) {
 function showCard(view, data, names) {
   const row = view.byCode.get(view.state.area);
   const content = row ? cardOf(row, view, data, names) : [node("p", "caption", data.texts.choose)];
-  const words = (nodes) => nodes.map((part) => part.textContent).join("").replace(/\s/g, "");
+  const targets = (part) => [...(part.querySelectorAll?.("a") ?? [])].map((a) => a.getAttribute("href")).join("");
+  const words = (nodes) => nodes.map((part) => part.textContent + targets(part)).join("").replace(/\s/g, "");
   const place = slot("card");
   if (words(content) !== words([...place.childNodes])) place.replaceChildren(...content); // what is replaced is read aloud
 }
@@ -298,10 +299,12 @@ function cardOf(row, view, data, names) {
   ];
   if (row.changeText) content.push(node("p", "", fill(texts.changeSince, { change: row.changeText, period: view.earlier })));
   if (row.joint.length) content.push(node("p", "caption", jointText(row, data, names)));
-  const link = node("a", "", texts.openProfile);
+  const link = node("a", "", `${texts.openProfile} →`);
   link.href = data.profile.replace("/_/", `/${encodeURIComponent(row.code)}/`);
   const line = node("p");
-  line.append(link, " →");
+  const origin = node("a", "", texts.whereFrom);
+  origin.href = data.provenance.replace("/_/-/", `/${encodeURIComponent(row.code)}/${view.state.period}/`);
+  line.append(link, " ", origin);
   return [...content, line];
 }
 

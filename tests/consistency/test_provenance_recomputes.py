@@ -1,0 +1,70 @@
+"""What "Woher kommt diese Zahl?" shows gives the number that is shown: recomputed here, by hand, from its parts."""
+
+import random
+from collections import defaultdict
+from decimal import ROUND_HALF_UP, Decimal
+
+import pytest
+
+from indicators.models import Figure
+from indicators.selectors_provenance import COMBINED, DELIVERED, MISSING, provenance
+
+pytestmark = pytest.mark.django_db
+SAMPLE = 300
+
+
+def by_hand(found):
+    """The unrounded result from the shown parts alone."""
+    parts, rule = found.parts, found.rules.aggregation
+    if rule == "sum":
+        return sum(part.value for part in parts)
+    if rule == "ratio":
+        return sum(p.numerator for p in parts) / sum(p.denominator for p in parts) * found.rules.factor
+    known = [part for part in parts if part.value is not None and part.weight]
+    return sum(part.value * part.weight for part in known) / sum(part.weight for part in known)
+
+
+def sample():
+    """300 figures: at least one of every indicator and level, the rest drawn at random, the same in each run."""
+    groups = defaultdict(list)
+    for pk, indicator, level in Figure.objects.current().values_list("pk", "edition__indicator", "area__level"):
+        groups[indicator, level].append(pk)
+    draw = random.Random(2018)  # noqa: S311 - a sample, no secret
+    chosen = {draw.choice(pks) for pks in groups.values()}
+    others = [pk for pks in groups.values() for pk in pks if pk not in chosen]
+    return chosen | set(draw.sample(others, max(0, SAMPLE - len(chosen))))
+
+
+def test_shown_parts_give_the_shown_figure(dortmund):
+    figures = Figure.objects.filter(pk__in=sample()).select_related(
+        *("edition__release", "edition__indicator__source", "area__level", "area__parent", "period", "source")
+    )
+    makings = defaultdict(int)
+    for figure in figures:
+        found = provenance(figure.edition, figure)
+        makings[found.making] += 1
+        if found.making == MISSING:
+            assert figure.value is None
+            continue
+        if found.making == COMBINED:
+            assert by_hand(found) == found.raw, figure
+            assert len({part.key for part in found.parts}) == len(found.parts)
+        if found.raw is None:
+            assert figure.value is None
+            continue
+        step = Decimal(1).scaleb(-figure.edition.indicator.decimals)
+        assert found.raw.quantize(step, rounding=ROUND_HALF_UP) == figure.value, figure
+    assert sum(makings.values()) >= SAMPLE
+    assert makings[COMBINED] > 50
+    assert makings[DELIVERED] > 50
+
+
+def test_a_wrong_part_would_be_noticed(dortmund):
+    figure = Figure.objects.current().select_related("edition__release", "edition__indicator__source").get(
+        edition__indicator__slug="transferleistungsquote", area__level__slug="sozialraum", area__code="023",
+        period__code="2024",
+    )  # fmt: skip
+    found = provenance(figure.edition, figure)
+    assert found.is_exact
+    figure.value += Decimal("0.1")
+    assert not found.is_exact
