@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .findings import ERROR, NOTE, WARNING, Finding, by_weight
@@ -29,7 +31,7 @@ FILLS = {
 }
 _LINES = {ERROR: Side("thick", "FF9C1C10"), WARNING: Side("mediumDashed", "FF8A5A00"), NOTE: Side("dotted", "FF2F5F70")}
 BORDERS = {kind: Border(left=line, right=line, top=line, bottom=line) for kind, line in _LINES.items()}
-HEAD = Font(bold=True)
+HEAD, LINK = Font(bold=True), Font(underline="single", color="FF1F5A6B")
 WIDTHS = (10, 22, 10, 52, 44, 52)
 
 
@@ -136,12 +138,13 @@ def _list(book: openpyxl.Workbook, findings: Sequence[Finding], marked: dict[Fin
         sheet.cell(row, 1).fill = FILLS[finding.kind]
         if finding in marked:
             where, address = marked[finding]
-            sheet.cell(row, 3).hyperlink = f"#'{where.replace(chr(39), chr(39) * 2)}'!{address}"
-            sheet.cell(row, 3).style = "Hyperlink" if "Hyperlink" in book.named_styles else "Normal"
+            target = "'" + where.replace("'", "''") + f"'!{address}"
+            sheet.cell(row, 3).hyperlink = Hyperlink(ref=sheet.cell(row, 3).coordinate, location=target)
+            sheet.cell(row, 3).font = LINK
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:F{max(2, len(findings) + 1)}"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.sheet_properties.pageSetUpPr = openpyxl.worksheet.properties.PageSetupProperties(fitToPage=True)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for other in book.worksheets:
         other.sheet_view.tabSelected = other is sheet
     book.active = 0

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from .grid import Percent
 from .numerals import SPACES, Unreadable, bare, decimal_of, without_footnotes
-from .signs import ALIASES, DEFAULT_SIGNS, ERRORS, sign_of
+from .signs import DEFAULT_SIGNS, ERRORS, sign_of
 
 MAX_DECIMALS = 6  # of the column in the database
 MAX_WHOLE = 14  # digits before the comma, of the column in the database
@@ -80,21 +80,24 @@ class NumberReader:
         if plain and plain[1] in (None, self.rules.decimal):
             return self._number(Decimal(cell.replace(",", ".")))
         text = SPACES.sub(" ", cell).strip()
-        sign = sign_of(text)
-        status = self.rules.signs.get(sign)
-        if status is not None:
-            return Reading(Decimal(0) if status == "zero" else None, status)
-        if text.upper() in ERRORS:
-            return _fault(_("Die Zelle zeigt den Fehler %(text)s.") % {"text": text})
-        if sign in DEFAULT_SIGNS or sign in ALIASES.values():
-            return _fault(_("Das Zeichen »%(sign)s« ist in der Vorlage nicht gedeutet.") % {"sign": text})
         inner, marks = without_footnotes(text)
-        if marks and (status := self.rules.signs.get(sign_of(inner))) is not None:
-            return Reading(Decimal(0) if status == "zero" else None, status, footnote=" ".join(marks))
+        for sign, footnote in ((sign_of(text), ""), (sign_of(inner), " ".join(marks))):
+            status = self.rules.signs.get(sign)
+            if status is not None:
+                return Reading(Decimal(0) if status == "zero" else None, status, footnote=footnote)
         try:
+            self._check_signs(text)
             return self._worded(text)
         except Unreadable as error:
             return _fault(str(error))
+
+    @staticmethod
+    def _check_signs(text: str) -> None:
+        """Refuses errors of formulas, and signs that the rules give no meaning."""
+        if text.upper() in ERRORS:
+            raise Unreadable(_("Die Zelle zeigt den Fehler %(text)s.") % {"text": text})
+        if sign_of(text) in DEFAULT_SIGNS:
+            raise Unreadable(_("Das Zeichen »%(sign)s« ist in der Vorlage nicht gedeutet.") % {"sign": text})
 
     def _worded(self, text: str) -> Reading:
         """Text with brackets, unit or footnote around the number."""

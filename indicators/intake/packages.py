@@ -1,5 +1,6 @@
 """Spreadsheets that are zip files (XLSX, ODS): checked before anything inside is used."""
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,7 +16,9 @@ from .findings import Refusal, refuse
 MAX_UNPACKED = 600 * 1024 * 1024  # bytes of all parts; a million rows need about 200 MB
 MAX_PARTS = 5_000
 CHUNK = 1 << 22
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
+# Everything that reading a changed or cut file may raise: in the container, in missing parts, in odd attributes.
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, struct.error)
+DAMAGE += (KeyError, IndexError, ValueError, ElementTree.ParseError)
 
 
 @contextmanager
