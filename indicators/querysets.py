@@ -50,6 +50,14 @@ class ValueQuerySet(models.QuerySet):
             .distinct("indicator_id", "area_id", "period_id")
         )
 
+    def public_at(self, moment: datetime.datetime) -> "ValueQuerySet":
+        """Of each area, indicator and period the value that was public at a moment and is not withdrawn."""
+        return (
+            self.filter(release__published_at__lte=moment, release__withdrawn_at__isnull=True)
+            .order_by("indicator_id", "area_id", "period_id", "-release__published_at")
+            .distinct("indicator_id", "area_id", "period_id")
+        )
+
 
 class FigureQuerySet(models.QuerySet):
     """Filter steps for published figures; chain them."""
