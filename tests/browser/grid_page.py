@@ -64,10 +64,3 @@ def paste(page, content):
     """Put text on the clipboard as a spreadsheet does, and press the keys for pasting."""
     page.evaluate("text => navigator.clipboard.writeText(text)", content)
     page.keyboard.press("Control+V")
-
-
-def wait_for_check(page):
-    """Until the server has answered for what is typed now."""
-    page.wait_for_function(
-        "!/geprüft …/.test(document.querySelector('[data-check-state]').textContent)", timeout=10_000
-    )

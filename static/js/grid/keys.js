@@ -218,6 +218,7 @@ function extendTo(sheet, targets) {
   const first = targets[0];
   const last = targets[targets.length - 1];
   const right = Math.max(...targets.map(({ col }) => col));
-  select(sheet, first.row, first.col);
+  const isThere = sheet.row === first.row && sheet.col === first.col;
+  select(sheet, first.row, first.col, { focus: !isThere });
   if (targets.length > 1) select(sheet, last.row, right, { extend: true, focus: false });
 }

@@ -7,9 +7,12 @@ const SIGNS = { error: "!", warning: "?", note: "i" };
 export function createSheet({ table, model, texts, onSelect }) {
   const { areas, periods } = model.data;
   const rows = [...table.tBodies[0].rows].map((row) => [...row.cells].slice(1));
-  const sheet = { table, model, texts, rows, onSelect, row: 0, col: 0, toRow: 0, toCol: 0, marked: [], remarks: new Map() };
+  const sheet = { table, model, texts, rows, onSelect, row: 0, col: 0, toRow: 0, toCol: 0, marked: new Set(), remarks: new Map() };
+  sheet.rowOf = new Map(areas.map(([code], row) => [code, row]));
+  sheet.colOf = new Map(periods.map(([code], col) => [code, col]));
   sheet.height = areas.length;
   sheet.width = periods.length;
+  table.style.width = `max(100%, calc(var(--name) + ${periods.length} * var(--column)))`;
   table.setAttribute("role", "grid");
   table.setAttribute("aria-multiselectable", "true");
   table.setAttribute("aria-rowcount", String(areas.length + 1));
@@ -41,9 +44,9 @@ export function activeCell(sheet) {
 /** Position of a cell; null for one that the table does not have. */
 export function positionOf(sheet, key) {
   const [area, period] = key.split("|");
-  const row = sheet.model.data.areas.findIndex(([code]) => code === area);
-  const col = sheet.model.data.periods.findIndex(([code]) => code === period);
-  return row < 0 || col < 0 ? null : { row, col };
+  const row = sheet.rowOf.get(area);
+  const col = sheet.colOf.get(period);
+  return row === undefined || col === undefined ? null : { row, col };
 }
 
 export function nameOf(sheet, key) {
@@ -62,8 +65,10 @@ export function select(sheet, row, col, { extend = false, focus = true } = {}) {
   const before = activeCell(sheet);
   if (!extend) Object.assign(sheet, { row: toRow, col: toCol });
   Object.assign(sheet, { toRow, toCol });
-  before.tabIndex = -1;
-  activeCell(sheet).tabIndex = 0;
+  if (before !== activeCell(sheet) || before.tabIndex) {
+    before.tabIndex = -1; // touching it on the focused cell makes browsers lay out the page at once
+    activeCell(sheet).tabIndex = 0;
+  }
   mark(sheet);
   const target = extend ? sheet.rows[toRow][toCol] : activeCell(sheet);
   if (focus) {
@@ -88,10 +93,11 @@ export function selectedKeys(sheet) {
 }
 
 function mark(sheet) {
-  sheet.marked.forEach((cell) => cell.removeAttribute("aria-selected"));
   const { top, bottom, left, right } = range(sheet);
-  sheet.marked = sheet.rows.slice(top, bottom + 1).flatMap((cells) => cells.slice(left, right + 1));
-  sheet.marked.forEach((cell) => cell.setAttribute("aria-selected", "true"));
+  const marked = new Set(sheet.rows.slice(top, bottom + 1).flatMap((cells) => cells.slice(left, right + 1)));
+  for (const cell of sheet.marked) if (!marked.has(cell)) cell.removeAttribute("aria-selected");
+  for (const cell of marked) if (!sheet.marked.has(cell)) cell.setAttribute("aria-selected", "true");
+  sheet.marked = marked;
 }
 
 /** Scrolls the frame, so that the cell is not below the sticky head or first column. */
@@ -141,12 +147,8 @@ function draw(sheet, row, col) {
   if (shown.c) parts.push(part("visually-hidden", `, ${texts.hasComment}`));
   if (isMine) parts.push(part("visually-hidden", `, ${texts.unsaved}`));
   cell.replaceChildren(...parts);
-  cell.className = [
-    isMine ? "is-mine" : "",
-    difference ? "is-changed" : "",
-    shown.c ? "has-comment" : "",
-    kind ? `is-${kind}` : "",
-  ].join(" ");
+  const marks = [isMine && "is-mine", difference && "is-changed", shown.c && "has-comment", kind && `is-${kind}`];
+  cell.className = marks.filter(Boolean).join(" ");
   if (kind === "error") cell.setAttribute("aria-invalid", "true");
   else cell.removeAttribute("aria-invalid");
 }
