@@ -102,7 +102,6 @@ def _said(request, state: str, subscriptions=(), *, status: int = 200):
     titles = [title_of(subscription) for subscription in subscriptions]
     context = {"state": state, "titles": titles, "subscribe_url": subscribe_path(), "crumbs": _crumbs()}
     answer = render(request, "atlas/subscription_state.html", context, status=status)
-    answer["Referrer-Policy"] = "no-referrer"  # the address is the key
     answer["X-Robots-Tag"] = "noindex"
     return answer
 
