@@ -136,7 +136,10 @@ def _consistency(lines: list[str], delimiter: str) -> float:
 
 
 def _shape(lines: list[str], delimiter: str, quoting: int) -> float:
-    widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter, quoting=quoting) if row)
+    try:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter, quoting=quoting) if row)
+    except csv.Error:
+        return 0.0
     wide = [(count, width) for width, count in widths.items() if width > 1]
     if not wide:
         return 0.0

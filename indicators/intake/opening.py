@@ -11,6 +11,7 @@ from .findings import NOTE, Finding, refuse
 from .grid import Book
 from .ods import open_ods
 from .packages import chunks, damaged, macros, protected, unpacked
+from .trial import try_reading
 from .workbooks import open_workbook
 from .xls import MAGIC as OLE
 from .xls import Container, scan_workbook
@@ -101,7 +102,9 @@ def _open_container(path: Path, name: str) -> Book:
         raise protected()
     if not {"Workbook", "Book"} & container.entries.keys():
         disguises.check_container(set(container.entries))
-    return open_workbook(path, name, "xls", scan_workbook(container))
+    overlays = scan_workbook(container)
+    try_reading(path)
+    return open_workbook(path, name, "xls", overlays)
 
 
 def _remarks(book: Book) -> list[Finding]:

@@ -11,6 +11,9 @@ _END = 0xFFFFFFFE  # end of a chain; larger numbers are marks, not sectors
 PERCENT_FORMATS = {9, 10}
 _BOF, _EOF, _SHEET, _FORMAT, _STYLE, _PASSWORD, _BOOK = 0x809, 0x0A, 0x85, 0x41E, 0xE0, 0x2F, 0x1AE
 _NUMBER, _RK, _MULTIPLE, _FORMULA, _ERROR = 0x203, 0x27E, 0xBD, 0x06, 0x205
+_DIMENSIONS, _STRINGS = 0x200, 0xFC
+_CELLS = frozenset([_NUMBER, _RK, _MULTIPLE, _FORMULA, _ERROR, 0x204, 0xFD, 0x201, 0xBE, 0xD6])
+MAX_COLUMNS, MAX_ROWS = 256, 65_536  # of this format
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
@@ -25,7 +28,10 @@ class Container:
 
     def _read(self, raw: bytes) -> None:
         self.raw = raw
-        self.size = 1 << struct.unpack_from("<H", raw, 30)[0]
+        shift = struct.unpack_from("<H", raw, 30)[0]
+        if shift not in (9, 12):
+            raise damaged()
+        self.size = 1 << shift
         count, directory = struct.unpack_from("<I", raw, 44)[0], struct.unpack_from("<I", raw, 48)[0]
         self.cutoff, small = struct.unpack_from("<II", raw, 56)
         further = struct.unpack_from("<I", raw, 68)[0]
@@ -64,7 +70,10 @@ class Container:
     def stream(self, name: str) -> bytes:
         """The bytes of a stream; of small ones, which are packed apart, nothing."""
         start, size = self.entries[name]
-        return self._chain(start)[:size] if size >= self.cutoff else b""
+        try:
+            return self._chain(start)[:size] if size >= self.cutoff else b""
+        except IndexError as error:
+            raise damaged() from error
 
 
 def scan_workbook(container: Container) -> dict[str, Overlay]:
@@ -118,6 +127,12 @@ def _text(data: bytes, wide: bool) -> str:
 def _sheet(book: bytes, start: int, percent: set[int]) -> Overlay:
     overlay = Overlay()
     for kind, data in _records(book, start):
+        if kind in _CELLS and struct.unpack_from("<H", data, 2)[0] >= MAX_COLUMNS:
+            raise damaged()  # the fast reader would make room for all columns up to there, and end the process
+        if kind == _DIMENSIONS and struct.unpack_from("<H", data, 10)[0] > MAX_COLUMNS:
+            raise damaged()
+        if kind == _DIMENSIONS and struct.unpack_from("<I", data, 4)[0] > MAX_ROWS:
+            raise damaged()
         if kind in (_NUMBER, _RK, _FORMULA):
             row, column, style = struct.unpack_from("<HHH", data)
             if style in percent:
