@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from .views import review, review_steps
+from .views import history, review, review_steps
 
 app_name = "staff"
 
 urlpatterns = [
+    path("verlauf/", history.history, name="history"),
+    path("verlauf/werte-zurueckholen/", history.history_restore_values, name="history_restore_values"),
+    path("verlauf/<slug:kind>/<int:pk>/", history.history_entry, name="history_entry"),
     path("veroeffentlichungen/", review.releases, name="releases"),
     path("veroeffentlichungen/neu/", review_steps.begin, name="release_begin"),
     path("veroeffentlichungen/<slug:slug>/", review.release, name="release"),

@@ -58,12 +58,18 @@ def _save_indicator(path: Path, slug: str, entry: dict, findings: Findings) -> N
 
 
 def _save_breaks(path: Path, indicator: Indicator, entry: dict) -> None:
-    indicator.breaks.all().delete()
+    """Write only what differs: breaks that stay as they are get no history."""
+    kept = []
     for number, gap in enumerate(needed_tables(path, "break", entry) if "break" in entry else [], start=1):
         where = f"{path}, {number}. break"
         only_known(gap, ("period", "reason", "reason_en"), where)
         period = period_called(str(needed(gap, "period", where)), where)
-        SeriesBreak.objects.create(indicator=indicator, **{**gap, "period": period})
+        if period in kept:
+            raise CityFilesError(f"{where}: Ab {period} steht schon ein Bruch in der Reihe.")
+        kept.append(period)
+        texts = {"reason": "", "reason_en": "", **{key: text for key, text in gap.items() if key != "period"}}
+        SeriesBreak.objects.update_or_create(indicator=indicator, period=period, defaults=texts)
+    indicator.breaks.exclude(period__in=kept).delete()
 
 
 def _named(path: Path, model, field: str, slug: str, findings: Findings):
