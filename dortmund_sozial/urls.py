@@ -1,5 +1,6 @@
 """URL roots. German pages have no prefix, English ones live below /en/."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
@@ -10,11 +11,14 @@ from atlas.views.well_known import favicon, robots
 
 from .health import health
 
+admin.site.login = secure_admin_login(admin.site.login)
+
 urlpatterns = [
     path("gesund/", health, name="health"),
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", favicon, name="favicon"),
     path("verwaltung/", admin.site.urls),
+    path("konto/", include("dortmund_sozial.accounts.urls")),
     path(
         "redaktion/herkunft/<slug:slug>/<slug:level>/<str:code>/<str:period>/",
         provenance_staff,

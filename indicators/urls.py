@@ -5,6 +5,7 @@ from django.urls import path
 from .views.grid import grid_choose, grid_draft, grid_page
 from .views.grid_api import grid_check, grid_save
 from .views.grid_cell import grid_cell
+from .views.overview import overview
 from .views.upload import (
     upload,
     upload_accept,
@@ -24,6 +25,7 @@ from .views.uploads import uploads
 app_name = "indicators"
 
 urlpatterns = [
+    path("", overview, name="overview"),
     path("lieferungen/", uploads, name="uploads"),
     path("lieferungen/<int:pk>/", upload, name="upload"),
     path("lieferungen/<int:pk>/stand/", upload_state, name="upload_state"),

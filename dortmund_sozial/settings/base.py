@@ -11,6 +11,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from .accounts import *
+from .mail import *
 from .native import native_library
 
 env = Env()
@@ -35,6 +37,12 @@ INSTALLED_APPS = [
     "django.contrib.gis",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "knox",
     "axes",
     "csp",
     "leaflet",
@@ -62,12 +70,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "axes.middleware.AxesMiddleware",
     # Innermost, so that their answers carry the language and the security headers of all others.
     "dortmund_sozial.middleware.refuse_unreadable",
     "dortmund_sozial.middleware.explain_refusal",
+    "dortmund_sozial.accounts.second_factor.ask_for_second_factor",
     "dortmund_sozial.recording.record_who",
 ]
 
@@ -119,21 +129,6 @@ CACHES = {
     },
 }
 
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-AXES_VERBOSE = False
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 1  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_VERBOSE = False
-
 # Files that planners bring in: small ones in memory, larger ones on disk, none above the limit.
 UPLOAD_MAX_MEGABYTES = env.int("UPLOAD_MAX_MEGABYTES", 50)
 FILE_UPLOAD_HANDLERS = [
@@ -182,7 +177,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [SELF],
         "frame-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_ORIGIN],
         "base-uri": [NONE],
         "frame-ancestors": [SELF],
     }
@@ -191,6 +186,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],

@@ -14,6 +14,8 @@ from .base import *  # noqa: E402
 
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = SECRET_KEY or "only-for-this-machine-" + "x" * 40
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", False)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on this machine, without TLS
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 
 if not DEBUG:

@@ -1,0 +1,65 @@
+"""Where django-allauth asks the portal: who may sign up (nobody), whose request it is, how secrets are kept."""
+
+import base64
+import hashlib
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import filter_users_by_email
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import render
+
+from dortmund_sozial.client_address import visitor_address
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made in the administration."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody signs up."""
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The visitor's address by the same rule as for the lock-out."""
+        return visitor_address(request)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of authenticator apps lie encrypted in the database: a stolen backup logs nobody in."""
+
+    def encrypt(self, text: str) -> str:
+        """Encrypted with a key made from SECRET_KEY."""
+        return secret_box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The plain secret; keys in SECRET_KEY_FALLBACKS are tried as well."""
+        return secret_box().decrypt(encrypted_text.encode()).decode()
+
+
+def secret_box() -> MultiFernet:
+    """Encrypts with SECRET_KEY, decrypts with that and its fallbacks."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    digests = (hashlib.sha256(b"accounts.second_factor:" + key.encode()).digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+
+
+class SingleSignOnAdapter(DefaultSocialAccountAdapter):
+    """A service confirms who somebody is; that there is an account, the portal decides."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
+        """A login without an account makes none."""
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: object) -> None:
+        """Refuse people without an active account in plain words, and addresses that two accounts share."""
+        if sociallogin.is_existing and sociallogin.user.is_active and not self._is_shared(sociallogin):
+            return
+        raise ImmediateHttpResponse(render(request, "account/no_account.html", status=403))
+
+    def _is_shared(self, sociallogin: object) -> bool:
+        addresses = [entry.email for entry in sociallogin.email_addresses if entry.verified]
+        return not sociallogin.account.pk and any(len(filter_users_by_email(email)) > 1 for email in addresses)
