@@ -128,6 +128,7 @@ def read_mapping(posted: Words[str, str], base: Mapping) -> Mapping:
         period=posted.get("period", base.period).strip(),
         numbers=_read_numbers(posted, base.numbers),
         level_words=base.level_words | _read_words(posted, "level_word"),
+        area_words=base.area_words | _read_words(posted, "area_word"),
         indicator_words=base.indicator_words | _read_words(posted, "indicator_word"),
         period_words=base.period_words | _read_words(posted, "period_word"),
         fill_down=_read_flag(posted, "fill_down", base.fill_down),

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -26,8 +27,10 @@ from indicators.intake.entries import Entry, Skipped, read_entries
 from indicators.intake.findings import Finding, Refusal, column_letters
 from indicators.intake.grid import Book
 from indicators.intake.mapping import Mapping
+from indicators.intake.matching import AreaMatcher
 from indicators.intake.numbers import NumberReader
 from indicators.models import Indicator, Upload, UploadTemplate
+from indicators.selectors_intake import intake_catalogue
 from indicators.selectors_uploads import upload_page
 from indicators.statuses import Status
 
@@ -35,6 +38,8 @@ ROWS = 40  # of each sheet that are shown
 READ = 3000  # entries that are read to find words nobody knows
 SHOWN = 12  # readings that are shown
 CHANGEABLE = (Upload.State.RECEIVED, Upload.State.CHECKED, Upload.State.FAILED, Upload.State.CANCELLED)
+MOST_ASKED = 20  # areas that the page asks about at once
+ASKED = {"area_ambiguous", "area_unknown"}  # remarks that an answer can settle
 SURE = 0.5  # confidence from which on the proposal is called recognised
 
 SKIPPED = {
@@ -184,17 +189,47 @@ def _all_words(entries: list[Entry], mapping: Mapping, indicators: list, levels:
     return [
         *_words("indicator_word", _("Indikator"), about, indicators, mapping.indicator_words),
         *_words("level_word", _("Ebene"), where, levels, mapping.level_words),
+        *_area_words(entries, mapping),
+    ]
+
+
+def _area_words(entries: list[Entry], mapping: Mapping) -> list[Word]:
+    """Areas that nobody can find, or that there are several of: the planner says which one is meant."""
+    catalogue = intake_catalogue()
+    matcher = AreaMatcher(catalogue)
+    today = timezone.localdate().year
+    level = mapping.level
+    asked: dict[str, None] = dict.fromkeys(mapping.area_words)
+    for entry in entries:
+        word = entry.area_code or entry.area_name
+        match = matcher(entry.level or level, entry.area_code, entry.area_name, today, entry.code_is_number)
+        if word and match.place is None and any(remark.code in ASKED for remark in match.remarks):
+            asked.setdefault(word)
+        if len(asked) >= MOST_ASKED:
+            break
+    names = {lv.slug: lv.name for lv in catalogue.levels}
+    options = [(f"{p.level}:{p.code}", f"{names[p.level]} {p.code} {p.name}") for p in catalogue.places]
+    return [
+        Word(
+            f"area_word-{number}",
+            word,
+            _("Gebiet „%(word)s“") % {"word": word},
+            options,
+            mapping.area_words.get(word, ""),
+        )
+        for number, word in enumerate(asked)
     ]
 
 
 def _words(prefix: str, kind: str, words: Iterable[str], known: list[tuple[str, str]], answers: dict) -> list[Word]:
-    """What is asked: words that are neither known nor answered, and the answers given so far."""
-    meant = {slug for slug, _name in known} | {name.casefold() for _slug, name in known}
-    unknown = dict.fromkeys(w for w in words if w and w not in meant and w.casefold() not in meant and w not in answers)
-    asked = [*unknown, *answers]
+    """What is asked: words that nobody knows, and those that were answered; what names a known thing is no question."""
+    names = {word.casefold() for pair in known for word in pair}
+    told = {slug: name.casefold() for slug, name in known}
+    unknown = dict.fromkeys(w for w in words if w and w.casefold() not in names and w not in answers)
+    given = [w for w, slug in answers.items() if not w.casefold().startswith(told.get(slug, slug)[:-2])]
     return [
         Word(f"{prefix}-{number}", word, f"{kind} „{word}“", known, answers.get(word, ""))
-        for number, word in enumerate(asked)
+        for number, word in enumerate([*unknown, *given])
     ]
 
 
