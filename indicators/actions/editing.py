@@ -1,7 +1,7 @@
 """Saving what was typed in the grid: the draft holds only what differs, nothing is overwritten unseen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,6 +20,11 @@ from .loading import period_called
 
 ORIGIN = "im Raster bearbeitet"
 _EMPTY = GridCell()
+_KEY = ["release", "indicator", "area", "period"]
+_WRITTEN = [
+    *("value", "status", "numerator", "denominator", "joint_with", "comment"),
+    *("edit", "upload", "sheet", "row", "column", "origin"),
+]
 
 
 class EditingError(Exception):
@@ -107,44 +112,38 @@ def _store(stored: Grid, changed: dict, *, user, note: str) -> Edit:
         cells=len(changed),
         note=note,
     )
-    mine = Value.objects.filter(release=stored.release, indicator=stored.indicator, area__level=stored.level)
-    held = {(v.area.code, v.period.code): v for v in mine.select_related("area", "period").defer("area__geometry")}
-    public = {(v.area.code, v.period.code): v.source_id for v in published_values(stored.indicator, stored.level)}
-    gone = [held[key].pk for key, state in changed.items() if state is None and key in held]
-    Value.objects.filter(pk__in=gone).delete()
-    values = []
-    for key, state in changed.items():
-        if state is None:
-            continue
-        value = held.get(key) or Value(
+    sources = {(v.area.code, v.period.code): v.source_id for v in published_values(stored.indicator, stored.level)}
+    values = [
+        Value(
             release=stored.release,
             indicator=stored.indicator,
-            area=areas[key[0]],
-            period=periods[key[1]],
-            source_id=public.get(key, stored.indicator.source_id),
+            area=areas[area],
+            period=periods[period],
+            source_id=sources.get((area, period), stored.indicator.source_id),
+            origin=ORIGIN,
+            edit=edit,
+            **asdict(state),
         )
-        values.append(_filled(value, state, edit))
-    Value.objects.bulk_create([v for v in values if v.pk is None], batch_size=2000)
-    Value.objects.bulk_update([v for v in values if v.pk], _WRITTEN, batch_size=500)
+        for (area, period), state in changed.items()
+        if state is not None
+    ]
+    # Of a value that is in the draft already only its source stays. Not bulk_update: that took 17 s for 1,700 values.
+    Value.objects.bulk_create(
+        values, batch_size=2000, update_conflicts=True, unique_fields=_KEY, update_fields=_WRITTEN
+    )
+    _delete(stored, [key for key, state in changed.items() if state is None], areas, periods)
     ReleaseEvent.objects.create(
         release=stored.release, kind=ReleaseEvent.Kind.EDITED, text=_told(edit), role=edit.role, user=user
     )
     return edit
 
 
-_WRITTEN = [
-    *("value", "status", "numerator", "denominator", "joint_with", "comment"),
-    *("edit", "upload", "sheet", "row", "column", "origin"),
-]
-
-
-def _filled(value: Value, state: State, edit: Edit) -> Value:
-    """The value as it is now said; it no longer comes from a file."""
-    for name in ("value", "status", "numerator", "denominator", "joint_with", "comment"):
-        setattr(value, name, getattr(state, name))
-    value.edit, value.upload, value.origin = edit, None, ORIGIN
-    value.sheet, value.row, value.column = "", None, None
-    return value
+def _delete(stored: Grid, keys: Sequence[tuple[str, str]], areas: dict, periods: dict) -> None:
+    """Take values out of the draft that say nothing that is not public already."""
+    held = Value.objects.filter(release=stored.release, indicator=stored.indicator)
+    for period in {period for _area, period in keys}:
+        gone = [areas[code] for code, of in keys if of == period]
+        held.filter(period=periods[period], area__in=gone).delete()
 
 
 def _periods(codes: set[str]) -> dict[str, Period]:
