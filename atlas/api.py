@@ -153,7 +153,7 @@ def figures(request):
 def releases(request):
     """Published releases, newest first."""
     editions = Prefetch("editions", IndicatorEdition.objects.select_related("indicator").defer("breaks"))
-    found = Release.objects.published().prefetch_related(editions)
+    found = Release.objects.published().select_related("corrects").prefetch_related(editions)
     return Response(serializers.ReleaseSerializer(found, many=True).data)
 
 

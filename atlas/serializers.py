@@ -133,11 +133,12 @@ class FiguresSerializer(serializers.Serializer):
 class ReleaseSerializer(serializers.ModelSerializer):
     """A published release and the indicators in it."""
 
+    corrects = serializers.SlugRelatedField("slug", read_only=True, help_text="Veröffentlichung, die berichtigt wird")
     indicators = serializers.SerializerMethodField()
 
     class Meta:
         model = Release
-        fields = ["slug", "title", "title_en", "notice", "notice_en", "published_at", "indicators"]
+        fields = ["slug", "title", "title_en", "notice", "notice_en", "kind", "corrects", "published_at", "indicators"]
 
     def get_indicators(self, release: Release) -> list[str]:
         """Slugs of the indicators that got figures with this release."""

@@ -15,6 +15,8 @@ Disallow: /*karte/karte.
 Disallow: /*karte/kennwerte.csv
 Disallow: /*suche/
 Disallow: /*wo/?
+Disallow: /*stand=
+Disallow: /*abonnement/
 Disallow: /api/
 Allow: /
 """

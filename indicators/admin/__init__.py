@@ -2,6 +2,15 @@
 
 from .catalogue import DimensionAdmin, IndicatorAdmin, PeriodAdmin
 from .releases import ReleaseAdmin
+from .subscriptions import SubscriptionAdmin
 from .values import FigureAdmin, ValueAdmin
 
-__all__ = ["DimensionAdmin", "FigureAdmin", "IndicatorAdmin", "PeriodAdmin", "ReleaseAdmin", "ValueAdmin"]
+__all__ = [
+    "DimensionAdmin",
+    "FigureAdmin",
+    "IndicatorAdmin",
+    "PeriodAdmin",
+    "ReleaseAdmin",
+    "SubscriptionAdmin",
+    "ValueAdmin",
+]
