@@ -39,7 +39,7 @@ READ = 3000  # entries that are read to find words nobody knows
 SHOWN = 12  # readings that are shown
 CHANGEABLE = (Upload.State.RECEIVED, Upload.State.CHECKED, Upload.State.FAILED, Upload.State.CANCELLED)
 MOST_ASKED = 20  # areas that the page asks about at once
-ASKED = {"area_ambiguous", "area_unknown"}  # remarks that an answer can settle
+ASKED = {"area_ambiguous", "unknown_area"}  # remarks that an answer can settle
 SURE = 0.5  # confidence from which on the proposal is called recognised
 
 SKIPPED = {

@@ -1,0 +1,184 @@
+"""From a spreadsheet to a published figure: one person brings it, another one lets it out, the public sees it."""
+
+import datetime
+import json
+
+import openpyxl
+import pgtrigger
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.cache import caches
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from areas.models import PublishedFile
+from indicators.models import Indicator, IndicatorEdition, Period, Release, Upload, UploadTemplate
+from tests.browser.axe import violations
+
+pytestmark = pytest.mark.usefixtures("portal")
+SLUG = "transferleistungsquote"
+
+
+@pytest.fixture
+def spreadsheet(tmp_path):
+    """`spreadsheet(name, fault=...)`: rates of all Unterbezirke for 2025, as the statistics office would send them."""
+    content = json.loads((settings.BASE_DIR / "fixtures/areas/unterbezirke.geojson").read_text(encoding="utf-8"))
+    areas = sorted((f["properties"]["schluessel"], f["properties"]["name"]) for f in content["features"])
+    before = {
+        f.area.code: f.value
+        for f in IndicatorEdition.objects.get(current_for__slug=SLUG)
+        .figures.filter(period__code="2024", area__level__slug="unterbezirk")
+        .select_related("area")
+    }
+
+    def write(name, *, fault=False):
+        book = openpyxl.Workbook()
+        sheet = book.active
+        sheet.append(["Transferleistungsquote nach Unterbezirken, 31.12.2025"])
+        sheet.append(["Schlüssel", "Unterbezirk", "2025"])
+        for number, (code, area) in enumerate(areas):
+            value = float(before[code] or 10) + 0.1
+            if code == "061":
+                value = 371.2 if fault else 37.2
+            sheet.append([code, "Westfalnhütte" if fault and number == 20 else area, round(value, 1)])
+        sheet.append(["", "Quelle: Dortmunder Statistik", ""])
+        path = tmp_path / name
+        book.save(path)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def people(server):
+    """Two colleagues, and a portal that forgets everything they did."""
+    users = get_user_model().objects
+    made = [users.create_superuser(name, password="gemeinsam-sicher-2026") for name in ("planerin", "pruefer")]  # noqa: S106
+    before = {i.pk: i.current_edition_id for i in Indicator.objects.all()}
+    yield made
+    with transaction.atomic(), pgtrigger.ignore():
+        added = Release.objects.exclude(slug="2026-1")
+        files = list(PublishedFile.objects.filter(editions__release__in=added).values_list("pk", flat=True))
+        for pk, edition in before.items():
+            Indicator.objects.filter(pk=pk).update(current_edition=edition)
+        keep = set(
+            PublishedFile.objects.filter(editions__in=[e for e in before.values() if e]).values_list("pk", flat=True)
+        )
+        for release in added:
+            release.values.all().delete()
+            release.uploads.update(release=None, state="discarded", accepted_at=None)
+        added.delete()
+        Upload.objects.all().delete()
+        UploadTemplate.objects.all().delete()
+        Period.objects.filter(code="2025").delete()
+        PublishedFile.objects.filter(pk__in=set(files) - keep).delete()
+        PublishedFile.objects.filter(pk__in=keep).update(is_current=True)
+        get_user_model().objects.filter(pk__in=[user.pk for user in made]).delete()
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def as_person(browser, server, watch_page, client):
+    """`as_person(user)`: a browser window in which this person is logged in."""
+    contexts = []
+
+    def open_window(user):
+        client.force_login(user)
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="de-DE")
+        contexts.append(context)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": server.url}])
+        page = context.new_page()
+        watch_page(page).allow("422|409")
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+def bring(page, server, path):
+    page.goto(f"{server.url}/redaktion/lieferungen/")
+    page.set_input_files("#id_file", path)
+    page.get_by_role("button", name="Hochladen").click()
+
+
+def test_from_a_spreadsheet_with_faults_to_a_public_figure(people, spreadsheet, as_person, server):
+    planner, checker = people
+    page = as_person(planner)
+
+    # The file of the statistics office has two faults; both are told with their cells.
+    bring(page, server, spreadsheet("quote-2025-fehler.xlsx", fault=True))
+    page.get_by_role("link", name="Zur Zuordnung").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Was steht wo?")
+    assert violations(page) == []
+    page.fill("#id_template_name", "Quote je Unterbezirk")
+    page.get_by_role("button", name="Zuordnung speichern und prüfen").click()
+    expect(page.get_by_role("heading", name="Was aufgefallen ist")).to_be_visible()
+    expect(page.get_by_text("höchstens 100 %")).to_be_visible()
+    expect(page.get_by_text("Noch nicht möglich: Es gibt Fehler.")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Ihre Tabelle mit markierten Zellen").click()
+    marked = openpyxl.load_workbook(download.value.path())
+    assert "Befunde" in marked.sheetnames
+    assert any(cell.comment for row in marked.worksheets[0].iter_rows() for cell in row)
+    assert violations(page) == []
+
+    # The corrected file is read by the template of a minute ago.
+    page.goto(f"{server.url}/redaktion/lieferungen/")
+    page.set_input_files("#id_file", spreadsheet("quote-2025.xlsx"))
+    page.select_option("#id_template", label="Quote je Unterbezirk (1)")
+    page.get_by_role("button", name="Hochladen").click()
+    expect(page.get_by_text("müssen vor der Übernahme behoben sein")).to_have_count(0)
+    while page.get_by_role("button", name="Begründen").count():
+        page.get_by_label("Warum ist das richtig so?").first.fill("Mit dem Fachamt abgestimmt.")
+        page.get_by_role("button", name="Begründen").first.click()
+    page.fill("#id_title", "Quote 2025")
+    page.get_by_role("button", name="In den Entwurf übernehmen").click()
+    expect(page.get_by_text("Die Werte stehen im Entwurf.")).to_be_visible()
+
+    # The same file once more is refused with a way to the first.
+    bring(page, server, spreadsheet("quote-2025.xlsx"))
+    expect(page.get_by_text("wurde schon geliefert")).to_be_visible()
+
+    # To review; the planner herself cannot approve.
+    page.goto(f"{server.url}/redaktion/veroeffentlichungen/")
+    page.get_by_role("link", name="Quote 2025").click()
+    page.get_by_role("button", name="Zur Prüfung geben").click()
+    expect(page.get_by_text("freigeben muss jemand anderes")).to_be_visible()
+    expect(page.get_by_role("button", name="Genau diese Änderungen freigeben")).to_have_count(0)
+
+    # The colleague sees what changes, looks ahead, approves and sets the hour.
+    other = as_person(checker)
+    other.goto(page.url)
+    expect(other.get_by_role("heading", name="Was sich öffentlich ändert")).to_be_visible()
+    expect(other.get_by_text("Gebiete des Aktionsplans sind betroffen")).to_be_visible()
+    assert violations(other) == []
+    with other.expect_navigation():
+        other.get_by_role("link", name="Vorschau: das Portal").click()
+    other.goto(other.url + "karte/?indikator=transferleistungsquote&ebene=unterbezirk&zeit=2025&gebiet=061")
+    expect(other.locator('tr[data-code="061"] td.value')).to_contain_text("37,2")
+    expect(other.locator("#map path").first).to_be_visible()
+    other.goto(page.url)
+    other.get_by_role("button", name="Genau diese Änderungen freigeben").click()
+    tomorrow = timezone.localtime() + datetime.timedelta(days=1)
+    other.fill("#id_day", tomorrow.strftime("%Y-%m-%d"))
+    other.fill("#id_time", "10:00")
+    other.get_by_role("button", name="Zeitpunkt festlegen").click()
+    expect(other.locator(".next-step")).to_contain_text("10:00 Uhr")
+
+    # Until the hour the public knows the title only; then the figures.
+    reader = as_person(checker)
+    reader.context.clear_cookies()
+    reader.goto(f"{server.url}/veroeffentlichungen/")
+    expect(reader.get_by_text("Quote 2025").first).to_be_visible()
+    address = f"{server.url}/karte/?indikator={SLUG}&ebene=unterbezirk&zeit=2025&gebiet=061"
+    reader.goto(address)
+    expect(reader.locator("body")).not_to_contain_text("37,2")
+    Release.objects.filter(title="Quote 2025").update(publish_at=timezone.now())
+    call_command("publish_due")
+    reader.goto(address)
+    expect(reader.locator('tr[data-code="061"] td.value')).to_contain_text("37,2")
