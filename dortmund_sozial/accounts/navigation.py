@@ -22,7 +22,7 @@ PLACES = (
     Place("indicators:uploads", _("Lieferungen"), ("indicators.view_upload",)),
     Place("indicators:grid_choose", _("Raster"), ("indicators.edit_values",)),
     Place("staff:releases", _("Veröffentlichungen"), ("indicators.view_release",)),
-    Place("indicators:history", _("Verlauf"), ("indicators.view_valuehistory",)),
+    Place("staff:history", _("Verlauf"), ("indicators.view_valuehistory",)),
     Place("admin:index", _("Verwaltung"), staff_only=True),
 )
 ACCOUNT = Place("mfa_index", _("Konto"))
