@@ -11,11 +11,12 @@ from collections.abc import Callable
 import pgtrigger
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.db import connection, transaction
+from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import get_script_prefix, set_script_prefix
 
+from indicators.actions.locking import nobody_else_shows, wait_no_longer_than
 from indicators.actions.preparing import is_prepared
 from indicators.actions.previewing import open_preview
 from indicators.actions.publishing import show_release
@@ -23,7 +24,7 @@ from indicators.models import Release
 from indicators.tasks_release import prepare
 
 ADDRESS = re.compile(r"/vorschau/([A-Za-z0-9_-]{1,80})/(.*)", re.DOTALL)
-LOCK = 7_231_002_019  # previews wait for each other: they show different releases in the same rows
+PATIENCE = 3  # seconds to wait for another preview or a publication; then the reader's browser asks again
 HEADERS = {
     "Cache-Control": "private, no-store",
     "X-Robots-Tag": "noindex, nofollow",
@@ -58,12 +59,19 @@ def _previewed(request: HttpRequest, secret: str, rest: str, get_response: Calla
     release = found.release
     if release.published_at:
         return redirect(f"/{rest}")
-    if not is_prepared(release):
+    try:
+        if is_prepared(release):
+            return _as_public(request, release, f"/vorschau/{secret}/", rest, get_response)
         prepare.enqueue(release.pk)
-        waiting = render(request, "redaktion/preview_waiting.html", {"release": release}, status=503)
-        waiting["Retry-After"] = "5"
-        return waiting
-    return _as_public(request, release, f"/vorschau/{secret}/", rest, get_response)
+    except _Busy:
+        pass  # the page that says so asks again by itself
+    waiting = render(request, "redaktion/preview_waiting.html", {"release": release}, status=503)
+    waiting["Retry-After"] = "5"
+    return waiting
+
+
+class _Busy(Exception):
+    """Somebody else shows a release at this moment."""
 
 
 def _as_public(request: HttpRequest, release: Release, prefix: str, rest: str, get_response: Callable) -> HttpResponse:
@@ -74,12 +82,20 @@ def _as_public(request: HttpRequest, release: Release, prefix: str, rest: str, g
     try:
         set_script_prefix(prefix)
         with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-            with pgtrigger.ignore():
-                show_release(Release.objects.get(pk=release.pk))
+            _show(release)
             response = get_response(request)
             transaction.set_rollback(True)
     finally:
         set_script_prefix(usual)
     return response
+
+
+def _show(release: Release) -> None:
+    """Raises `_Busy` rather than keep a process of the web server waiting."""
+    try:
+        wait_no_longer_than(PATIENCE)
+        nobody_else_shows()
+        with pgtrigger.ignore():
+            show_release(Release.objects.get(pk=release.pk))
+    except OperationalError as error:
+        raise _Busy from error

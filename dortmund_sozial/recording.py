@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 
 READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # Servers and workers run for days and do the work of many; migrations write no rows of the portal.
-NOT_RECORDED = frozenset({"runserver", "db_worker", "test", "migrate", "makemigrations", "prepare_portal"})
+NOT_RECORDED = frozenset(
+    {"runserver", "db_worker", "run_schedule", "test", "migrate", "makemigrations", "prepare_portal"}
+)
 
 
 def record_who(get_response: Callable) -> Callable:

@@ -110,6 +110,9 @@ def unschedule(request, slug: str):
 @require_POST
 def publish(request, slug: str):
     """Make it public now."""
+    if get_object_or_404(Release, slug=slug).published_at:
+        messages.info(request, _("Diese Veröffentlichung ist schon öffentlich; es ist nichts geschehen."))
+        return redirect("staff:release", slug)
     return _step(request, slug, publish_approved, _("Veröffentlicht. Ab jetzt wird nichts daran mehr geändert."))
 
 

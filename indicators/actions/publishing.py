@@ -8,6 +8,7 @@ from areas.actions import make_all_current
 from indicators.models import Indicator, IndicatorEdition, Release, ReleaseEvent
 
 from .errors import PublishingError
+from .locking import nobody_else_shows, one_publication_at_a_time
 from .preparing import prepare_release
 
 
@@ -20,12 +21,14 @@ def publish_release(*, release: Release) -> Release:
     Raises `PublishingError` for a release that is published already, has no values, or whose figures are no
     longer those that were approved.
     """
+    one_publication_at_a_time()
     release = prepare_release(release=release)
     if release.approved_digest and release.approved_digest != release.prepared_digest:
         raise PublishingError(
             f"„{release.title}“: Die Kennwerte sind nicht mehr die freigegebenen, weil sich seitdem Werte, Katalog "
             "oder Gebiete geändert haben. Bitte noch einmal prüfen und freigeben."
         )
+    nobody_else_shows()
     show_release(release)
     mark_superseded()
     return release

@@ -11,6 +11,7 @@ from indicators.models import Indicator, IndicatorEdition, Release, ReleaseEvent
 
 from .editors import role_of
 from .errors import WorkflowError
+from .locking import nobody_else_shows, one_publication_at_a_time
 from .publishing import make_edition_current, mark_superseded
 
 LONGEST_TITLE = 160
@@ -39,6 +40,7 @@ def withdraw_release(*, release: Release, user, reason: str) -> Release:
     Raises `WorkflowError` without a reason, and when a later release was computed on top of it: then the way is a
     correction, because the later figures would still contain what is withdrawn.
     """
+    one_publication_at_a_time()
     release = Release.objects.select_for_update().get(pk=release.pk)
     if not release.published_at or release.withdrawn_at:
         raise WorkflowError(_("Zurückziehen lässt sich nur, was veröffentlicht ist."))
@@ -49,6 +51,7 @@ def withdraw_release(*, release: Release, user, reason: str) -> Release:
         raise WorkflowError(
             _("„%(later)s“ baut auf diesen Zahlen auf. Bitte veröffentlichen Sie stattdessen eine Berichtigung.") % told
         )
+    nobody_else_shows()
     release.status, release.withdrawn_at = Release.State.WITHDRAWN, timezone.now()
     release.withdrawal_reason = reason.strip()
     release.save(update_fields=["status", "withdrawn_at", "withdrawal_reason"])

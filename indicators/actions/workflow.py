@@ -5,9 +5,10 @@ decided here, under a lock on the release.
 """
 
 import datetime
+import logging
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,9 +16,11 @@ from indicators.models import Release, ReleaseEvent
 
 from .editors import last_editor, role_of
 from .errors import PublishingError, WorkflowError
+from .locking import one_publication_at_a_time
 from .preparing import is_prepared
 from .publishing import publish_release
 
+logger = logging.getLogger(__name__)
 State, Kind = Release.State, ReleaseEvent.Kind
 LATEST = datetime.timedelta(days=366)  # further ahead somebody has mistyped the year
 
@@ -109,6 +112,7 @@ def publish_approved(*, release: Release, user=None) -> bool:
     """
     try:
         with transaction.atomic():
+            one_publication_at_a_time()
             release = Release.objects.select_for_update().get(pk=release.pk)
             if release.published_at:
                 return False
@@ -116,26 +120,23 @@ def publish_approved(*, release: Release, user=None) -> bool:
             published = publish_release(release=release)
             _event(published, Kind.PUBLISHED, user, "")
             _tell_subscribers(published)
+    except WorkflowError:
+        raise  # a step that is not possible now; nothing was tried
     except PublishingError as error:
-        _event(release, Kind.FAILED, user, str(error))
+        _remember_failure(release, user, str(error))
         raise
     except Exception as error:
-        _event(release, Kind.FAILED, user, _("Technischer Fehler (%(kind)s).") % {"kind": type(error).__name__})
+        _remember_failure(release, user, _("Technischer Fehler (%(kind)s).") % {"kind": type(error).__name__})
         raise
     return True
 
 
-def publish_due(*, now: datetime.datetime | None = None) -> list[tuple[Release, str]]:
-    """Publish every scheduled release whose hour has come; each with "" or what went wrong."""
-    due = Release.objects.filter(status=State.SCHEDULED, publish_at__lte=now or timezone.now()).order_by("publish_at")
-    done = []
-    for release in due:
-        try:
-            if publish_approved(release=release):
-                done.append((release, ""))
-        except PublishingError as error:
-            done.append((release, str(error)))
-    return done
+def _remember_failure(release: Release, user, text: str) -> None:
+    """On a new connection if the old one broke; without a database the log is all there is."""
+    try:
+        _event(release, Kind.FAILED, user, text)
+    except (DatabaseError, InterfaceError):
+        logger.exception("release %s: the failure could not be stored", release.pk)
 
 
 def local_moment(day: datetime.date, time: datetime.time) -> datetime.datetime:

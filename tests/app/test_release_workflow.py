@@ -9,13 +9,13 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from indicators.actions import PublishingError, WorkflowError, prepare_release
+from indicators.actions.due import publish_due
 from indicators.actions.withdrawing import create_draft, withdraw_release
 from indicators.actions.workflow import (
     approve_release,
     comment_release,
     local_moment,
     publish_approved,
-    publish_due,
     recall_release,
     return_release,
     schedule_release,

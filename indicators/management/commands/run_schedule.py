@@ -1,0 +1,43 @@
+"""`run_schedule`: publish at the hour, minute by minute, until it is stopped."""
+
+import logging
+import signal
+import time
+from threading import Event
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+
+from areas.acting import acting
+from indicators.actions.due import publish_due
+
+logger = logging.getLogger(__name__)
+MINUTE = 60  # seconds
+
+
+class Command(BaseCommand):
+    """Sleeps until the next full minute, publishes what is due, sleeps again. A database that is away is awaited."""
+
+    help = "Veröffentlicht zur vorgesehenen Minute; läuft, bis es beendet wird (wie db_worker)."
+
+    def handle(self, *args, **options):
+        """Run until SIGTERM or SIGINT; a publication that has begun is finished first."""
+        stopped = Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopped.set())
+        while not stopped.is_set():
+            self.round()
+            stopped.wait(MINUTE - time.time() % MINUTE)
+
+    def round(self):
+        """Publish what is due now; whatever goes wrong, the next minute tries again."""
+        try:
+            close_old_connections()
+            with acting(way="run_schedule", user=None):
+                for release, wrong in publish_due():
+                    if not wrong:
+                        self.stdout.write(f"Veröffentlicht: {release.title}")
+        except (DatabaseError, InterfaceError) as error:
+            logger.warning("no publishing this minute: %s", error)
+        finally:
+            connection.close()  # nothing is held open for the rest of the minute
