@@ -86,28 +86,36 @@ def _table_entries(sheet: Sheet, plan: Plan, skipped: list[Skipped]) -> Iterator
         yield from _row_entries(name, number, row, plan)
 
 
-def _row_entries(sheet: str, number: int, row: list, plan: Plan) -> Iterator[Entry]:
+def _row_entries(sheet: str, number: int, row: list, plan: Plan) -> list[Entry]:
+    """Entries of one row. Made by `tuple.__new__`, which takes half the time of calling `Entry` a million times."""
     code, name, is_number = plan.area(row)
     level = plan.level(row)
+    indicator, period = plan.indicator(row), plan.period(row)
     status, comment, joint = plan.remarks(row) if plan.has_remarks else ("", "", "")
-    for group in plan.groups:
-        yield Entry(
-            sheet,
-            number,
-            group.column,
-            code,
-            name,
-            level,
-            group.indicator or plan.indicator(row),
-            group.period or plan.period(row),
-            row[group.value] if group.value is not None else None,
-            row[group.numerator] if group.numerator is not None else None,
-            row[group.denominator] if group.denominator is not None else None,
-            status,
-            comment,
-            joint,
-            is_number,
+    make = tuple.__new__
+    return [
+        make(
+            Entry,
+            (
+                sheet,
+                number,
+                group.column,
+                code,
+                name,
+                level,
+                group.indicator or indicator,
+                group.period or period,
+                None if group.value is None else row[group.value],
+                None if group.numerator is None else row[group.numerator],
+                None if group.denominator is None else row[group.denominator],
+                status,
+                comment,
+                joint,
+                is_number,
+            ),
         )
+        for group in plan.groups
+    ]
 
 
 def first_text(row: list) -> str:

@@ -10,7 +10,8 @@ from .delimited import open_delimited, open_zipped
 from .findings import NOTE, Finding, refuse
 from .grid import Book
 from .ods import open_ods
-from .packages import chunks, damaged, macros, protected, unpacked
+from .packages import damaged, macros, protected, unpacked
+from .sharedtexts import LongTexts
 from .trial import try_reading
 from .workbooks import open_workbook
 from .xls import MAGIC as OLE
@@ -89,10 +90,8 @@ def _open_xlsx(archive: zipfile.ZipFile, path: Path, name: str) -> Book:
     if not parts:
         raise damaged()
     styles = percent_styles(archive)
-    overlays = {sheet: scan_sheet(archive, part, styles) for sheet, part in parts.items()}
-    if "xl/sharedStrings.xml" in archive.namelist():
-        for _chunk in chunks(archive, "xl/sharedStrings.xml"):
-            pass  # to its end, so that damage shows now
+    texts = LongTexts(archive)
+    overlays = {sheet: scan_sheet(archive, part, styles, texts) for sheet, part in parts.items()}
     return open_workbook(path, name, "xlsx", overlays, check_formulas)
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from areas.intake.codes import as_text, is_number
 
@@ -39,7 +40,7 @@ class Group:
     numerator: int | None = None
     denominator: int | None = None
 
-    @property
+    @cached_property
     def column(self) -> int:
         """The column to show, from 1."""
         places = (self.value, self.numerator, self.denominator)
@@ -67,6 +68,7 @@ class Plan:
     total_words: frozenset[str]
     _codes: dict = field(default_factory=dict)
     _periods: dict = field(default_factory=dict)
+    _indicators: dict = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.numbers = sorted({p for g in self.groups for p in (g.value, g.numerator, g.denominator) if p is not None})
@@ -100,8 +102,12 @@ class Plan:
         """Slug of the indicator, or the word in the file."""
         if INDICATOR not in self.keys:
             return self.fixed_indicator
-        word = text_of(row[self.keys[INDICATOR]])
-        return self.indicator_words.get(word, word) or self.fixed_indicator
+        cell = row[self.keys[INDICATOR]]
+        found = self._indicators.get(cell)
+        if found is None:
+            word = text_of(cell)
+            found = self._indicators[cell] = self.indicator_words.get(word, word) or self.fixed_indicator
+        return found
 
     def period(self, row: list) -> str:
         """Code of the period, or the word in the file."""

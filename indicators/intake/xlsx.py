@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from .findings import refuse
 from .overlay import Overlay, shows_percent
 from .packages import chunks, linked, local, macros, tree, uncounted
+from .sharedtexts import LongTexts
 
 MAX_CELLS = 12_000_000  # of one sheet
 MAX_AREA = 40_000_000  # rows times columns of one sheet, also when most are empty: the reader makes room for all
@@ -86,7 +87,9 @@ def _position(tag: bytes) -> tuple[int, int, str]:
     return int(row) - 1, column_number(letters), (letters + row).decode()
 
 
-def scan_sheet(archive: zipfile.ZipFile, part: str, percent_styles: set[int]) -> Overlay:
+def scan_sheet(
+    archive: zipfile.ZipFile, part: str, percent_styles: set[int], texts: LongTexts | None = None
+) -> Overlay:
     """Peculiar cells of one sheet. Refuses broken XML and sheets without bounds."""
     scanner, rest = None, b""
     for chunk in chunks(archive, part):
@@ -97,6 +100,8 @@ def scan_sheet(archive: zipfile.ZipFile, part: str, percent_styles: set[int]) ->
         cut = piece.rfind(scanner.row_end)
         cut = cut + len(scanner.row_end) if cut >= 0 else 0
         scanner.look(piece[:cut])
+        if texts:
+            texts.look(piece[:cut])
         rest = piece[cut:]
     if scanner is None:
         return Overlay()

@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import xlsxwriter
 import xlwt
 
 from .clean import long_rows, save_csv, save_xlsx, wide_by_year_rows
@@ -84,6 +85,15 @@ def far_cell(path: Path) -> Path:
     return path
 
 
+def long_texts(path: Path) -> Path:
+    """One text of 30,000 letters, shown by 20,000 cells: small on the disk, 600 MB in memory."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Tabelle1")
+        for row in range(20_000):
+            sheet.write_string(row, 0, "x" * 30_000)
+    return path
+
+
 def _package(path: Path, *parts: str) -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         for part in parts:
@@ -137,6 +147,7 @@ def write(folder: Path) -> list[Path]:
         password(folder / "password.xlsx"),
         formulas(folder / "formulas_without_values.xlsx"),
         far_cell(folder / "far_cell.xlsx"),
+        long_texts(folder / "long_texts.xlsx"),
         save_xlsx(folder / "empty_workbook.xlsx", {"Tabelle1": []}),
         _raw(folder / "empty_file.csv", b""),
         _raw(folder / "html_named_xls.xls", b"<html><body><table><tr><td>011</td></tr></table></body></html>"),

@@ -1,11 +1,14 @@
 """Files that must not be read are refused with what was found, what was expected, and what to do."""
 
 import tracemalloc
+import zipfile
 
 import pytest
 
+from indicators.intake import packages
 from indicators.intake.findings import Refusal
 from indicators.intake.opening import open_book
+from indicators.intake.sharedtexts import LongTexts
 
 REFUSED = {
     "broken_xml.xlsx": ("damaged", "beschädigt"),
@@ -22,6 +25,7 @@ REFUSED = {
     "password.xlsx": ("password", "Kennwort"),
     "formulas_without_values.xlsx": ("formula_without_value", "C2, C3"),
     "far_cell.xlsx": ("too_many_cells", "Spalte 16384"),
+    "long_texts.xlsx": ("too_much_text", "Lange Texte"),
     "empty_workbook.xlsx": ("empty", "keine ausgefüllten Zellen"),
     "empty_file.csv": ("empty", "0 Byte"),
     "html_named_xls.xls": ("html", "HTML"),
@@ -48,7 +52,7 @@ def test_every_hostile_file_is_in_the_list(spreadsheets):
     assert {p.name for p in (spreadsheets / "hostile").iterdir()} == set(REFUSED)
 
 
-@pytest.mark.parametrize("name", ["zip_bomb.xlsx", "far_cell.xlsx", "two_hundred_megabytes.csv"])
+@pytest.mark.parametrize("name", ["zip_bomb.xlsx", "far_cell.xlsx", "long_texts.xlsx", "two_hundred_megabytes.csv"])
 def test_a_bomb_costs_little_memory(spreadsheets, name):
     tracemalloc.start()
     with pytest.raises(Refusal):
@@ -67,9 +71,9 @@ def test_the_limit_is_the_callers(spreadsheets):
 @pytest.mark.parametrize("name", ["long.xlsx", "wide_by_year.xls", "wide_by_indicator.ods", "long.zip", "long.csv"])
 def test_a_file_cut_anywhere_is_refused_or_read_but_never_fails(spreadsheets, tmp_path, name):
     raw = (spreadsheets / "clean" / name).read_bytes()
-    for part in range(1, 40):
+    for part in range(1, 20):
         path = tmp_path / f"{part}-{name}"
-        path.write_bytes(raw[: len(raw) * part // 40])
+        path.write_bytes(raw[: len(raw) * part // 20])
         try:
             for sheet in open_book(path).sheets:
                 list(sheet.rows())
@@ -80,7 +84,7 @@ def test_a_file_cut_anywhere_is_refused_or_read_but_never_fails(spreadsheets, tm
 @pytest.mark.parametrize("name", ["long.xlsx", "wide_by_year.xls", "wide_by_indicator.ods", "long.zip"])
 def test_a_file_with_flipped_bytes_is_refused_or_read_but_never_fails(spreadsheets, tmp_path, name):
     raw = (spreadsheets / "clean" / name).read_bytes()
-    for step in range(60):
+    for step in range(25):
         changed = bytearray(raw)
         for offset in range(3):
             changed[(step * 7919 + offset * 104_729) % len(raw)] ^= 0xA5
@@ -91,3 +95,15 @@ def test_a_file_with_flipped_bytes_is_refused_or_read_but_never_fails(spreadshee
                 list(sheet.rows())
         except Refusal as refusal:
             assert refusal.finding.found
+
+
+def test_long_texts_are_measured_also_across_chunks(tmp_path, monkeypatch):
+    path = tmp_path / "a.zip"
+    texts = [10, 2000, 30, 1500, 5]
+    body = b"".join(b"<si><t>" + b"x" * size + b"</t></si>" for size in texts)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/sharedStrings.xml", b"<sst>" + body + b"</sst>")
+    with zipfile.ZipFile(path) as archive:
+        for size in (7, 64, 100, 101, 1003, 10_000):
+            monkeypatch.setattr(packages, "CHUNK", size)
+            assert list(LongTexts(archive).lengths) == [1, 3]
