@@ -27,6 +27,7 @@ urlpatterns = [
     path("redaktion/", include("indicators.urls")),
     path("redaktion/", include("atlas.staff_urls")),
     path("daten/<str:digest>/<path:name>", published_file, name="published_file"),
+    path("api/v1/uploads/", include("indicators.api_urls")),
     path("api/v1/", include("atlas.api_urls")),
     *i18n_patterns(path("", include("atlas.urls")), prefix_default_language=False),
 ]

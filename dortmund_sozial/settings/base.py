@@ -199,6 +199,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.str("API_RATE", "600/minute"),
         "subscribe": env.str("SUBSCRIBE_RATE", "10/hour"),
+        "uploads": env.str("API_UPLOAD_RATE", "60/minute"),
     },
 }
 SPECTACULAR_SETTINGS = {

@@ -7,6 +7,7 @@ from areas.actions.findings import Findings
 from areas.citytables import CityFilesError
 from areas.models import Area, Source
 from indicators.cityfiles import ValueRow, read_values
+from indicators.intake.checks.ranges import bounds_of, impossible
 from indicators.models import Indicator, Period, Value
 from indicators.statuses import WITH_VALUE, Status
 
@@ -114,19 +115,7 @@ def _rate(row: ValueRow, indicator: Indicator) -> Decimal | None:
 
 
 def _check_range(row: ValueRow, indicator: Indicator, rate: Decimal | None) -> None:
-    """Refuse what a share, a rate or a count cannot be; changes may be negative and above 100 %."""
-    told = f"{indicator.name} {indicator.unit_long}".lower()
-    if "veränderung" in told or "entwicklung" in told:
-        return
-    is_count = indicator.aggregation == Indicator.Aggregation.SUM
-    below = [number for number in (rate, row.numerator) if number is not None and number < 0]
-    if below and (is_count or indicator.unit == "%" or indicator.unit.startswith("je 1.000")):
-        raise CityFilesError(f"{row.origin}: {_german(below[0])} ist negativ; das kann „{indicator.name}“ nicht sein.")
-    if rate is not None and rate > 100 and indicator.unit == "%" and indicator.unit_long.startswith("%"):
-        raise CityFilesError(
-            f"{row.origin}: {_german(rate)} ist mehr als 100 %; das kann „{indicator.name}“ nicht sein."
-        )
-
-
-def _german(number: Decimal) -> str:
-    return f"{number:.6f}".rstrip("0").rstrip(".").replace(".", ",")
+    """Refuse what a share, a rate or a count cannot be: the same rule that uploads are checked by."""
+    bounds = bounds_of(indicator.name, indicator.unit, indicator.unit_long, indicator.is_count)
+    if text := impossible(bounds, indicator.name, rate, row.numerator):
+        raise CityFilesError(f"{row.origin}: {text}")

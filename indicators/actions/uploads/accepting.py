@@ -137,7 +137,8 @@ def _accept(upload: Upload, release: Release | None, title: str, replace: bool, 
     if same:
         message += " " + _("%(count)s waren schon genau so veröffentlicht.") % {"count": same}
     StagedValue.objects.filter(upload_id=upload.pk)._raw_delete("default")
-    fields = {"step": "", "message": message, "release": release, "accepted_by": user, "accepted_at": timezone.now()}
+    fields = {"step": "", "message": message, "release": release, "accepted_at": timezone.now()}
+    fields |= {"accepted_by": user, "role": role_of(user)}
     mine = Upload.objects.filter(pk=upload.pk, run=upload.run, state=State.ACCEPTING)
     if not mine.update(state=State.ACCEPTED, **fields):
         raise Superseded

@@ -10,10 +10,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from indicators.intake.catalogue import Catalogue
 from indicators.intake.checking import Checker
 from indicators.intake.collecting import Collected
 from indicators.intake.entries import Skipped, read_entries
 from indicators.intake.findings import ERROR, WARNING, Finding
+from indicators.intake.fitting import fit
 from indicators.intake.grid import Book
 from indicators.intake.mapping import Mapping
 from indicators.models import StagedValue, Upload, UploadFinding
@@ -43,8 +45,9 @@ def read_and_check(upload: Upload, mapping: Mapping, progress: Progress) -> Iter
     catalogue = intake_catalogue()
     with open_upload(upload) as book, tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as staged:
         writer = StagedWriter(upload.pk, staged)
+        mapping, notes = _fitted(upload, mapping, book, catalogue)
         checker = Checker(catalogue, mapping, today=timezone.localdate(), keep=writer)
-        checker.notes(book.notes)
+        checker.notes([*book.notes, *notes])
         skipped: list[Skipped] = []
         before, sheet, row, lengths = 0, None, 0, {s.name: s.row_count for s in book.sheets}
         progress.begin(_("liest die Tabelle"), _row_total(book, mapping))
@@ -59,6 +62,14 @@ def read_and_check(upload: Upload, mapping: Mapping, progress: Progress) -> Iter
         findings = checker.finish(previous_values)
         writer.flush()
         yield Outcome(staged, writer.count, findings, progress.total)
+
+
+def _fitted(upload: Upload, mapping: Mapping, book: Book, catalogue: Catalogue) -> tuple[Mapping, tuple[Finding, ...]]:
+    """A template's columns are found again by their names; a mapping made for this very file is taken as it is."""
+    if upload.template is None or mapping.to_json() != upload.template.mapping:
+        return mapping, ()
+    fitted = fit(mapping, book, catalogue.known())
+    return fitted.mapping, fitted.notes
 
 
 def _row_total(book: Book, mapping: Mapping) -> int:
