@@ -3,6 +3,7 @@
 
 # Remains of a start that was killed: end them before anything new begins.
 stop_leftovers() {
+    stop_process schedule 5
     stop_process worker 5
     stop_process web 5
 }
@@ -16,8 +17,10 @@ stop_portal() {
         say "Beendet. Alle Daten sind erhalten."
         return 0
     fi
-    local found=
-    if recorded_process web >/dev/null || recorded_process worker >/dev/null; then found=1; fi
+    local found= name
+    for name in web worker schedule; do
+        if recorded_process "$name" >/dev/null; then found=1; fi
+    done
     stop_leftovers
     if find_private_cluster && find_postgres && cluster_runs; then
         found=1

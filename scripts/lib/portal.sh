@@ -40,6 +40,7 @@ clean_up() {
     trap '' INT TERM HUP
     trap - EXIT
     [[ -n $RUNNING ]] && say "" "Beende das Portal ..."
+    stop_process schedule 10
     stop_process worker 10
     stop_process web 10
     if [[ -n ${CLUSTER_HOME:-} && -n ${PG_BIN:-} ]]; then stop_cluster fast; fi
@@ -90,6 +91,12 @@ start_worker() {
     record_process worker "$WORKER_PID"
 }
 
+start_schedule() {
+    detached "$PYTHON" "$PROJECT/manage.py" run_schedule </dev/null >>"$RUN/schedule.log" 2>&1 9>&- &
+    SCHEDULE_PID=$!
+    record_process schedule "$SCHEDULE_PID"
+}
+
 web_failed() {
     complain "Das Portal antwortet nicht${1:+ ($1)}. Ende von $RUN/web.log:"
     tail -n 20 "$RUN/web.log" >&2
@@ -122,15 +129,20 @@ announce() {
     say "Beenden mit Strg-C."
 }
 
-# Lasts until a signal, or until the server ends by itself. A worker that ends is started again.
+# Lasts until a signal, or until the server ends by itself. A worker or a schedule that ends is started again.
 keep_running() {
     while true; do
-        wait -n "$WEB_PID" "$WORKER_PID"
+        wait -n "$WEB_PID" "$WORKER_PID" "$SCHEDULE_PID"
         recorded_process web >/dev/null || web_failed "der Server ist beendet"
         if ! recorded_process worker >/dev/null; then
             complain "Der Hintergrundprozess ist beendet ($RUN/worker.log); er startet in 5 Sekunden neu."
             sleep 5
             start_worker
+        fi
+        if ! recorded_process schedule >/dev/null; then
+            complain "Der Zeitplan ist beendet ($RUN/schedule.log); er startet in 5 Sekunden neu."
+            sleep 5
+            start_schedule
         fi
     done
 }
@@ -158,6 +170,8 @@ serve_portal() {
     wait_until_it_answers
     : >"$RUN/worker.log"
     start_worker
+    : >"$RUN/schedule.log"
+    start_schedule
     RUNNING=1
     announce
     keep_running

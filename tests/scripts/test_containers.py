@@ -45,8 +45,8 @@ def test_image_runs_without_rights():
 
 def test_compose_services_and_their_health():
     services = COMPOSE["services"]
-    assert set(services) == {"database", "prepare", "web", "worker", "nginx"}
-    for name in ("database", "worker", "nginx"):
+    assert set(services) == {"database", "prepare", "web", "worker", "schedule", "nginx"}
+    for name in ("database", "worker", "schedule", "nginx"):
         assert services[name]["healthcheck"]["test"]
     assert "ports" not in services["database"]
 

@@ -72,7 +72,7 @@ def test_stop_spares_a_stranger_with_the_recorded_number(project):
         folder = project / ".local" / "run"
         folder.mkdir(parents=True)
         boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-        for name in ("portal", "web", "worker"):
+        for name in ("portal", "web", "worker", "schedule"):
             (folder / name).write_text(f"{stranger.pid} 1 {boot}\n")
         assert run(str(project / "start"), "--stop").returncode == 0
         assert stranger.poll() is None
