@@ -21,6 +21,7 @@ ROLE_LABELS = {
     parts.IGNORE: gettext_lazy("nicht lesen"),
     parts.AREA_CODE: gettext_lazy("Gebiet: Schlüssel"),
     parts.AREA_NAME: gettext_lazy("Gebiet: Name"),
+    parts.AREA_BOTH: gettext_lazy("Gebiet: Schlüssel und Name"),
     parts.AREA_LEVEL: gettext_lazy("Gebiet: Ebene"),
     parts.INDICATOR: gettext_lazy("Indikator"),
     parts.PERIOD: gettext_lazy("Jahr"),
