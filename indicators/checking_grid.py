@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from indicators.intake.cells import CellFault, CellReader, State, Typed
 from indicators.intake.findings import ERROR
-from indicators.intake.gridchecks import Remark, check_cell, check_gaps, check_jumps, check_sums
-from indicators.selectors_grid import Grid, wholes
+from indicators.intake.gridchecks import Remark, check_cell, check_gaps, check_jumps, check_sums, check_totals
+from indicators.selectors_grid import Grid, sums_of_parts, wholes
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Checked:
 
 
 def check_grid(stored: Grid, cells: Sequence[Typed]) -> Checked:
-    """Read every typed cell and check it together with all others. 2 more queries for counts."""
+    """Read every typed cell and check it together with all others. 4 more queries for counts."""
     states, remarks = _read(stored, cells)
     table = stored.states
     for key, state in states.items():
@@ -33,6 +33,7 @@ def check_grid(stored: Grid, cells: Sequence[Typed]) -> Checked:
     areas = {area for area, _period in changed}
     parts = [whole for whole in wholes(stored) if whole.parts & areas]
     remarks += check_sums(table, touched, parts, stored.measure)
+    remarks += check_totals(table, changed, sums_of_parts(stored), stored.measure)
     remarks += check_gaps(table, touched, stored.areas)
     return Checked(states, remarks)
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -168,12 +169,8 @@ def wholes(of: Grid) -> list[Whole]:
         parts[parent].add(code)
     values: dict[int, dict] = defaultdict(dict)
     titles: dict[int, tuple] = {}
-    shown = Value.objects.filter(release__published_at__isnull=False, release__withdrawn_at__isnull=True)
-    if of.release:
-        shown = Value.objects.visible_to(of.release)
-    shown = shown.filter(indicator=of.indicator, area__level__rank__lt=of.level.rank, value__isnull=False)
     columns = ("area_id", "area__name", "area__level__rank", "period__code", "value")
-    for pk, name, rank, period, value in shown.values_list(*columns):
+    for pk, name, rank, period, value in _visible(of).filter(area__level__rank__lt=of.level.rank).values_list(*columns):
         titles[pk] = (name, rank)
         values[pk].setdefault(period, value)
     found = []
@@ -182,6 +179,34 @@ def wholes(of: Grid) -> list[Whole]:
         if inside:
             found.append(Whole(name, inside, values[pk]))
     return found
+
+
+def sums_of_parts(of: Grid) -> dict[Key, Decimal]:
+    """For counts: what the parts of an area add up to, where all parts of one finer level have a value. 2 queries."""
+    if not of.indicator.is_count:
+        return {}
+    areas = Area.objects.in_force().filter(level__rank__gt=of.level.rank).order_by("level__rank")
+    inside: dict[tuple, set[int]] = defaultdict(set)
+    for pk, level, parent in areas.values_list("pk", "level_id", "parent__code"):
+        inside[level, next(iter(of.areas)) if of.level.rank == 0 else parent].add(pk)
+    values: dict[str, dict[int, Decimal]] = defaultdict(dict)
+    columns = ("period__code", "area_id", "value")
+    for period, pk, value in _visible(of).filter(area__level__rank__gt=of.level.rank).values_list(*columns):
+        values[period][pk] = value
+    found: dict[Key, Decimal] = {}
+    for (_level, code), parts in inside.items():
+        for period, by_area in values.items():
+            if code in of.areas and parts <= by_area.keys():
+                found.setdefault((code, period), sum((by_area[pk] for pk in parts), Decimal(0)))
+    return found
+
+
+def _visible(of: Grid) -> QuerySet[Value]:
+    """Numbers of the indicator as they are with the grid's draft."""
+    shown = Value.objects.filter(release__published_at__isnull=False, release__withdrawn_at__isnull=True)
+    if of.release:
+        shown = Value.objects.visible_to(of.release)
+    return shown.filter(indicator=of.indicator, value__isnull=False)
 
 
 def open_drafts() -> QuerySet[Release]:

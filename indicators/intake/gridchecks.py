@@ -157,6 +157,19 @@ def check_sums(table: Table, periods: Sequence[str], wholes: Sequence[Whole], me
     return found
 
 
+def check_totals(table: Table, changed: Sequence[Key], sums: Mapping[Key, Decimal], measure: Measure) -> list[Remark]:
+    """For counts: each changed value against what its parts on a finer level add up to."""
+    found = []
+    for key in changed:
+        total = table[key].value if key in table else None
+        if total is None or key not in sums or abs(sums[key] - total) <= max(abs(total) * Decimal(str(SHARE)), 1):
+            continue
+        told = {"sum": number_text(sums[key]), "total": number_text(total)}
+        text = _("Die Teile dieses Gebiets ergeben zusammen %(sum)s, hier steht %(total)s.") % told
+        found.append(Remark(WARNING, "sum", key[1], text, key[0]))
+    return found
+
+
 def check_gaps(table: Table, periods: Sequence[str], areas: Mapping[str, str]) -> list[Remark]:
     """Areas without any entry in a period for which others have one."""
     found = []

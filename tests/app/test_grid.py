@@ -164,6 +164,16 @@ def test_sums_of_parts_are_compared_with_the_whole(save, draft):
     assert "sum" in {r.code for r in refused.value.remarks}
 
 
+def test_a_total_is_compared_with_the_sum_of_its_parts(save, draft):
+    of = {"indicator": Indicator.objects.get(slug="einwohner"), "level": AreaLevel.objects.get(slug="sozialraum")}
+    parts = Value.objects.filter(indicator=of["indicator"], period__code="2024", area__parent__code="011")
+    total = sum(part.value for part in parts.filter(area__level__slug="unterbezirk"))
+    assert save(Typed("011", "2024", EMPTY, f"({total:.0f})"), **of).changed == 1
+    with pytest.raises(CellsRefused) as refused:
+        save(Typed("012", "2024", EMPTY, f"({total * 3:.0f})"), **of)
+    assert "sum" in {r.code for r in refused.value.remarks if r.area == "012"}
+
+
 # ---- The page ----
 
 

@@ -63,7 +63,7 @@ def test_paste_see_fault_correct_save(grid, draft, watch):
     grid.keyboard.type("12,17")
     grid.keyboard.press("Enter")
     expect(cell(grid, 1, col)).not_to_have_attribute("aria-invalid", "true")
-    expect(grid.locator("[data-check-state]")).to_contain_text("0 Fehler")
+    expect(grid.locator("[data-check-state]")).not_to_contain_text("Fehler")
     assert stored(draft) == {}, "checking must not save"
 
     grid.locator("[data-note]").fill("Lieferung vom Januar")
@@ -152,7 +152,7 @@ def test_work_survives_a_lost_session(grid, draft, server, watch):
     grid.goto(server.url + address(draft))  # the added column is gone from the address, too
     expect(grid.locator("[data-kept-text]")).to_contain_text("1 ungespeicherte")
     grid.locator("[data-kept-restore]").click()
-    grid.wait_for_url("**neu=2025")
+    grid.wait_for_url("**neu=2025*")
     col = column(grid, "31.12.2025")
     expect(cell(grid, 0, col)).to_contain_text("7,7")
     grid.locator("[data-save]").click()

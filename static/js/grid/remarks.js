@@ -21,6 +21,14 @@ export function countKinds(remarks) {
   return { errors: count("error"), warnings: count("warning"), notes: count("note") };
 }
 
+/** "2 Fehler, 1 Warnung": only what there is. */
+export function toldCounts(remarks, texts) {
+  const { errors, warnings, notes } = countKinds(remarks);
+  const told = [[errors, "errors", "oneError"], [warnings, "warnings", "oneWarning"], [notes, "notes", "oneNote"]];
+  const parts = told.filter(([count]) => count).map(([count, many, one]) => (count === 1 ? texts[one] : texts[many].replace("{count}", count)));
+  return parts.join(", ") || texts.clean;
+}
+
 export function showRemarks(list, remarks, sheet, go) {
   const { texts } = sheet;
   const order = ["error", "warning", "note"];

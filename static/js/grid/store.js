@@ -4,11 +4,13 @@ const PAUSE = 300; // milliseconds
 
 export function createStore(name) {
   let timer = 0;
+  let held = null;
   const write = (model, note) => {
     try {
-      if (!model.mine.size) localStorage.removeItem(name);
+      const waiting = held ? held.cells.filter(([key]) => !model.mine.has(key)) : [];
+      if (!model.mine.size && !waiting.length) localStorage.removeItem(name);
       else {
-        const cells = [...model.mine].map(([key, state]) => [key, state, model.seen.get(key)]);
+        const cells = [...waiting, ...[...model.mine].map(([key, state]) => [key, state, model.seen.get(key)])];
         localStorage.setItem(name, JSON.stringify({ at: Date.now(), cells, note }));
       }
     } catch (problem) {
@@ -32,7 +34,12 @@ export function createStore(name) {
         return null;
       }
     },
+    /** Keeps these changes beside new ones until somebody has decided about them; null ends it. */
+    holdBack(kept) {
+      held = kept;
+    },
     clear() {
+      held = null;
       clearTimeout(timer);
       localStorage.removeItem(name);
     },
