@@ -43,6 +43,7 @@ mappings = st.builds(
     source=words,
     numbers=rules,
     level_words=st.dictionaries(words, words, max_size=3),
+    area_words=st.dictionaries(words, words, max_size=3),
     indicator_words=st.dictionaries(words, words, max_size=3),
     period_words=st.dictionaries(words, words, max_size=3),
     fill_down=st.booleans(),
