@@ -116,8 +116,9 @@ class Plan:
         cell = row[self.keys[PERIOD]]
         code = self._periods.get(cell)
         if code is None:
-            code = period_of(cell)
-            code = self._periods[cell] = self.period_words.get(text_of(cell), code) or self.fixed_period
+            told = text_of(cell)
+            code = told if "/" in told else period_of(cell)  # not every indicator has school years: checking decides
+            code = self._periods[cell] = self.period_words.get(told, code) or self.fixed_period
         return code
 
     def remarks(self, row: list) -> tuple[str, str, str]:

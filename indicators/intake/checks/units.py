@@ -67,4 +67,4 @@ def unit_remark(written: str, measure: Measure, *, in_head: bool = False) -> Rem
     expected = measure.unit or measure.unit_long or _("keine Einheit")
     text = _("Einheit „%(unit)s“ bei „%(name)s“") % {"unit": written[:40], "name": measure.name}
     hint = _("Prüfen Sie, ob die richtige Spalte zugeordnet ist; umgerechnet wird nichts.")
-    return Remark(ERROR if told and own else WARNING, "unit_mismatch", text, expected, hint)
+    return Remark(ERROR if told and (own or measure.unit) else WARNING, "unit_mismatch", text, expected, hint)
