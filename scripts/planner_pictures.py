@@ -1,8 +1,8 @@
 """Make docs/planner/bilder/*.png: walks the year of a planner on a portal of its own, made for this and thrown away.
 
-`python scripts/planner_pictures.py http://127.0.0.1:8000/` needs a running portal with Dortmund's data and a worker, and
-DATABASE_URL of its database: it makes two accounts, uploads a file with made-up rates for 2025 and takes it as far as
-"scheduled". Never run it on a portal that somebody uses.
+`python scripts/planner_pictures.py http://127.0.0.1:8000/` needs a running portal with Dortmund's data and a worker,
+and DATABASE_URL of its database: it makes two accounts, uploads a file with made-up rates for 2025 and begins a
+correction. Never run it on a portal that somebody uses.
 """
 
 import json

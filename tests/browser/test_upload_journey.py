@@ -161,7 +161,7 @@ def test_from_a_spreadsheet_with_faults_to_a_public_figure(people, spreadsheet, 
     download.value.save_as(tmp_path / "befunde.xlsx")
     marked = openpyxl.load_workbook(tmp_path / "befunde.xlsx")
     assert "Befunde" in marked.sheetnames
-    assert any(cell.comment for row in marked.worksheets[0].iter_rows() for cell in row)
+    assert any(cell.comment for row in marked["Sheet"].iter_rows() for cell in row)
 
     path = spreadsheet("quote-2025.xlsx")
     correct_and_accept(page, server, path)
