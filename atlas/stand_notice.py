@@ -7,9 +7,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from atlas import numbers
-from atlas.links import area_path, release_path
+from atlas.links import release_path
 from atlas.stand import Stand, day_text, remark_of
-from indicators.models import Indicator, IndicatorEdition
+from indicators.models import Correction, Indicator, IndicatorEdition
 from indicators.periods import period_label
 from indicators.standing import Corrected, corrected_since, current_editions, editions_at, withdrawn_at
 
@@ -21,7 +21,6 @@ class CorrectedLine:
     """One figure that was corrected after the state shown."""
 
     name: str
-    name_url: str
     period: str
     then: str
     today: str
@@ -67,7 +66,7 @@ def notice_of_edition(
         sentence=_sentence(stand, edition.release),
         newest=newest,
         withdrawn=_withdrawn_then(stand, edition.indicator),
-        **_lines(corrected, by_area=True, first=first),
+        **_lines(corrected, name=_area_name if "area__level__slug" in which else _area_and_level, first=first),
     )
 
 
@@ -80,7 +79,7 @@ def notice_of_area(stand: Stand, *, newest: str, area_id: int) -> StandNotice:
         sentence=_sentence(stand, stand.release),
         newest=newest,
         withdrawn=_withdrawn_then(stand, None),
-        **_lines(corrected, by_area=False, first=None),
+        **_lines(corrected, name=_indicator_name, first=None),
     )
 
 
@@ -108,18 +107,30 @@ def _withdrawn_then(stand: Stand, indicator: Indicator | None) -> str:
     return _("Damals galt „%(title)s“; diese Zahlen wurden am %(day)s zurückgezogen und fehlen hier.") % words
 
 
-def _lines(corrected: Sequence[Corrected], *, by_area: bool, first: Callable | None) -> dict:
+def _lines(corrected: Sequence[Corrected], *, name: Callable[[Correction], str], first: Callable | None) -> dict:
     ordered = sorted(corrected, key=first) if first else list(corrected)
-    lines = [_line(each, by_area=by_area) for each in ordered[:MOST_LISTED]]
+    lines = [_line(each, name) for each in ordered[:MOST_LISTED]]
     return {"lines": lines, "more": len(ordered) - len(lines)}
 
 
-def _line(each: Corrected, *, by_area: bool) -> CorrectedLine:
+def _area_name(row: Correction) -> str:
+    return row.area.name
+
+
+def _area_and_level(row: Correction) -> str:
+    """Areas of several levels often have the same name."""
+    level = row.area.level
+    return f"{row.area.name} ({level.label} {row.area.code})" if level.rank else row.area.name
+
+
+def _indicator_name(row: Correction) -> str:
+    return row.indicator.label
+
+
+def _line(each: Corrected, name: Callable[[Correction], str]) -> CorrectedLine:
     row, indicator = each.correction, each.correction.indicator
-    anchor = row.area.level.slug
     return CorrectedLine(
-        name=row.area.name if by_area else indicator.label,
-        name_url=area_path(anchor, row.area.code) if by_area else "",
+        name=name(row),
         period=period_label(row.period.code, indicator.reference),
         then=figure_text(indicator, row.old_value, row.old_status),
         today=figure_text(indicator, each.today, each.today_status),

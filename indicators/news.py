@@ -12,6 +12,7 @@ from indicators.models import Correction, Figure, Indicator, IndicatorEdition, R
 from indicators.standing import editions_at
 
 MOST_FIGURES = 40  # indicators that a section of a mail names
+PERIODS_NAMED = 3
 MOST_CORRECTED = 10  # corrected figures that it names
 
 
@@ -89,7 +90,7 @@ class ReleaseNews:
             known = self._periods_before.get(edition.indicator_id, set())
             periods = sorted({p.code for p in edition.periods.all()} - known)
             if periods or edition.indicator_id not in corrected:
-                found.append(NewFigures(edition.indicator, ", ".join(periods)))
+                found.append(NewFigures(edition.indicator, periods_text(periods)))
         return found
 
     def _of_area(self, subscription: Subscription) -> list[NewFigures]:
@@ -98,7 +99,7 @@ class ReleaseNews:
             if subscription.indicator_id in (None, figure.edition.indicator_id):
                 by_indicator[figure.edition.indicator_id].append(figure)
         return [
-            NewFigures(figures[-1].edition.indicator, ", ".join(f.period.code for f in figures), figures[-1])
+            NewFigures(figures[-1].edition.indicator, periods_text([f.period.code for f in figures]), figures[-1])
             for figures in by_indicator.values()
         ]
 
@@ -120,6 +121,13 @@ class ReleaseNews:
                 and (row.edition.indicator_id, row.period_id) not in named
             ]
         return self._areas[key]
+
+
+def periods_text(codes: list[str]) -> str:
+    """Periods in words: each by its code, many by the first and the last."""
+    if len(codes) <= PERIODS_NAMED:
+        return ", ".join(codes)
+    return _("%(first)s bis %(last)s") % {"first": codes[0], "last": codes[-1]}
 
 
 def _is_in(row: Correction, level: int, code: str) -> bool:

@@ -207,7 +207,10 @@ def test_the_mail_says_old_and_new_and_how_to_end_it():
     notify_of_release(release=corrected("50"))
     (message,) = mail.outbox
     assert message.subject == "Berichtigte Zahlen: Berichtigung Westliche Innenstadt"
-    assert "Transferleistungsquote, Borsigplatz, 2024: vorher (34,6)\u202f%, jetzt (37,6)\u202f%" in message.body
+    assert (
+        "Transferleistungsquote, Borsigplatz (Sozialraum 023), 2024: vorher (34,6)\u202f%, jetzt (37,6)\u202f%"
+        in message.body
+    )
     assert "https://sozial.example/veroeffentlichungen/2026-2/" in message.body
     assert "https://sozial.example/gebiete/sozialraum/023/" in message.body
     html = message.alternatives[0].content
