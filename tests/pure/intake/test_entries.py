@@ -65,7 +65,7 @@ def test_words_of_the_file_become_codes():
         indicator_words={"ALQ": "arbeitslosenquote"},
     )
     (entry,) = read_entries(book, mapping)
-    assert (entry.level, entry.indicator, entry.period) == ("unterbezirk", "arbeitslosenquote", "2024")
+    assert (entry.level, entry.indicator, entry.period) == ("unterbezirk", "arbeitslosenquote", "2024/25")
 
 
 def test_unknown_words_stay_for_the_check():
