@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.models import Dimension, Figure, Indicator, IndicatorEdition, Release
+from indicators.models import Dimension, Figure, Indicator, IndicatorEdition
 from indicators.periods import period_label
 from indicators.statistics.comparability import is_comparable
 
@@ -75,20 +75,6 @@ def catalogue(*, with_data: bool | None = None) -> list[DimensionGroup]:
     dimensions = {i.dimension_id: i.dimension for of_one in groups.values() for i in of_one}
     ordered = sorted(dimensions.values(), key=lambda d: d.order)
     return [DimensionGroup(d, groups[d.pk]) for d in ordered]
-
-
-def edition_of(indicator: Indicator, *, release_slug: str | None = None) -> IndicatorEdition | None:
-    """The current edition of an indicator, or the one that was public with a given release.
-
-    For a release that did not contain the indicator: the newest edition before it.
-    """
-    editions = indicator.editions.select_related("release").filter(release__published_at__isnull=False)
-    if not release_slug:
-        return editions.filter(pk=indicator.current_edition_id).first()
-    published = Release.objects.published().filter(slug=release_slug).first()
-    if published is None:
-        return None
-    return editions.filter(release__published_at__lte=published.published_at).order_by("-release__published_at").first()
 
 
 def figure_table(edition: IndicatorEdition, level: str) -> FigureTable:
