@@ -26,5 +26,6 @@ def lacks_one(request: HttpRequest) -> bool:
     """Whether somebody is logged in by password alone; a service that asks for a second factor itself counts."""
     if not request.user.is_authenticated or is_mfa_enabled(request.user):
         return False
-    by_service = any(record.get("method") == "socialaccount" for record in get_authentication_records(request))
+    records = get_authentication_records(request, request.user)
+    by_service = any(record.get("method") == "socialaccount" for record in records)
     return not (by_service and settings.OIDC_HAS_SECOND_FACTOR)

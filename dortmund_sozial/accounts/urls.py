@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as keys
 from allauth.socialaccount import views as service
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 urlpatterns = [
@@ -27,12 +27,12 @@ urlpatterns = [
     path("kennwort/setzen/", account.password_set, name="account_set_password"),
     path("kennwort/vergessen/", account.password_reset, name="account_reset_password"),
     path("kennwort/vergessen/gesendet/", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "kennwort/neu/<str:uidb36>-<str:key>/", account.password_reset_from_key, name="account_reset_password_from_key"
+    re_path(
+        r"^kennwort/neu/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
     ),
-    path(
-        "kennwort/neu/gespeichert/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"
-    ),
+    path("kennwort/gespeichert/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("sicherheit/", second_factor.index, name="mfa_index"),
     path("sicherheit/app/", app.activate_totp, name="mfa_activate_totp"),
     path("sicherheit/app/entfernen/", app.deactivate_totp, name="mfa_deactivate_totp"),

@@ -229,6 +229,7 @@ CITY_FOLDER = Path(env.str("CITY_FOLDER", "") or BASE_DIR / "fixtures")
 
 # Somebody other than the last editor has to approve a release.
 RELEASE_FOUR_EYES = env.bool("RELEASE_FOUR_EYES", True)
+RELEASE_FOUR_EYES_STRICT = env.bool("RELEASE_FOUR_EYES_STRICT", False)
 
 LOGGING = {
     "version": 1,
