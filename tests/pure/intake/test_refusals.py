@@ -5,10 +5,11 @@ import zipfile
 
 import pytest
 
-from indicators.intake import packages
+from indicators.intake import packages, trial
 from indicators.intake.findings import Refusal
 from indicators.intake.opening import open_book
 from indicators.intake.sharedtexts import LongTexts
+from indicators.intake.trial import try_reading
 
 REFUSED = {
     "broken_xml.xlsx": ("damaged", "beschädigt"),
@@ -107,3 +108,14 @@ def test_long_texts_are_measured_also_across_chunks(tmp_path, monkeypatch):
         for size in (7, 64, 100, 101, 1003, 10_000):
             monkeypatch.setattr(packages, "CHUNK", size)
             assert list(LongTexts(archive).lengths) == [1, 3]
+
+
+def test_a_workbook_that_ends_the_reader_ends_only_its_trial(tmp_path, monkeypatch):
+    path = tmp_path / "a.xls"
+    path.write_bytes(b"no workbook")
+    with pytest.raises(Refusal):
+        try_reading(path)
+    monkeypatch.setattr(trial, "_PROGRAM", "import os; os.abort()")
+    with pytest.raises(Refusal) as refused:
+        try_reading(path)
+    assert refused.value.finding.code == "damaged"
