@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan.models import ActionArea
+from areas.models import AreaPart
 from atlas import numbers
-from indicators.actions.editors import last_editor
+from indicators.actions.editors import may_not_approve
 from indicators.actions.preparing import is_prepared
 from indicators.models import Edit, Release, ReleaseEvent, Upload
 from indicators.selectors_review import (
@@ -84,12 +86,18 @@ class ReviewPage:
             State.DRAFT: _("Die Redaktion bearbeitet den Entwurf und gibt ihn zur Prüfung."),
             State.IN_REVIEW: _("Eine zweite Person prüft, was sich ändert, und gibt frei oder gibt zurück."),
             State.APPROVED: _("Freigegeben. Jetzt veröffentlichen oder einen Zeitpunkt festlegen."),
-            State.SCHEDULED: _("Wird zum festgelegten Zeitpunkt von selbst öffentlich."),
+            State.SCHEDULED: self._scheduled,
             State.PUBLISHED: _("Öffentlich. Fehler werden mit einer Berichtigung behoben."),
             State.SUPERSEDED: _("Abgelöst: Alle Zahlen stehen inzwischen in neueren Veröffentlichungen."),
             State.WITHDRAWN: _("Zurückgezogen. Die Zahlen werden nicht mehr gezeigt."),
         }
         return texts[self.release.status]
+
+    @property
+    def _scheduled(self) -> str:
+        if self.release.publish_at <= timezone.now():
+            return _("Der Zeitpunkt ist erreicht, öffentlich ist noch nichts. Das Portal versucht es weiter, seit")
+        return _("Wird von selbst öffentlich, am")
 
 
 def releases_for_list() -> QuerySet[Release]:
@@ -104,7 +112,7 @@ def review_page(release: Release, *, user, which: Filter, page: int) -> ReviewPa
     is_ready = is_open and bool(release.prepared_from) and is_prepared(release)
     rows, count = listed_changes(release, which, limit=PER_PAGE, offset=(page - 1) * PER_PAGE) if is_ready else ([], 0)
     plan = _plan(changed_areas(release)) if is_ready else []
-    plan_areas = {member.area_id for member in plan}
+    plan_areas = _with_parts({member.area_id for member in plan})
     return ReviewPage(
         release=release,
         is_ready=is_ready,
@@ -117,14 +125,19 @@ def review_page(release: Release, *, user, which: Filter, page: int) -> ReviewPa
         history=[Happened(event, _who(event, shows_names)) for event in release.events.select_related("user")],
         uploads=list(release.uploads.select_related("template", "source").defer("mapping")),
         edits=list(release.edits.select_related("indicator", "user")),
-        is_own=is_open and last_editor(release) == user.pk,
+        is_own=is_open and user.pk in may_not_approve(release),
     )
 
 
 def _plan(areas: set[int]) -> list[ActionArea]:
-    """Action areas in force of which figures change."""
-    members = ActionArea.objects.in_force().filter(area__in=areas).select_related("area__level")
+    """Action areas in force of which figures change, their own or those of a part."""
+    wholes = areas | set(AreaPart.objects.filter(part__in=areas).values_list("whole", flat=True))
+    members = ActionArea.objects.in_force().filter(area__in=wholes).select_related("area__level")
     return list(members.defer("geometry", "area__geometry"))
+
+
+def _with_parts(areas: set[int]) -> set[int]:
+    return areas | set(AreaPart.objects.filter(whole__in=areas).values_list("part", flat=True))
 
 
 def _row(change: Change, is_plan: bool) -> ChangeRow:
