@@ -54,7 +54,7 @@ def test_a_column_may_serve_twice():
 
 
 def test_words_of_the_file_become_codes():
-    book = book_of([], ["UB", "011", "ALQ", "2024/25", "12,5"])
+    book = book_of([], ["UB", "011", "ALQ", "31.12.2024", "12,5"])
     mapping = mapping_of(
         "area_level",
         "area_code",
@@ -66,6 +66,11 @@ def test_words_of_the_file_become_codes():
     )
     (entry,) = read_entries(book, mapping)
     assert (entry.level, entry.indicator, entry.period) == ("unterbezirk", "arbeitslosenquote", "2024/25")
+
+
+def test_a_school_year_stays_until_the_indicator_is_known():
+    (entry,) = read_entries(book_of([], ["011", "2024/25", 5]), mapping_of("area_code", "period", "value"))
+    assert entry.period == "2024/25"
 
 
 def test_unknown_words_stay_for_the_check():
