@@ -65,7 +65,7 @@ def test_words_of_the_file_become_codes():
         indicator_words={"ALQ": "arbeitslosenquote"},
     )
     (entry,) = read_entries(book, mapping)
-    assert (entry.level, entry.indicator, entry.period) == ("unterbezirk", "arbeitslosenquote", "2024/25")
+    assert (entry.level, entry.indicator, entry.period) == ("unterbezirk", "arbeitslosenquote", "2024")
 
 
 def test_a_school_year_stays_until_the_indicator_is_known():
