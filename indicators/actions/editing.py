@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from areas.citytables import CityFilesError
 from areas.models import Area, AreaLevel
@@ -155,5 +156,6 @@ def _periods(codes: set[str]) -> dict[str, Period]:
 
 def _told(edit: Edit) -> str:
     told = {"indicator": edit.indicator.name, "count": edit.cells}
-    text = _("%(indicator)s: %(count)s Zellen im Raster") % told
+    text = ngettext("%(indicator)s: %(count)s Zelle im Raster", "%(indicator)s: %(count)s Zellen im Raster", edit.cells)
+    text %= told
     return f"{text}. {edit.note}" if edit.note else text

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -97,7 +98,12 @@ def grid_save(request, asked):
     if not saved.changed:
         message = _("Nichts zu speichern: Alles steht schon so im Entwurf oder ist so veröffentlicht.")
     else:
-        message = _("Gespeichert: %(count)s Zellen im Entwurf geändert.") % {"count": saved.changed}
+        text = ngettext(
+            "Gespeichert: %(count)s Zelle im Entwurf geändert.",
+            "Gespeichert: %(count)s Zellen im Entwurf geändert.",
+            saved.changed,
+        )
+        message = text % {"count": saved.changed}
     return JsonResponse({"message": message, "cells": cells_data(saved.grid, [c.key for c in asked.cells])})
 
 

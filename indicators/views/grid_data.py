@@ -63,8 +63,8 @@ def grid_data(shown: Grid, user) -> dict:
     }
 
 
-def texts() -> dict[str, str]:
-    """Words of the script; `{…}` is filled in by it."""
+def texts() -> dict[str, str | list[str]]:
+    """Words of the script; `{…}` is filled in by it; of two texts the first is for one, the second for many."""
     return {
         "was": _("war {text}"),
         "wasEmpty": _("neu"),
@@ -77,27 +77,44 @@ def texts() -> dict[str, str]:
         "error": _("Fehler"),
         "warning": _("Warnung"),
         "note": _("Hinweis"),
-        "changed": _("{count} Zellen geändert, nicht gespeichert"),
-        "changedOne": _("Eine Zelle geändert, nicht gespeichert"),
+        "changed": [_("1 Zelle geändert, nicht gespeichert"), _("{count} Zellen geändert, nicht gespeichert")],
         "unchanged": _("Keine ungespeicherten Änderungen"),
         "checking": _("Wird geprüft …"),
         "clean": _("Keine Befunde."),
-        "errors": _("{count} Fehler"),
-        "oneError": _("1 Fehler"),
-        "warnings": _("{count} Warnungen"),
-        "oneWarning": _("1 Warnung"),
-        "notes": _("{count} Hinweise"),
-        "oneNote": _("1 Hinweis"),
-        "pasted": _("{count} Zellen eingefügt."),
+        "errors": [_("1 Fehler"), _("{count} Fehler")],
+        "warnings": [_("1 Warnung"), _("{count} Warnungen")],
+        "notes": [_("1 Hinweis"), _("{count} Hinweise")],
+        "pasted": [
+            _("1 Zelle eingefügt."),
+            _("{count} Zellen eingefügt."),
+        ],
         "pastedCut": _("{count} Zellen eingefügt; {cut} lagen außerhalb der Tabelle."),
-        "copied": _("{count} Zellen kopiert."),
-        "emptied": _("{count} Zellen geleert: Wo ein veröffentlichter Wert steht, heißt es jetzt „nicht bekannt“."),
-        "reset": _("{count} Zellen auf den veröffentlichten Stand zurückgesetzt."),
-        "undone": _("Rückgängig: {count} Zellen."),
-        "redone": _("Wiederholt: {count} Zellen."),
+        "copied": [
+            _("1 Zelle kopiert."),
+            _("{count} Zellen kopiert."),
+        ],
+        "emptied": [
+            _("1 Zelle geleert: Wo ein veröffentlichter Wert steht, heißt es jetzt „nicht bekannt“."),
+            _("{count} Zellen geleert: Wo ein veröffentlichter Wert steht, heißt es jetzt „nicht bekannt“."),
+        ],
+        "reset": [
+            _("1 Zelle auf den veröffentlichten Stand zurückgesetzt."),
+            _("{count} Zellen auf den veröffentlichten Stand zurückgesetzt."),
+        ],
+        "undone": [
+            _("Rückgängig: 1 Zelle."),
+            _("Rückgängig: {count} Zellen."),
+        ],
+        "redone": [
+            _("Wiederholt: 1 Zelle."),
+            _("Wiederholt: {count} Zellen."),
+        ],
         "nothingToUndo": _("Es gibt nichts rückgängig zu machen."),
         "nothingToRedo": _("Es gibt nichts zu wiederholen."),
-        "selected": _("{count} Zellen ausgewählt"),
+        "selected": [
+            _("1 Zelle ausgewählt"),
+            _("{count} Zellen ausgewählt"),
+        ],
         "saving": _("Wird gespeichert …"),
         "failed": _(
             "Die Verbindung ist gestört. Ihre Eingaben bleiben in diesem Browser; bitte noch einmal speichern."
@@ -107,9 +124,18 @@ def texts() -> dict[str, str]:
             "in einem neuen Fenster anmelden, dann hier noch einmal speichern."
         ),
         "refused": _("Der Server hat das Speichern abgelehnt. Ihre Eingaben bleiben in diesem Browser."),
-        "kept": _("Vom {time} liegen {count} ungespeicherte Änderungen in diesem Browser."),
-        "restored": _("{count} Änderungen wiederhergestellt."),
-        "conflict": _("{count} Zellen hat inzwischen jemand anderes geändert. Nichts wurde gespeichert."),
+        "kept": [
+            _("Vom {time} liegt 1 ungespeicherte Änderung in diesem Browser."),
+            _("Vom {time} liegen {count} ungespeicherte Änderungen in diesem Browser."),
+        ],
+        "restored": [
+            _("1 Änderung wiederhergestellt."),
+            _("{count} Änderungen wiederhergestellt."),
+        ],
+        "conflict": [
+            _("1 Zelle hat inzwischen jemand anderes geändert. Nichts wurde gespeichert."),
+            _("{count} Zellen hat inzwischen jemand anderes geändert. Nichts wurde gespeichert."),
+        ],
         "mine": _("Ihre Eingabe"),
         "theirs": _("Jetzt gespeichert"),
         "keepMine": _("Meine behalten"),

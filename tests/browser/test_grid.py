@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from indicators.models import Edit, Release, Value
 
+from .axe import violations
 from .grid_page import address, cell, log_in, make_editor, paste, remove, text
 
 
@@ -122,6 +123,7 @@ def test_second_editor_is_not_overwritten(grid, theirs, draft, watch):
     expect(conflicts.nth(0)).to_contain_text("10,1")
     expect(conflicts.nth(0)).to_contain_text("20,2")
     expect(conflicts.nth(0)).to_contain_text("Redaktion (Probe)")
+    assert violations(grid) == []
     assert len(stored(draft)) == 2, "nothing is saved while a conflict is open"
     conflicts.nth(0).get_by_role("button", name="Meine behalten").click()
     grid.locator("[data-conflict-rows]").get_by_role("button", name="Diese übernehmen").click()

@@ -1,8 +1,9 @@
 /* Changes that an earlier visit left in this browser: offered, restored, discarded. */
 
 import { change } from "./model.js";
-import { announce, fill, find, refresh } from "./page.js";
+import { announce, find, refresh } from "./page.js";
 import { positionOf } from "./sheet.js";
+import { fill } from "./words.js";
 
 export function offerKept(page) {
   const kept = page.store.read();

@@ -3,12 +3,13 @@
 import { offerKept } from "./kept.js";
 import { listen, reset } from "./keys.js";
 import { change, createModel, payload, redo, undo } from "./model.js";
-import { announce, fill, find, note, refresh } from "./page.js";
+import { announce, find, note, refresh } from "./page.js";
 import { createPanel, showPanel } from "./panel.js";
 import { checked, checking, save } from "./saving.js";
 import { createChecker } from "./server.js";
 import { activeCell, createSheet } from "./sheet.js";
 import { createStore } from "./store.js";
+import { fill } from "./words.js";
 
 start();
 

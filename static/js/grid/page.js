@@ -3,17 +3,13 @@
 import { showPanel } from "./panel.js";
 import { byCell, showRemarks, toldCounts } from "./remarks.js";
 import { drawKeys, positionOf, select, setRemarks } from "./sheet.js";
+import { fill } from "./words.js";
 
 export const find = (name) => document.querySelector(`[data-${name}]`);
 
 /** What explains the changes. */
 export function note() {
   return find("note").value;
-}
-
-/** Puts values into the places `{…}` of a text. */
-export function fill(text, values) {
-  return Object.entries(values).reduce((done, [name, value]) => done.replace(`{${name}}`, value), text);
 }
 
 /** Tells screen readers. */
@@ -44,8 +40,7 @@ export function refresh(page, keys, { check = true } = {}) {
   find("tool='undo'").disabled = !model.done.length;
   find("tool='redo'").disabled = !model.undone.length;
   find("save").disabled = !count || page.isSaving || page.conflicts.size > 0;
-  const text = count === 1 ? texts.changedOne : fill(texts.changed, { count });
-  find("state").textContent = count ? text : texts.unchanged;
+  find("state").textContent = count ? fill(texts.changed, { count }) : texts.unchanged;
   find("state").classList.toggle("is-dirty", count > 0);
   if (keys.length) page.store.soon(model, note);
   if (keys.length && check) page.checker.soon();

@@ -2,6 +2,7 @@
 
 import { publishedOf, shownOf, typed, withPair, withStatus } from "./model.js";
 import { activeKey, nameOf, range } from "./sheet.js";
+import { fill } from "./words.js";
 
 const FIELDS = { text: "t", joint: "j", numerator: "n", denominator: "d", comment: "c" };
 
@@ -53,7 +54,7 @@ export function showPanel(panel) {
   root.querySelector("[data-partners]").hidden = shown.s !== "joint" && !shown.j;
   const { count } = range(sheet);
   root.querySelector("[data-panel-heading]").textContent = nameOf(sheet, key);
-  root.querySelector("[data-panel-place]").textContent = count > 1 ? texts.selected.replace("{count}", count) : "";
+  root.querySelector("[data-panel-place]").textContent = count > 1 ? fill(texts.selected, { count }) : "";
   showFacts(panel, key);
   showRemarks(panel, key);
 }

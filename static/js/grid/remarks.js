@@ -2,6 +2,7 @@
 
 import { keyOf, shownOf } from "./model.js";
 import { nameOf } from "./sheet.js";
+import { fill } from "./words.js";
 
 const LISTED = 20; // remarks in the list; all of them are marked in the cells
 
@@ -23,9 +24,8 @@ export function countKinds(remarks) {
 
 /** "2 Fehler, 1 Warnung": only what there is. */
 export function toldCounts(remarks, texts) {
-  const { errors, warnings, notes } = countKinds(remarks);
-  const told = [[errors, "errors", "oneError"], [warnings, "warnings", "oneWarning"], [notes, "notes", "oneNote"]];
-  const parts = told.filter(([count]) => count).map(([count, many, one]) => (count === 1 ? texts[one] : texts[many].replace("{count}", count)));
+  const counts = Object.entries(countKinds(remarks)).filter(([, count]) => count);
+  const parts = counts.map(([kind, count]) => fill(texts[kind], { count }));
   return parts.join(", ") || texts.clean;
 }
 
@@ -41,7 +41,7 @@ export function showRemarks(list, remarks, sheet, go) {
     row.append(key ? button(place, () => go(key), "grid-link") : element("span", place), `: ${remark.text}`);
     return row;
   });
-  if (remarks.length > LISTED) rows.push(element("li", texts.more.replace("{count}", remarks.length - LISTED)));
+  if (remarks.length > LISTED) rows.push(element("li", fill(texts.more, { count: remarks.length - LISTED })));
   list.replaceChildren(...rows);
 }
 
@@ -50,7 +50,7 @@ export function showConflicts(section, conflicts, sheet, settle) {
   const { texts, model } = sheet;
   const body = section.querySelector("[data-conflict-rows]");
   section.hidden = !conflicts.size;
-  section.querySelector("[data-conflicts-text]").textContent = texts.conflict.replace("{count}", conflicts.size);
+  section.querySelector("[data-conflicts-text]").textContent = fill(texts.conflict, { count: conflicts.size });
   const rows = [...conflicts].map(([key, theirs]) => {
     const row = document.createElement("tr");
     const name = element("th", nameOf(sheet, key));
@@ -64,14 +64,18 @@ export function showConflicts(section, conflicts, sheet, settle) {
     };
     group.append(named(texts.keepMine, true), named(texts.takeTheirs, false));
     choice.append(group);
-    row.append(name, told(shownOf(model, key), texts), told({ t: "", ...theirs }, texts, theirs.e), choice);
+    row.append(name, told(texts.mine, shownOf(model, key), texts), told(texts.theirs, { t: "", ...theirs }, texts), choice);
+    row.setAttribute("role", "row"); // phones show the rows as blocks: they stay rows for screen readers
+    [...row.cells].forEach((cell) => cell.setAttribute("role", cell === name ? "rowheader" : "cell"));
     return row;
   });
   body.replaceChildren(...rows);
 }
 
-function told(state, texts, who = "") {
+function told(label, state, texts) {
   const cell = element("td", state.t || texts.empty, "num");
+  const who = state.e || "";
+  cell.dataset.label = label;
   if (state.c) cell.append(document.createElement("br"), element("small", `„${state.c}“`));
   if (who) cell.append(document.createElement("br"), element("small", who));
   return cell;

@@ -1,9 +1,10 @@
 /* Checking and saving: answers of the server become marks, messages, or conflicts to settle. */
 
 import { baseOf, isSame, payload, settle, takeRead, takeStored } from "./model.js";
-import { announce, fill, find, note, problemText, refresh, setChecked, tell } from "./page.js";
+import { announce, find, note, problemText, refresh, setChecked, tell } from "./page.js";
 import { countKinds, showConflicts, toldCounts } from "./remarks.js";
 import { post } from "./server.js";
+import { fill } from "./words.js";
 
 /* ---- Checking ---- */
 
