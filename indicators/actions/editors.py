@@ -1,8 +1,9 @@
 """Who works on a release, and in which role."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from indicators.models import Edit, Release, ReleaseEvent, Upload
+from indicators.models import Edit, Indicator, Release, ReleaseEvent, Upload
 
 
 def role_of(user) -> str:
@@ -27,6 +28,20 @@ def last_editor(release: Release) -> int | None:
         release.events.filter(kind=ReleaseEvent.Kind.SUBMITTED).order_by("-at").values_list("user", flat=True).first()
     )
     return sent or release.created_by_id
+
+
+def note_edit(*, release: Release, indicator: Indicator, user) -> Edit:
+    """Write down that somebody changed one value outside of the grid."""
+    return Edit.objects.create(release=release, indicator=indicator, user=user, role=role_of(user), cells=1)
+
+
+def may_not_approve(release: Release) -> set[int]:
+    """Primary keys of those who cannot approve: the last editor, with RELEASE_FOUR_EYES_STRICT everybody who edited."""
+    if not settings.RELEASE_FOUR_EYES:
+        return set()
+    last = last_editor(release)
+    own = {last} if last is not None else set()
+    return own | editors(release) if settings.RELEASE_FOUR_EYES_STRICT else own
 
 
 def editors(release: Release) -> set[int]:

@@ -7,14 +7,13 @@ decided here, under a lock on the release.
 import datetime
 import logging
 
-from django.conf import settings
 from django.db import DatabaseError, InterfaceError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.models import Release, ReleaseEvent
 
-from .editors import last_editor, role_of
+from .editors import may_not_approve, role_of
 from .errors import PublishingError, WorkflowError
 from .locking import one_publication_at_a_time
 from .preparing import is_prepared
@@ -66,7 +65,7 @@ def approve_release(*, release: Release, user, seen_digest: str, text: str = "")
     when the reviewer is the person who edited last.
     """
     release = _locked(release, State.IN_REVIEW)
-    if settings.RELEASE_FOUR_EYES and user is not None and last_editor(release) == user.pk:
+    if user is not None and user.pk in may_not_approve(release):
         raise WorkflowError(_("Sie haben diese Veröffentlichung zuletzt bearbeitet; freigeben muss jemand anderes."))
     if not is_prepared(release):
         raise WorkflowError(_("Die Kennwerte werden gerade neu berechnet. Bitte danach noch einmal ansehen."))

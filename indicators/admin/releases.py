@@ -1,38 +1,35 @@
-"""Releases in the administration."""
+"""Releases in the administration: to look at; their way goes through the pages of the workspace."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from indicators.actions import PublishingError, publish_release
 from indicators.models import Release
 
 from .drafts import DraftsOnly
 
 
-@admin.action(description=_("Veröffentlichen"), permissions=["change"])
-def publish(modeladmin, request, queryset):
-    """Publish the chosen releases one after the other, the oldest first; say why one cannot be published."""
-    for release in queryset.order_by("created_at"):
-        try:
-            publish_release(release=release)
-        except PublishingError as error:
-            modeladmin.message_user(request, str(error), messages.ERROR)
-        else:
-            text = _("„%(title)s“ ist veröffentlicht und wird nicht mehr geändert.")
-            modeladmin.message_user(request, text % {"title": release.title}, messages.SUCCESS)
-
-
 @admin.register(Release)
 class ReleaseAdmin(DraftsOnly, admin.ModelAdmin):
-    """Releases; drafts can be changed and published, what is published stays as it is."""
+    """Releases; texts of drafts can be changed here. Nobody publishes here: that needs two people and an hour."""
 
-    list_display = ["title", "slug", "status", "created_at", "published_at"]
-    list_filter = ["status"]
+    list_display = ["title", "status", "kind", "publish_at", "published_at", "workspace"]
+    list_filter = ["status", "kind"]
     search_fields = ["title", "slug"]
-    fields = ["title", "title_en", "slug", "notice", "notice_en", "status", "published_at", "content_digest"]
-    readonly_fields = ["status", "published_at", "content_digest"]
+    fields = [
+        *("workspace", "title", "title_en", "slug", "kind", "corrects", "notice", "notice_en"),
+        *("status", "publish_at", "published_at", "content_digest"),
+    ]
+    readonly_fields = ["workspace", "kind", "corrects", "status", "publish_at", "published_at", "content_digest"]
     prepopulated_fields = {"slug": ["title"]}
-    actions = [publish]
+
+    @admin.display(description=_("Weg"))
+    def workspace(self, release):
+        """Where it is checked, approved and published."""
+        if release.pk is None:
+            return "–"
+        return format_html('<a href="{}">{}</a>', reverse("staff:release", args=[release.slug]), _("Prüfen, freigeben"))
 
     def release_of(self, obj):
         """The release itself."""

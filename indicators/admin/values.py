@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from areas.admin.readonly import ReadOnly
+from indicators.actions.editors import note_edit
 from indicators.forms import ValueForm
 from indicators.models import Figure, Value
 
@@ -30,6 +31,16 @@ class ValueAdmin(DraftsOnly, admin.ModelAdmin):
     def release_of(self, obj):
         """The release of a value."""
         return obj.release
+
+    def save_model(self, request, obj, form, change):
+        """Whoever changes a value has edited the draft and does not approve it."""
+        super().save_model(request, obj, form, change)
+        note_edit(release=obj.release, indicator=obj.indicator, user=request.user)
+
+    def delete_model(self, request, obj):
+        """The same for whoever deletes one."""
+        super().delete_model(request, obj)
+        note_edit(release=obj.release, indicator=obj.indicator, user=request.user)
 
 
 @admin.register(Figure)

@@ -89,28 +89,22 @@ def test_limits_that_make_no_sense_are_refused(admin_client, typed, told):
     assert answer.status_code == 200 and told in answer.content.decode()
 
 
-def test_a_draft_is_published_by_an_action(admin_client, draft):
+def test_nobody_publishes_here(admin_client, draft):
     add_value(draft)
-    answer = admin_client.post(
-        reverse("admin:indicators_release_changelist"),
-        {"action": "publish", "_selected_action": [draft.pk]},
-        follow=True,
-    )
-    assert "ist veröffentlicht und wird nicht mehr geändert" in answer.content.decode()
+    address = reverse("admin:indicators_release_changelist")
+    page = admin_client.get(address)
+    assert f"/redaktion/veroeffentlichungen/{draft.slug}/" in page.content.decode()
+    admin_client.post(address, {"action": "publish", "_selected_action": [draft.pk]}, follow=True)
     draft.refresh_from_db()
-    assert draft.status == "published"
-    figure = Figure.objects.current().get(edition__release=draft, area__code="022", area__level__slug="sozialraum")
-    assert float(figure.value) == 12.3
+    assert draft.status == "draft"
 
 
-def test_what_cannot_be_published_is_said_without_an_error_page(admin_client, draft):
-    both = [draft.pk, Release.objects.get(slug="2026-1").pk]
-    answer = admin_client.post(
-        reverse("admin:indicators_release_changelist"), {"action": "publish", "_selected_action": both}, follow=True
-    )
-    page = answer.content.decode()
-    assert answer.status_code == 200
-    assert "enthält keine Werte" in page and "ist schon veröffentlicht" in page
+def test_who_changes_a_value_here_has_edited_the_draft(admin_client, admin_user, draft):
+    value = add_value(draft)
+    address = reverse("admin:indicators_value_change", args=[value.pk])
+    answer = admin_client.post(address, untouched(admin_client.get(address)) | {"value": "12,9"})
+    assert answer.status_code == 302, answer.context["errors"]
+    assert list(draft.edits.values_list("user", "cells")) == [(admin_user.pk, 1)]
 
 
 def test_published_releases_and_values_are_read_only(admin_client):
