@@ -1,6 +1,7 @@
 """What changes accounts, beyond their own forms."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
@@ -17,3 +18,9 @@ def confirm_address(user: AbstractUser) -> None:
     if address and not kept.update(verified=True, primary=True):
         taken = EmailAddress.objects.filter(email=address, verified=True).exists()
         EmailAddress.objects.create(user=user, email=address, verified=not taken, primary=True)
+
+
+@transaction.atomic
+def forget_second_factor(user: AbstractUser) -> None:
+    """Remove app, keys and codes of an account, for somebody who lost them."""
+    Authenticator.objects.filter(user=user).delete()

@@ -89,6 +89,7 @@ ADMINISTRATION = Role(
     | on("areas", "areahistory sourcehistory", VIEW)
     | on("auth", "user", VIEW, ADD, CHANGE)
     | on("auth", "group", VIEW)
+    | on("dortmund_sozial", "apitoken", VIEW, ADD, DELETE)
     | on("axes", "accessattempt accesslog accessfailurelog", VIEW)
     | on("axes", "accessattempt", DELETE)
     | on("indicators", "upload release subscription", VIEW)
