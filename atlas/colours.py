@@ -7,18 +7,21 @@ carry these hex values. Both interpolate the same base colours in Oklab (https:/
 from collections.abc import Sequence
 
 SEQUENTIAL_BASE = ("#e6f0ee", "#b9d9d3", "#7fbab3", "#45959a", "#1f6c7d", "#0e4257")
+OCHRE_BASE = ("#f3e6c6", "#e5cd93", "#cba957", "#a58036", "#79571b", "#442e0d")
+_BASES = {"petrol": SEQUENTIAL_BASE, "ochre": OCHRE_BASE}
 DIVERGING_BASE = ("#1f6c7d", "#5f9fa5", "#b3d0cf", "#f4f1ea", "#eac3a6", "#d98a5f", "#b4491d")
 DARK_BELOW = 0.62  # Oklab lightness (0 to 1)
 MISSING, SUPPRESSED, INK, PAPER, ACCENT = "#ffffff", "#d5dad9", "#1c2b30", "#ffffff", "#c2410c"
 
 
-def sequential(count: int) -> list[str]:
-    """Hex colours of `count` classes (1 to 7), lowest first.
+def sequential(count: int, name: str = "petrol") -> list[str]:
+    """Hex colours of `count` classes (1 to 7), lowest first; `name` is a scale of the catalogue.
 
-    >>> sequential(6)[0], sequential(3)[2]
-    ('#e6f0ee', '#0e4257')
+    >>> sequential(6)[0], sequential(3)[2], sequential(6, "ochre")[5]
+    ('#e6f0ee', '#0e4257', '#442e0d')
     """
-    return [mix(SEQUENTIAL_BASE, position) for position in positions(count, len(SEQUENTIAL_BASE))]
+    base = _BASES[name]
+    return [mix(base, position) for position in positions(count, len(base))]
 
 
 def diverging(count: int) -> list[str]:

@@ -29,7 +29,11 @@ def map_svg(page: MapPage, *, embedded: bool = False) -> str:
     """
     view, drawing = page.view, level_drawing(page.view.level.slug)
     count = page.limits.count
-    palette = colours.diverging(7 if count > 1 else 1) if page.is_change else colours.sequential(count)
+    palette = (
+        colours.diverging(7 if count > 1 else 1)
+        if page.is_change
+        else colours.sequential(count, view.indicator.colours)
+    )
     parents = {row.area.code: row.area.parent_id for row in page.rows}
     sheet = Choropleth(
         areas=[_area(page, row, embedded) for row in page.rows],

@@ -47,12 +47,13 @@ class IndicatorForm(forms.ModelForm):
         fields = (
             *("name", "name_en", "slug", "dimension", "order", "levels"),
             *("definition", "definition_en", "direction", "reference", "numerator", "denominator"),
+            *("numerator_en", "denominator_en", "easy_text", "lowest", "highest", "colours", "next_review"),
             *("unit", "unit_en", "unit_long", "unit_long_en", "decimals"),
             *("aggregation", "weight", "factor", "min_cases"),
             *("default_method", "default_classes", "author_breaks", "author_breaks_note"),
             *("source", "table", "note", "note_en", "author", "checker", "headline"),
         )
-        widgets = {"levels": forms.CheckboxSelectMultiple}
+        widgets = {"levels": forms.CheckboxSelectMultiple, "colours": forms.RadioSelect}
 
     def clean(self):
         """A weighted mean needs its weight."""

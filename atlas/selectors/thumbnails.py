@@ -23,6 +23,7 @@ class Thumbnail:
     period: str
     period_label: str
     class_count: int
+    colours: str = "petrol"
 
     @property
     def swatches(self) -> list[str]:
@@ -51,8 +52,9 @@ def indicator_thumbnail(edition: IndicatorEdition, levels: list[AreaLevel]) -> T
         "period": label,
     }
     count = 1 + len(usual_limits(edition, level.slug, method))
-    svg = thumbnail_svg(coarse(drawing.paths), size=_size(drawing), classes=classes, text=text, css=f"scale-{count}")
-    return Thumbnail(svg, level, newest, label, count)
+    css = f"colours-{edition.indicator.colours} scale-{count}"
+    svg = thumbnail_svg(coarse(drawing.paths), size=_size(drawing), classes=classes, text=text, css=css)
+    return Thumbnail(svg, level, newest, label, count, edition.indicator.colours)
 
 
 def coarse(paths: Mapping[str, str]) -> dict[str, str]:

@@ -1,10 +1,22 @@
 """The catalogue in the administration."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, JsonResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from indicators.actions.preparing import DECIDING
+from indicators.admin.histogram import histogram_numbers, histogram_places
 from indicators.forms import IndicatorForm
 from indicators.models import Dimension, Indicator, Period, SeriesBreak
+
+# A change of these changes figures, but only when a release computes them again; texts are seen at once.
+_COMPUTED = frozenset({name.removesuffix("_id") for name in DECIDING} | {"levels", "min_cases"})
 
 
 @admin.register(Dimension)
@@ -32,34 +44,129 @@ class SeriesBreakInline(admin.TabularInline):
     fields = ["period", "reason", "reason_en"]
 
 
+class ReviewDue(admin.SimpleListFilter):
+    """Entries that should have been looked through again by today, or that nobody has planned to."""
+
+    title = _("Durchsicht")
+    parameter_name = "durchsicht"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        """What can be chosen."""
+        return [("faellig", _("fällig")), ("geplant", _("geplant")), ("ohne", _("ohne Termin"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """The entries chosen."""
+        today = timezone.localdate()
+        chosen = {
+            "faellig": {"next_review__lte": today},
+            "geplant": {"next_review__gt": today},
+            "ohne": {"next_review__isnull": True},
+        }
+        return queryset.filter(**chosen.get(self.value(), {}))
+
+
 @admin.register(Indicator)
 class IndicatorAdmin(admin.ModelAdmin):
     """The catalogue: meaning, origin and the rules by which values are added up."""
 
     form = IndicatorForm
-    list_display = ["name", "dimension", "unit_long", "aggregation", "source", "is_published"]
-    list_filter = ["dimension", "aggregation", "direction"]
+    change_form_template = "admin/indicators/indicator/change_form.html"
+    list_display = ["name", "dimension", "unit_long", "aggregation", "source", "review", "is_published"]
+    list_filter = [ReviewDue, "dimension", "aggregation", "direction", "colours"]
     list_select_related = ["dimension", "source"]
-    search_fields = ["name", "slug", "definition"]
+    search_fields = ["name", "name_en", "slug", "definition", "author", "checker"]
     autocomplete_fields = ["weight", "source"]
     inlines = [SeriesBreakInline]
     fieldsets = [
-        (None, {"fields": ["name", "name_en", "slug", "dimension", "order", "levels"]}),
-        (
-            _("Bedeutung"),
-            {"fields": ["definition", "definition_en", "direction", "reference", "numerator", "denominator"]},
-        ),
-        (_("Einheit"), {"fields": ["unit", "unit_en", "unit_long", "unit_long_en", "decimals"]}),
+        (None, {"fields": ["name", "slug", "dimension", "order", "levels"]}),
+        (_("Bedeutung"), {"fields": ["definition", "easy_text", "direction", "reference", "numerator", "denominator"]}),
+        (_("Einheit"), {"fields": ["unit", "unit_long", "decimals", "lowest", "highest"]}),
         (_("Zusammenfassung"), {"fields": ["aggregation", "weight", "factor", "min_cases"]}),
         (
-            _("Klassen der Karte"),
-            {"fields": ["default_method", "default_classes", "author_breaks", "author_breaks_note"]},
+            _("Klassen und Farben der Karte"),
+            {"fields": ["colours", "default_method", "default_classes", "author_breaks", "author_breaks_note"]},
         ),
-        (_("Herkunft"), {"fields": ["source", "table", "note", "note_en", "author", "checker"]}),
+        (_("Herkunft und Durchsicht"), {"fields": ["source", "table", "note", "author", "checker", "next_review"]}),
+        (
+            _("Englisch"),
+            {
+                "fields": [
+                    *("name_en", "definition_en", "unit_en", "unit_long_en", "numerator_en", "denominator_en"),
+                    "note_en",
+                ]
+            },
+        ),
         (_("Bausteine für Sätze"), {"fields": ["headline"], "classes": ["collapse"]}),
     ]
+
+    def get_urls(self) -> list:
+        """The usual addresses, and the numbers of the histogram."""
+        own = path(
+            "<int:pk>/verteilung.json",
+            self.admin_site.admin_view(self.histogram),
+            name="indicators_indicator_histogram",
+        )
+        return [own, *super().get_urls()]
+
+    def histogram(self, request: HttpRequest, pk: int) -> JsonResponse:
+        """Published numbers of a level and period, for the histogram beside the limits."""
+        indicator = self.get_object(request, str(pk))
+        if indicator is None or not self.has_view_permission(request, indicator):
+            return JsonResponse({"error": _now("Diesen Indikator gibt es nicht.")}, status=404)
+        level, period = request.GET.get("ebene", ""), request.GET.get("zeit", "")
+        return JsonResponse({"values": histogram_numbers(indicator, level, period)})
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        indicator = kwargs.get("obj") or context.get("original")
+        places = histogram_places(indicator) if indicator is not None else []
+        url = reverse("admin:indicators_indicator_histogram", args=[indicator.pk]) if places else ""
+        context |= {"histogram_places": places, "histogram_url": url, "histogram_words": _histogram_words()}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request, form, formsets, change) -> None:
+        """After saving: say when public figures only follow with the next release."""
+        super().save_related(request, form, formsets, change)
+        changed = _COMPUTED & set(form.changed_data)
+        gaps = any(formset.has_changed() for formset in formsets)
+        if change and form.instance.current_edition_id and (changed or gaps):
+            labels = [str(form.fields[name].label) for name in form.changed_data if name in changed]
+            labels += [str(_("Brüche in den Reihen"))] if gaps else []
+            text = ngettext(
+                "Gespeichert. Die öffentlichen Kennwerte ändern sich dadurch noch nicht: Erst die nächste "
+                "Veröffentlichung mit Werten dieses Indikators rechnet neu (%(fields)s).",
+                "Gespeichert. Die öffentlichen Kennwerte ändern sich dadurch noch nicht: Erst die nächste "
+                "Veröffentlichung mit Werten dieses Indikators rechnet neu (%(fields)s).",
+                len(labels),
+            )
+            messages.warning(request, text % {"fields": ", ".join(labels)})
+
+    @admin.display(description=_("Durchsicht"), ordering="next_review")
+    def review(self, indicator: Indicator) -> str:
+        """The day of the next review; a due one in bold, with the word."""
+        if indicator.next_review is None:
+            return "–"
+        day = indicator.next_review.strftime("%d.%m.%Y")
+        is_due = indicator.next_review <= timezone.localdate()
+        return format_html("<strong>{} {}</strong>", day, _now("fällig")) if is_due else day
 
     @admin.display(description=_("mit Werten"), boolean=True)
     def is_published(self, indicator):
         """Whether there are public figures."""
         return indicator.current_edition_id is not None
+
+
+def _histogram_words() -> dict[str, str]:
+    """What the histogram's script says."""
+    return {
+        "nothing": _now("Zu dieser Auswahl sind keine Kennwerte veröffentlicht."),
+        "unreadable": _now(
+            "So sind die Grenzen noch nicht lesbar: Zahlen mit Komma, aufsteigend, durch Semikolon getrennt."
+        ),
+        "none": _now("Noch keine eigenen Grenzen."),
+        "classes": _now("{count} Klassen, keine ist leer."),
+        "someEmpty": _now("{count} Klassen, davon {empty} ohne ein einziges Gebiet."),
+        "between": _now("{from} bis unter {until}"),
+        "under": _now("unter {until}"),
+        "from": _now("{from} und mehr"),
+        "all": _now("alle Werte"),
+    }

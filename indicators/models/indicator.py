@@ -150,6 +150,16 @@ class Indicator(models.Model):
         return localised(self, "unit_long")
 
     @property
+    def numerator_label(self) -> str:
+        """Numerator in the language of the request."""
+        return localised(self, "numerator")
+
+    @property
+    def denominator_label(self) -> str:
+        """Denominator in the language of the request."""
+        return localised(self, "denominator")
+
+    @property
     def remark(self) -> str:
         """Note in the language of the request."""
         return localised(self, "note")

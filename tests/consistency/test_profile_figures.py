@@ -25,7 +25,7 @@ def csv_records(client, level, code):
 def seen_value(markup, slug):
     """The number in a profile's row, without brackets, unit and sign; "" where there is only a sign."""
     row = re.search(rf'<tr role="row" id="{slug}">.*?</tr>', markup, re.DOTALL).group()
-    cell = re.search(r'class="num main"><span aria-hidden="true">(.*?)</span>', row).group(1)
+    cell = re.search(r'class="num main">(?:<a [^>]*>)?<span aria-hidden="true">(.*?)</span>', row).group(1)
     found = re.search(r"[\d.]*\d(?:,\d+)?", html.unescape(cell))
     return found.group().replace(".", "") if found else ""
 

@@ -101,10 +101,11 @@ def test_borders_and_marks_are_visible(scheme, mark, ground):
     assert contrast(_hex(scheme, mark), _hex(scheme, ground)) >= 3
 
 
+@pytest.mark.parametrize("name", ["seq6", "ochre6"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_sequential_scale_stands_out_more_with_every_class(scheme):
+def test_sequential_scale_stands_out_more_with_every_class(scheme, name):
     ground = _hex(scheme, "card")
-    classes = [_hex(scheme, f"seq6-{n}") for n in range(1, 7)]
+    classes = [_hex(scheme, f"{name}-{n}") for n in range(1, 7)]
     ratios = [contrast(colour, ground) for colour in classes]
     assert ratios == sorted(ratios)
     assert _difference(classes[0], ground) > 0.05
@@ -123,7 +124,7 @@ def test_diverging_scale_is_balanced_around_its_middle(scheme):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_missing_and_suppressed_are_no_class_colours(scheme):
-    scale = [f"seq6-{n}" for n in range(1, 7)] + [f"div7-{n}" for n in range(1, 8)]
+    scale = [f"{name}-{n}" for name in ("seq6", "ochre6") for n in range(1, 7)] + [f"div7-{n}" for n in range(1, 8)]
     for special in ("missing", "suppressed"):
         assert min(_difference(_hex(scheme, special), _hex(scheme, name)) for name in scale) > 0.04
 
