@@ -86,14 +86,12 @@ class ReviewPage:
             State.DRAFT: _("Die Redaktion bearbeitet den Entwurf und gibt ihn zur Prüfung."),
             State.IN_REVIEW: _("Eine zweite Person prüft, was sich ändert, und gibt frei oder gibt zurück."),
             State.APPROVED: _("Freigegeben. Jetzt veröffentlichen oder einen Zeitpunkt festlegen."),
-            State.SCHEDULED: self._scheduled,
             State.PUBLISHED: _("Öffentlich. Fehler werden mit einer Berichtigung behoben."),
             State.SUPERSEDED: _("Abgelöst: Alle Zahlen stehen inzwischen in neueren Veröffentlichungen."),
             State.WITHDRAWN: _("Zurückgezogen. Die Zahlen werden nicht mehr gezeigt."),
         }
-        return texts[self.release.status]
+        return self._scheduled() if self.release.status == State.SCHEDULED else texts[self.release.status]
 
-    @property
     def _scheduled(self) -> str:
         if self.release.publish_at <= timezone.now():
             return _("Der Zeitpunkt ist erreicht, öffentlich ist noch nichts. Das Portal versucht es weiter, seit")
