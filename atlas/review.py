@@ -93,7 +93,7 @@ class ReviewPage:
         return self._scheduled() if self.release.status == State.SCHEDULED else texts[self.release.status]
 
     def _scheduled(self) -> str:
-        if self.release.publish_at <= timezone.now():
+        if self.release.publish_at and self.release.publish_at <= timezone.now():
             return _("Der Zeitpunkt ist erreicht, öffentlich ist noch nichts. Das Portal versucht es weiter, seit")
         return _("Wird von selbst öffentlich, am")
 
