@@ -20,6 +20,13 @@ class LimitsField(forms.CharField):
             return "; ".join(f"{Decimal(limit).normalize():f}".replace(".", ",") for limit in value)
         return value
 
+    def has_changed(self, initial, data):
+        """Whether other numbers were typed; how they are written does not matter."""
+        try:
+            return [Decimal(limit) for limit in initial or []] != self.clean(data or "")
+        except ValidationError:
+            return True
+
     def clean(self, value):
         """A list of decimals. Raises `ValidationError` for anything that is no ascending list of numbers."""
         parts = [part.strip() for part in (super().clean(value) or "").split(";") if part.strip()]
