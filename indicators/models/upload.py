@@ -177,7 +177,7 @@ class UploadFinding(models.Model):
 class StagedValue(models.Model):
     """A checked value that waits for its upload to be accepted; without key checks, a million are written at once."""
 
-    upload = models.ForeignKey(Upload, models.CASCADE, related_name="staged")
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="staged", db_constraint=False)
     indicator = models.ForeignKey(Indicator, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
     area = models.ForeignKey(Area, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
     period = models.ForeignKey(Period, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)

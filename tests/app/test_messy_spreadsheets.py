@@ -1,0 +1,60 @@
+"""The messy spreadsheets through the whole chain: what is wrong is found, what can be read arrives as it stood."""
+
+import pytest
+
+from indicators.actions.uploads import check_upload, open_upload, propose_mapping, receive_upload, save_mapping
+from indicators.actions.uploads.checking import queue_check
+from scripts.make_messy_spreadsheets import write_all
+
+pytestmark = pytest.mark.django_db
+HARMLESS = {"area_absent", "jump", "denominator_missing", "fractions", "sum_of_parts"}
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    made = write_all(tmp_path_factory.mktemp("tables"))
+    return {kind: {path.name: path for path in paths} for kind, paths in made.items()}
+
+
+def _checked(path):
+    upload = receive_upload(file_name=path.name, body=path)
+    if upload.state == "refused":
+        return upload
+    with open_upload(upload) as book:
+        mapping = propose_mapping(upload, book).mapping
+    save_mapping(upload=upload, mapping=mapping)
+    queue_check(upload)
+    return check_upload(upload=upload)
+
+
+def test_every_hostile_file_is_refused_with_a_reason(files, dortmund):
+    from indicators.actions.uploads import UploadError
+
+    for name, path in files["hostile"].items():
+        try:
+            upload = _checked(path)
+        except UploadError as error:
+            assert str(error)
+            continue
+        told = upload.state == "refused" or upload.error_count
+        assert told, name
+        assert upload.message or upload.findings.exists(), name
+
+
+def test_every_clean_file_arrives_without_errors(files, dortmund):
+    for name, path in files["clean"].items():
+        upload = _checked(path)
+        if "numerator" in name:
+            continue  # names no indicator of the catalogue: the planner has to say which
+        found = list(upload.findings.filter(kind="error").values_list("code", "found")[:3])
+        assert (upload.state, found) == ("checked", []), name
+        assert upload.value_count, name
+
+
+def test_every_messy_file_is_read_or_explained(files, dortmund):
+    for name, path in files["messy"].items():
+        upload = _checked(path)
+        assert upload.state in ("checked", "refused"), (name, upload.message)
+        assert upload.value_count or upload.error_count or upload.message, name
+        for finding in upload.findings.all():
+            assert finding.found, name
