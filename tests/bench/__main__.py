@@ -17,7 +17,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402 - after django.setup()
 
-from tests.bench import browser, client, report, servers, synthetic  # noqa: E402
+from tests.bench import browser, client, imports, report, servers, synthetic  # noqa: E402
 
 SIZES = {"dortmund": None, "2000": 2000}
 
@@ -40,6 +40,7 @@ def main() -> int:
             rows += client.measure_baselines(name, url, seconds=options.seconds)
         if name == "dortmund":
             rows += client.measure_store()
+            rows += imports.measure_imports()
     text = report.table(rows)
     sys.stdout.write(text)
     if options.write:
