@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from indicators.actions import PublishingError, WorkflowError, prepare_release
 from indicators.actions.due import publish_due
+from indicators.actions.editors import note_edit
 from indicators.actions.withdrawing import create_draft, withdraw_release
 from indicators.actions.workflow import (
     approve_release,
@@ -99,6 +100,19 @@ def test_the_last_editor_does_not_approve(draft, editor, settings):
         approve_release(release=draft, user=editor, seen_digest=seen)
     settings.RELEASE_FOUR_EYES = False
     assert approve_release(release=draft, user=editor, seen_digest=seen).status == State.APPROVED
+
+
+def test_by_the_strict_rule_nobody_who_edited_approves(draft, editor, checker, settings):
+    rate = Indicator.objects.get(slug="transferleistungsquote")
+    for person in (checker, editor):  # the last one is the editor
+        note_edit(release=draft, indicator=rate, user=person)
+    submit_release(release=draft, user=editor)
+    seen = prepare_release(release=draft).prepared_digest
+    settings.RELEASE_FOUR_EYES_STRICT = True
+    with pytest.raises(WorkflowError, match="zuletzt bearbeitet"):
+        approve_release(release=draft, user=checker, seen_digest=seen)
+    settings.RELEASE_FOUR_EYES_STRICT = False
+    assert approve_release(release=draft, user=checker, seen_digest=seen).status == State.APPROVED
 
 
 def test_only_what_was_seen_is_approved(draft, editor, checker):
