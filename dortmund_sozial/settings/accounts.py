@@ -7,6 +7,9 @@ from environs import Env
 
 env = Env()
 
+# Earlier keys: what they signed or encrypted is still read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/redaktion/"
 LOGOUT_REDIRECT_URL = "/"
