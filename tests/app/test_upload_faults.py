@@ -137,8 +137,9 @@ def test_a_connection_cut_while_accepting_leaves_the_upload_as_it_was(committed,
     real = moving._move
 
     def cut(*args):
-        real(*args)
+        moved = real(*args)
         terminate()
+        return moved
 
     monkeypatch.setattr(moving, "_move", cut)
     if in_background:
