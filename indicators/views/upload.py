@@ -19,6 +19,7 @@ from indicators.actions.uploads import (
     discard_upload,
     give_reasons,
     marked_spreadsheet,
+    release_stuck_uploads,
     start_check,
 )
 from indicators.forms_uploads import AcceptForm
@@ -57,6 +58,7 @@ def _page(request, shown: Upload, accept_form: AcceptForm | None = None):
 @require_safe
 def upload_state(request, pk: int):
     """How far the worker has come, for the progress bar."""
+    release_stuck_uploads()
     shown = _upload(pk)
     count = _("%(done)s von %(total)s Zeilen") % {"done": intcomma(shown.done), "total": intcomma(shown.total)}
     running = shown.state in RUNNING
@@ -115,7 +117,8 @@ def upload_accept(request, pk: int):
     except UploadError as error:
         form.add_error(None, str(error))
         return _page(request, _upload(pk), form)
-    messages.success(request, _("Die Werte stehen im Entwurf."))
+    if shown.state == Upload.State.ACCEPTED:
+        messages.success(request, _("Die Werte stehen im Entwurf."))
     return redirect("indicators:upload", pk)
 
 
