@@ -4,10 +4,10 @@ import pytest
 
 from indicators.actions.uploads import check_upload, open_upload, propose_mapping, receive_upload, save_mapping
 from indicators.actions.uploads.checking import queue_check
+from indicators.models import Upload
 from scripts.make_messy_spreadsheets import write_all
 
 pytestmark = pytest.mark.django_db
-HARMLESS = {"area_absent", "jump", "denominator_missing", "fractions", "sum_of_parts"}
 
 
 @pytest.fixture(scope="module")
@@ -17,6 +17,7 @@ def files(tmp_path_factory):
 
 
 def _checked(path):
+    Upload.objects.update(state="discarded")  # some troubles give the same bytes
     upload = receive_upload(file_name=path.name, body=path)
     if upload.state == "refused":
         return upload
