@@ -9,6 +9,30 @@ from scripts.make_messy_spreadsheets import write_all
 
 pytestmark = pytest.mark.django_db
 
+EXPECTED = {  # what each trouble must end in; None: it is read without errors
+    "error_cells.xlsx": "unreadable_number",
+    "dates_for_numbers.xlsx": "unreadable_number",
+    "float_noise.xlsx": "number_shortened",
+    "codes_became_numbers.xlsx": "code_without_zeros",
+    "one_name_is_mistyped.csv": "name_differs",
+    "thousands_or_decimals.csv": "unreadable_number",
+    "no_header.csv": "indicator_missing",
+    "ragged_rows.csv": "ragged_long",
+    "hidden_sheet.xlsx": "hidden_sheets",
+    "workbook_named_csv.csv": "other_format",
+    "merged_headers_in_two_rows.xlsx": None,
+    "merged_areas.xlsx": None,
+    "table_begins_in_c5.xlsx": None,
+    "percent_cells.xlsx": None,
+    "years_are_dates.xlsx": None,
+    "footnotes_and_totals_below.xlsx": None,
+    "names_without_codes.xlsx": None,
+    "two_levels_in_one_table.xlsx": None,
+    "header_is_repeated.csv": None,
+    "code_and_name_in_one_cell.csv": None,
+    "comma_and_point_mixed.csv": None,
+}
+
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
@@ -59,3 +83,8 @@ def test_every_messy_file_is_read_or_explained(files, dortmund):
         assert upload.value_count or upload.error_count or upload.message, name
         for finding in upload.findings.all():
             assert finding.found, name
+        found = set(upload.findings.values_list("code", flat=True))
+        if expected := EXPECTED.get(name):
+            assert expected in found, name
+        elif name in EXPECTED:
+            assert (upload.error_count, upload.value_count > 0) == (0, True), name

@@ -44,7 +44,7 @@ def write_table(path: Path, rows: int) -> None:
     from indicators.models import Indicator
 
     areas = list(Area.objects.in_force().values_list("level__slug", "code"))
-    slugs = list(Indicator.objects.exclude(aggregation="ratio").values_list("slug", flat=True))
+    slugs = list(Indicator.objects.values_list("slug", flat=True))
     written = 0
     with path.open("w", encoding="utf-8") as file:
         file.write("Ebene;Schlüssel;Indikator;Jahr;Wert\n")
