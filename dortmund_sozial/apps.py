@@ -16,6 +16,7 @@ class DortmundSozialConfig(AppConfig):
         from django_tasks.signals import task_finished, task_started  # noqa: PLC0415 - not before apps are ready
 
         from . import checks  # noqa: F401, PLC0415
+        from .accounts import checks as account_checks  # noqa: F401, PLC0415
         from .accounts import sessions  # noqa: PLC0415
         from .accounts.applying import apply_roles  # noqa: PLC0415
         from .recording import RecordedTasks  # noqa: PLC0415

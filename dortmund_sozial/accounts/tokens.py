@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.utils.translation import gettext as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.plumbing import build_bearer_security_scheme_object
 from knox.auth import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 
@@ -31,3 +33,16 @@ def make_token(*, user: AbstractUser, name: str, days: int) -> tuple[ApiToken, s
     if not name.strip():
         raise ValueError(_("Wofür ist der Schlüssel? Bitte einen Namen angeben."))
     return ApiToken.objects.create(user, expiry=timedelta(days=days), name=name.strip()[:80])
+
+
+class ApiTokenScheme(OpenApiAuthenticationExtension):
+    """How the description of the interface (`/api/v1/schema/`) tells programs to log in."""
+
+    target_class = ApiTokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema: object) -> dict:
+        """A header with the word Token before the token."""
+        return build_bearer_security_scheme_object(
+            header_name="Authorization", token_prefix=ApiTokenAuthentication().authenticate_header(None)
+        )

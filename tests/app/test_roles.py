@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 
-from dortmund_sozial.accounts import applying, roles
+from dortmund_sozial.accounts import applying, checks, roles
 from dortmund_sozial.accounts.roles import ROLES, Role
 
 NEVER_TOGETHER = {"indicators.edit_values", "indicators.approve_release"}
@@ -72,3 +72,11 @@ def test_check_names_a_permission_that_does_not_exist(monkeypatch):
     [problem] = applying.check_roles()
     assert problem.id == "sozialportal.E007"
     assert "indicators.aprove_release" in problem.msg
+
+
+def test_going_public_needs_mail_and_second_factor(settings):
+    settings.EMAIL_HOST, settings.SECOND_FACTOR_REQUIRED = "", False
+    found = [*checks.check_mail(), *checks.check_second_factor()]
+    assert [message.id for message in found] == ["sozialportal.W004", "sozialportal.W005"]
+    settings.EMAIL_HOST, settings.SECOND_FACTOR_REQUIRED = "mail.example.org", True
+    assert [*checks.check_mail(), *checks.check_second_factor()] == []
