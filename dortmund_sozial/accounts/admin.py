@@ -31,7 +31,7 @@ class AccountAdmin(UserAdmin):
     list_display = ["username", "shown_name", "email", "roles", "has_second_factor", "is_active", "last_login"]
     list_filter = ["groups", "is_active", "is_staff"]
     actions = ["reset_second_factor"]
-    filter_horizontal = ["groups"]
+    filter_horizontal = []
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
@@ -59,6 +59,14 @@ class AccountAdmin(UserAdmin):
         return super().has_change_permission(request, obj) and (
             request.user.is_superuser or obj is None or not obj.is_superuser
         )
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A handful of roles is ticked."""
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "groups":
+            field.widget, field.label = forms.CheckboxSelectMultiple(choices=field.choices), _("Rollen")
+            field.help_text = _("Was jede Rolle darf, steht in docs/roles.md.")
+        return field
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Roles and second factors of the whole list in two queries."""

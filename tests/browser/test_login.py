@@ -114,7 +114,8 @@ def test_with_a_passkey_alone(person, required, visit):
 
 def test_a_device_without_a_passkey_says_so(person, visit):
     page = visit(LOGIN)
-    page.evaluate("navigator.credentials.get = () => Promise.reject(new DOMException('', 'NotAllowedError'))")
+    refusing = "() => Promise.reject(new DOMException('', 'NotAllowedError'))"
+    page.evaluate(f"() => {{ navigator.credentials.get = {refusing}; }}")
     page.get_by_role("button", name="Mit Passkey anmelden").click()
     page.get_by_role("alert").filter(has_text="kennt keinen passenden Schlüssel").wait_for()
     is_accessible(page)
