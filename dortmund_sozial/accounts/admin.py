@@ -60,6 +60,13 @@ class AccountAdmin(UserAdmin):
             request.user.is_superuser or obj is None or not obj.is_superuser
         )
 
+    def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> type:
+        """Django has no German words for what stands below the password."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if obj is not None and "password" in form.base_fields:
+            form.base_fields["password"].help_text = _("Niemand kann das Kennwort sehen; Sie können ein neues setzen.")
+        return form
+
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """A handful of roles is ticked."""
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
