@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.core.context import request_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
@@ -151,7 +152,7 @@ def test_setting_up_the_app_gives_codes_for_emergencies(client, person, settings
     log_in(client)
     page = client.get("/konto/sicherheit/app/")
     assert "QR-Code" in page.text
-    with django_capture_on_commit_callbacks(execute=True):
+    with request_context(page.wsgi_request), django_capture_on_commit_callbacks(execute=True):
         done = client.post("/konto/sicherheit/app/", {"code": code_of(page.context["form"].secret)})
     assert done.url == "/konto/sicherheit/notfallcodes/"
     assert client.get(done.url).text.count("<code>") == 10
