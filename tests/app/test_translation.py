@@ -122,7 +122,7 @@ def test_numbers_and_days_are_written_the_english_way(dortmund, client):
     assert "(34.6)" in page and "34,6" not in page
     page = html.unescape(client.get("/en/karte/?indikator=transferleistungsquote&zeit=2024").content.decode())
     assert "31 Dec 2024" in page
-    assert re.search(r"Release: [^<]+, \d{1,2} \w+ 20\d\d<", page)
+    assert re.search(r"Release: [^<]+, \d{1,2} \w+ 20\d\d\b", page)
 
 
 @pytest.mark.django_db
