@@ -60,9 +60,9 @@ class AccountAdmin(UserAdmin):
             request.user.is_superuser or obj is None or not obj.is_superuser
         )
 
-    def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> type:
+    def get_form(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> type:
         """Django has no German words for what stands below the password."""
-        form = super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, **kwargs)
         if obj is not None and "password" in form.base_fields:
             form.base_fields["password"].help_text = _("Niemand kann das Kennwort sehen; Sie können ein neues setzen.")
         return form

@@ -172,6 +172,7 @@ def test_the_administration_gives_roles_to_others(people):
     data = {"username": "konto5", "email": "fuenf@example.org", "is_active": "on", "is_staff": "on"}
     data["groups"] = [Group.objects.get(name="Freigabe").pk]
     client = client_of(people["Systemverwaltung"], "")
+    assert "Niemand kann das Kennwort sehen" in client.get(f"/verwaltung/auth/user/{other.pk}/change/").text
     assert client.post(f"/verwaltung/auth/user/{other.pk}/change/", data).status_code == 302
     assert User.objects.get(pk=other.pk).has_perm("indicators.approve_release")
 
