@@ -169,6 +169,8 @@ def test_the_administration_does_not_give_itself_roles(people):
 
 def test_the_administration_gives_roles_to_others(people):
     other = people[""]
+    other.set_password("ein-langes-kennwort-von-hier")
+    other.save()
     data = {"username": "konto5", "email": "fuenf@example.org", "is_active": "on", "is_staff": "on"}
     data["groups"] = [Group.objects.get(name="Freigabe").pk]
     client = client_of(people["Systemverwaltung"], "")
