@@ -68,17 +68,20 @@ def written(field: models.Field, value, names: dict) -> str:
         return names.get((field.related_model, value)) or _("Nr. %s (nicht mehr da)") % value
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    return _plain(value)
+
+
+def _plain(value) -> str:
+    """A value that is neither a relation nor one of several choices."""
     if isinstance(value, bool):
         return _("ja") if value else _("nein")
-    if isinstance(value, Decimal):
-        return exact(value)
     if isinstance(value, dict | list):
         return _structured(value)
     if hasattr(value, "strftime"):
         return _day(value)
     if hasattr(value, "lower") and hasattr(value, "upper") and not isinstance(value, str):
         return " – ".join(_day(end) if end else _("offen") for end in (value.lower, value.upper))
-    return str(value)
+    return exact(value) if isinstance(value, Decimal) else str(value)
 
 
 def way_of(context: dict | None) -> str:

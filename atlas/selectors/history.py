@@ -164,7 +164,7 @@ def entries_of(kind: Kind, pks: Iterable[int], *, names: bool) -> list[Entry]:
     fields = [f for f in kind.model._meta.fields if not f.name.startswith("pgh_") and f.name not in _ASIDE]
     called = _names([*events, *(row for row in after.values() if row is not None)], fields)
     people = _people(events) if names else {}
-    return [_entry(kind, event, after[event.pk], fields, called, people) for event in events]
+    return [_entry(kind, event, after[event.pk], fields, called=called, people=people) for event in events]
 
 
 def _states_after(kind: Kind, events: Sequence[models.Model]) -> dict[int, models.Model | None]:
@@ -211,7 +211,7 @@ def _context(event: models.Model) -> dict:
     return event.pgh_context.metadata if event.pgh_context else {}
 
 
-def _entry(kind: Kind, event, after, fields: Sequence[models.Field], called: dict, people: dict) -> Entry:
+def _entry(kind: Kind, event, after, fields: Sequence[models.Field], *, called: dict, people: dict) -> Entry:
     is_value = kind.model is ValueHistory
     compared = [f for f in fields if not (is_value and f.name in _NAMING)]
     changes = []

@@ -19,7 +19,7 @@ def small_city() -> dict:
             geometry=f"SRID=25832;MULTIPOLYGON((({x} 0, {x} 1, {x + 1} 1, {x} 0)))",
             valid="[2000-01-01,)",
             source=source,
-        )  # fmt: skip
+        )
         for x, (code, name) in enumerate([("01", "Mitte"), ("02", "Rand")])
     ]
     dimension = Dimension.objects.create(slug="d", name="Dimension", name_en="Dimension")
