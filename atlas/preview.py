@@ -14,11 +14,12 @@ from django.contrib.auth import get_user
 from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
-from django.urls import get_script_prefix, set_script_prefix
+from django.urls import get_script_prefix, reverse, set_script_prefix
 
+from dortmund_sozial.accounts.second_factor import lacks_one
 from indicators.actions.locking import nobody_else_shows, wait_no_longer_than
 from indicators.actions.preparing import is_prepared
-from indicators.actions.previewing import open_preview
+from indicators.actions.previewing import Opened, open_preview
 from indicators.actions.publishing import show_release
 from indicators.models import Release
 from indicators.tasks_release import prepare
@@ -30,6 +31,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
     "Referrer-Policy": "no-referrer",  # the address is the secret
 }
+OUTSIDE = {"Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'", "X-Frame-Options": "DENY"}
 _CLOSED = re.compile(r"(redaktion|verwaltung|konto|vorschau)(/|$)")
 
 
@@ -43,6 +45,8 @@ def preview(get_response: Callable) -> Callable:
         response = _previewed(request, *match.groups(), get_response)
         for name, value in HEADERS.items():
             response[name] = value
+        for name, value in OUTSIDE.items():  # what was answered here has not passed the middleware behind
+            response.headers.setdefault(name, value)
         return response
 
     return answered
@@ -51,14 +55,13 @@ def preview(get_response: Callable) -> Callable:
 def _previewed(request: HttpRequest, secret: str, rest: str, get_response: Callable) -> HttpResponse:
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    found = open_preview(secret=secret, user=get_user(request))
+    request.user = get_user(request)
+    found = open_preview(secret=secret, user=request.user)
     if found is None or _CLOSED.match(rest):
         return render(request, "redaktion/preview_gone.html", status=404)
-    if found.needs_login:
-        return redirect(f"{settings.LOGIN_URL}?next={request.path}")
+    if elsewhere := _elsewhere(request, found, rest):
+        return redirect(elsewhere)
     release = found.release
-    if release.published_at:
-        return redirect(f"/{rest}")
     try:
         if is_prepared(release):
             return _as_public(request, release, f"/vorschau/{secret}/", rest, get_response)
@@ -68,6 +71,15 @@ def _previewed(request: HttpRequest, secret: str, rest: str, get_response: Calla
     waiting = render(request, "redaktion/preview_waiting.html", {"release": release}, status=503)
     waiting["Retry-After"] = "5"
     return waiting
+
+
+def _elsewhere(request: HttpRequest, found: Opened, rest: str) -> str:
+    """Where somebody has to go first, or where the release is public by now; "" to stay."""
+    if found.needs_login:
+        return f"{settings.LOGIN_URL}?next={request.path}"
+    if found.for_account and settings.SECOND_FACTOR_REQUIRED and lacks_one(request):
+        return reverse("mfa_index")
+    return f"/{rest}" if found.release.published_at else ""
 
 
 class _Busy(Exception):

@@ -45,3 +45,18 @@ def explain_refusal(get_response: Callable) -> Callable:
         return response
 
     return answered
+
+
+NEVER_KEPT = ("/redaktion/", "/verwaltung/", "/konto/")
+
+
+def keep_to_oneself(get_response: Callable) -> Callable:
+    """Pages for accounts are stored nowhere: not by a proxy, and not for the next person at the same computer."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.path_info.startswith(NEVER_KEPT):
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return answered

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     # Innermost, so that their answers carry the language and the security headers of all others.
     "dortmund_sozial.middleware.refuse_unreadable",
     "dortmund_sozial.middleware.explain_refusal",
+    "dortmund_sozial.middleware.keep_to_oneself",
     "dortmund_sozial.accounts.second_factor.ask_for_second_factor",
     "dortmund_sozial.recording.record_who",
 ]

@@ -53,10 +53,11 @@ def digest_of(secret: str) -> str:
 
 @dataclass(frozen=True)
 class Opened:
-    """A preview that may be seen; `needs_login` when it is for named accounts and nobody is logged in."""
+    """A preview that may be seen: `for_account` says that an account opened it, `needs_login` that one has to."""
 
     release: Release
     needs_login: bool = False
+    for_account: bool = False
 
 
 def open_preview(*, secret: str, user) -> Opened | None:
@@ -77,7 +78,7 @@ def open_preview(*, secret: str, user) -> Opened | None:
     stale = link.last_used_at is None or now - link.last_used_at > datetime.timedelta(minutes=1)
     if stale:
         PreviewLink.objects.filter(pk=link.pk).update(last_used_at=now)
-    return Opened(link.release)
+    return Opened(link.release, for_account=link.needs_account)
 
 
 def _internal(number: str, user) -> Opened | None:
@@ -86,4 +87,4 @@ def _internal(number: str, user) -> Opened | None:
     release = Release.objects.filter(pk=int(number)).first()
     if release is None or not user.is_authenticated:
         return Opened(release, needs_login=True) if release else None
-    return Opened(release) if user.has_perm("indicators.preview_release") else None
+    return Opened(release, for_account=True) if user.has_perm("indicators.preview_release") else None

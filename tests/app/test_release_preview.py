@@ -143,6 +143,26 @@ def test_staff_with_the_right_need_no_secret(draft, client):
     assert gone(client, "intern-999999") and gone(client, "intern-x")
 
 
+def test_an_account_without_second_factor_is_led_to_set_one_up(draft, client, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    client.force_login(get_user_model().objects.create_superuser("nur-kennwort"))
+    response = client.get(f"/vorschau/intern-{draft.pk}/karte/")
+    assert response.status_code == 302 and "/konto/" in response["Location"]
+
+
+def test_refusals_carry_the_protecting_headers_too(draft, client):
+    response = client.get("/vorschau/falsch/karte/")
+    assert "frame-ancestors" in response["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/redaktion/lieferungen/", "/redaktion/veroeffentlichungen/", "/verwaltung/", "/konto/"]
+)
+def test_pages_for_accounts_are_stored_nowhere(db, client, path):
+    client.force_login(get_user_model().objects.create_superuser("leitung"))
+    assert client.get(path)["Cache-Control"] == "private, no-store"
+
+
 def test_staff_pages_do_not_open_inside_and_nothing_can_be_sent(draft, secret, client):
     for path in ("verwaltung/", "redaktion/lieferungen/", "konto/login/"):
         assert client.get(f"/vorschau/{secret}/{path}").status_code == 404
