@@ -74,6 +74,8 @@ PAGES = [
     "/veroeffentlichungen/", "/veroeffentlichungen/2026-1/", "/veroeffentlichungen/2026-1/berichtigungen.csv",
     "/veroeffentlichungen/atom.xml", "/veroeffentlichungen/termine.ics", "/veroeffentlichungen/abonnieren/",
     "/abonnement/bestaetigen/token/", "/abonnement/abmelden/token/",
+    "/herkunft/transferleistungsquote/sozialraum/023/2024/", "/herkunft/transferleistungsquote/sozialraum/023/2024.json",
+    "/api/v1/uploads/", "/api/v1/uploads/1/", "/api/v1/uploads/1/accept/",
 ]  # fmt: skip
 PATHS = [
     "/gebiete/sozialraum/{}/",
@@ -81,6 +83,11 @@ PATHS = [
     "/gebiete/sozialraum/{}/kennwerte.csv",
     "/indikatoren/{}/",
     "/rangliste/{}/",
+    "/herkunft/{}/sozialraum/023/2024/",
+    "/herkunft/transferleistungsquote/{}/023/2024/",
+    "/herkunft/transferleistungsquote/sozialraum/{}/2024/",
+    "/herkunft/transferleistungsquote/sozialraum/023/{}/",
+    "/herkunft/transferleistungsquote/sozialraum/023/{}.json",
     "/api/v1/areas/sozialraum/{}/",
     "/api/v1/indicators/{}/",
     "/api/v1/{}",
@@ -113,7 +120,7 @@ def test_every_public_page_is_among_those_tried():
                 yield "/" + re.sub(r"<[^>]+>", "{}", (before + str(each.pattern)).lstrip("/"))
 
     tried = {
-        re.sub(r"(?<=/)(transferleistungsquote|einwohner|sozialraum|023|2026-1|token)(?=/)", "{}", path)
+        re.sub(r"(?<=/)(transferleistungsquote|einwohner|sozialraum|023|2026-1|token|2024|1)(?=/|\.json)", "{}", path)
         for path in PAGES
     }
     public = {p for p in routes(get_resolver()) if not re.search(r"verwaltung|redaktion|konto|\^|/daten/", p)}

@@ -163,8 +163,8 @@ def test_a_link_leads_past_the_table_to_the_map(visit, portal):
     assert _focused(page) == "022"
 
 
-def test_the_way_to_the_map_is_hidden_until_it_has_the_focus(visit, page):
-    visit("/karte/")
+def test_the_way_to_the_map_is_hidden_until_it_has_the_focus(visit, portal):
+    page = open_map(visit)
     link = page.locator(".map-skip")
     assert link.evaluate("element => element.getBoundingClientRect().right") < 0
     link.focus()

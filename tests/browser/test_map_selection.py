@@ -29,7 +29,7 @@ def test_a_click_on_the_map_or_in_the_table_chooses_the_same(visit, portal):
         assert page.locator("tr.chosen a").get_attribute("aria-current") == "true"
         assert page.locator("[data-slot=card] h3").inner_text() == name
         assert name in page.locator("[data-slot=histogram] svg").get_attribute("aria-label")
-    assert page.locator("[data-slot=card] a").get_attribute("href") == "/gebiete/sozialraum/023/"
+    assert page.locator("[data-slot=card] a").first.get_attribute("href") == "/gebiete/sozialraum/023/"
 
 
 def test_a_click_outside_the_city_clears(visit, portal):
