@@ -17,7 +17,7 @@ stop_portal() {
         say "Beendet. Alle Daten sind erhalten."
         return 0
     fi
-    local found= name
+    local found="" name
     for name in web worker schedule; do
         if recorded_process "$name" >/dev/null; then found=1; fi
     done

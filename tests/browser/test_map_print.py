@@ -22,7 +22,8 @@ def test_the_whole_city_is_on_paper_and_on_the_screen_again(visit, portal):
     page.emulate_media(media="screen", color_scheme="dark")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.wait_for_timeout(100)
-    assert [round(side) for side in _room(page)] == [round(side) for side in before]
+    # The map keeps its place in whole pixels of the screen, which may round to the neighbouring one.
+    assert all(abs(now - then) <= 1.5 for now, then in zip(_room(page), before, strict=True)), (_room(page), before)
 
 
 def test_the_city_fills_the_map_at_every_size(visit, portal):
