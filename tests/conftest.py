@@ -44,7 +44,9 @@ def _truncates(item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb):
+def django_db_setup(
+    django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb, django_db_modify_db_settings
+):
     """The test database, always. pytest-django makes one only when a collected test carries its mark; browser tests
     carry none, and run alone they would write into the database that DATABASE_URL names."""
     keep = django_db_keepdb and not django_db_createdb

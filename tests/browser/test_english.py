@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.axe import violations
+from tests.browser.axe import violations_in_both_schemes
 from tests.browser.map_page import address_of, open_map
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -20,10 +20,9 @@ PAGES = [
 SCRIPT_WORDS = re.compile(r"\b(Rang|Klasse|Stadt|unter|Gebiete?|Wert|Werte|geschätzt|Prozentpunkte|seit|Verteilung)\b")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_no_accessibility_violations(visit, path, scheme):
-    assert violations(visit(path, scheme=scheme)) == []
+def test_no_accessibility_violations(visit, path):
+    assert violations_in_both_schemes(visit(path)) == []
 
 
 @pytest.mark.parametrize("path", PAGES)
