@@ -1,8 +1,6 @@
 """The action plan's areas in the administration."""
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminDateWidget
-from django.contrib.postgres.forms import RangeWidget
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
@@ -10,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.models import ActionArea
 from areas.admin.maps import AdminWithMap, GeometryKeepingForm
+from areas.admin.widgets import DateRangeWidget
 
 
 class ActionAreaForm(GeometryKeepingForm):
@@ -21,7 +20,7 @@ class ActionAreaForm(GeometryKeepingForm):
             *("kind", "name", "area", "valid", "start_is_exact", "decision", "end_decision"),
             *("cluster_2007", "source", "note", "geometry"),
         )
-        widgets = {"valid": RangeWidget(AdminDateWidget())}
+        widgets = {"valid": DateRangeWidget()}
 
     def clean(self):
         """Say in words what the database would refuse."""

@@ -8,8 +8,6 @@ import shapely
 from csp.constants import NONCE
 from csp.decorators import csp_update
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget
-from django.contrib.postgres.forms import RangeWidget
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
@@ -21,6 +19,8 @@ from leaflet.admin import LeafletGeoAdmin
 
 from areas.models import Area, AreaLevel
 from areas.models.area import SRID
+
+from .widgets import DateRangeWidget
 
 WGS84 = 4326
 SAME = 0.01  # metres; the way to the browser and back moves coordinates by less
@@ -52,7 +52,7 @@ class AreaForm(GeometryKeepingForm):
     class Meta:
         model = Area
         fields = ("level", "code", "name", "parent", "valid", "certainty", "note", "source", "geometry")
-        widgets = {"valid": RangeWidget(AdminDateWidget())}
+        widgets = {"valid": DateRangeWidget()}
 
     def __init__(self, *args, **kwargs):
         """Both ends of the valid range may be open."""

@@ -1,11 +1,13 @@
 """Administering levels, areas and places."""
 
+import datetime
 import re
 
 import pytest
 from django.urls import reverse
 from django_tasks import TaskResultStatus
 
+from actionplan.models import ActionArea
 from areas.models import Area, AreaLevel, Facility, PublishedFile, Source
 from areas.tasks import republish_boundaries
 
@@ -206,3 +208,16 @@ def test_the_task_answers_with_the_address():
     result = republish_boundaries.enqueue("stadt")
     assert result.status == TaskResultStatus.SUCCESSFUL
     assert result.return_value == PublishedFile.objects.get(name="grenzen/stadt.json", is_current=True).path
+
+
+def test_a_membership_of_the_plan_ends_on_a_day_with_its_decision(staff):
+    membership = ActionArea.objects.filter(valid__upper_inf=True, kind="aktionsraum").first()
+    address = reverse("admin:actionplan_actionarea_change", args=[membership.pk])
+    page = staff.get(address)
+    assert 'aria-label="Gilt bis (ausschließlich)"' in page.text
+    first = membership.valid.lower
+    sent = {**form_of(page), "valid_0": first.strftime("%d.%m.%Y"), "valid_1": "01.01.2027", "end_decision": "Drs. 1"}
+    assert staff.post(address, {**sent, "valid_1": "01.01.1990"}).status_code == 200  # ends before it began
+    assert staff.post(address, sent).status_code == 302
+    membership.refresh_from_db()
+    assert (membership.valid.upper, membership.end_decision) == (datetime.date(2027, 1, 1), "Drs. 1")

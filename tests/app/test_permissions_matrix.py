@@ -10,8 +10,11 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import resolve
 from django.utils import timezone
 
+import atlas.staff_urls
+import indicators.urls
 from dortmund_sozial.accounts.token_model import ApiToken
 from dortmund_sozial.accounts.tokens import make_token
 from indicators.actions.editors import last_editor
@@ -36,9 +39,18 @@ POST /redaktion/lieferungen/{upload}/noch-einmal/                         x   . 
 POST /redaktion/lieferungen/{upload}/begruendung/                         x   .   .   .   .   .
 POST /redaktion/lieferungen/{upload}/uebernehmen/                         x   .   .   .   .   .
 POST /redaktion/lieferungen/{upload}/verwerfen/                           x   .   .   .   .   .
+GET  /redaktion/lieferungen/{upload}/befunde.xlsx                         x   x   .   .   x   .
 GET  /redaktion/vorlagen/                                                 x   x   .   .   x   .
 GET  /redaktion/raster/                                                   x   .   .   .   .   .
 POST /redaktion/raster/entwurf/                                           x   .   .   .   .   .
+GET  /redaktion/raster/quote/                                             x   .   .   .   .   .
+POST /redaktion/raster/quote/pruefen/                                     x   .   .   .   .   .
+GET  /redaktion/raster/quote/zelle/                                       x   .   .   .   .   .
+POST /redaktion/raster/quote/speichern/                                   x   .   .   .   .   .
+GET  /redaktion/herkunft/quote/sozialraum/023/2024/                       x   x   .   .   x   .
+GET  /redaktion/verlauf/                                                  x   x   x   .   x   .
+GET  /redaktion/verlauf/werte/1/                                          x   x   .   .   .   .
+POST /redaktion/verlauf/werte-zurueckholen/                               x   .   .   .   .   .
 GET  /redaktion/veroeffentlichungen/                                      x   x   x   x   x   .
 GET  /redaktion/veroeffentlichungen/probe/                                x   x   x   x   x   .
 GET  /redaktion/veroeffentlichungen/probe/aenderungen.csv                 x   x   x   x   x   .
@@ -54,6 +66,7 @@ POST /redaktion/veroeffentlichungen/probe/zeitpunkt-aufheben/             .   x 
 POST /redaktion/veroeffentlichungen/probe/veroeffentlichen/               .   x   .   .   .   .
 POST /redaktion/veroeffentlichungen/probe/zurueckziehen/                  .   x   .   .   .   .
 POST /redaktion/veroeffentlichungen/probe/vorschau/                       .   x   .   .   .   .
+POST /redaktion/veroeffentlichungen/probe/vorschau/1/                     .   x   .   .   .   .
 GET  /konto/sicherheit/                                                   x   x   x   x   x   x
 GET  /verwaltung/indicators/release/                                      x   x   x   x   x   .
 GET  /verwaltung/indicators/release/add/                                  x   .   .   .   .   .
@@ -124,11 +137,18 @@ def test_each_role_may_what_the_table_says(people, upload, method, path, cells):
 @pytest.mark.parametrize(("method", "path"), [row[:2] for row in ROWS])
 def test_visitors_are_led_to_the_login_or_refused(client, upload, method, path):
     response = getattr(client, method.lower())(path.format(upload=upload.pk))
-    if path.startswith("/api/"):
+    if path.startswith("/api/") or path.endswith(("/pruefen/", "/speichern/")):  # asked by programs and scripts
         assert response.status_code == 401
     else:
         assert response.status_code == 302
         assert "/konto/anmelden/" in response.url or response.url.startswith("/verwaltung/login/")
+
+
+def test_the_table_names_every_page_for_staff():
+    named = {resolve(path.format(upload=1)).view_name for _method, path, _cells in ROWS}
+    patterns = [("indicators", indicators.urls.urlpatterns), ("staff", atlas.staff_urls.urlpatterns)]
+    assert {f"{space}:{pattern.name}" for space, found in patterns for pattern in found} <= named
+    assert "provenance_staff" in named
 
 
 def test_the_table_names_every_list_of_the_administration():

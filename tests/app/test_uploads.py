@@ -1,8 +1,10 @@
 """Uploads from receipt to draft: kept once, checked, accepted all or nothing."""
 
+import io
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
 
 from indicators.actions.uploads import (
     UploadError,
@@ -297,7 +299,19 @@ def test_a_mapping_that_does_not_fit_is_an_error_to_correct():
 def test_staged_values_of_ended_uploads_are_purged():
     upload = checked(table())
     Upload.objects.filter(pk=upload.pk).update(state="discarded")
-    assert purge_staged() == 10
+    told = io.StringIO()
+    call_command("purge_staged_values", stdout=told)
+    assert "10 Werte zu löschen" in told.getvalue()
+    assert StagedValue.objects.count() == 10
+    call_command("purge_staged_values", commit=True, stdout=told)
+    assert "10 Werte gelöscht" in told.getvalue()
+    assert not StagedValue.objects.exists()
+
+
+def test_staged_values_of_an_open_upload_stay():
+    checked(table())
+    assert purge_staged() == 0
+    assert StagedValue.objects.count() == 10
 
 
 def test_many_findings_are_summed_up():

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.colleagues import as_person, colleagues  # noqa: F401 - fixtures for all tests of this folder
+
 # Playwright's sync API runs an event loop in this thread, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 

@@ -4,18 +4,13 @@ import datetime
 import json
 
 import openpyxl
-import pgtrigger
 import pytest
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.core.cache import caches
 from django.core.management import call_command
-from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from areas.models import PublishedFile
-from indicators.models import Indicator, IndicatorEdition, Period, Release, Upload, UploadTemplate
+from indicators.models import IndicatorEdition, Release
 from tests.browser.axe import violations
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -50,55 +45,6 @@ def spreadsheet(tmp_path):
         return path
 
     return write
-
-
-@pytest.fixture
-def people(server):
-    """Two colleagues, and a portal that forgets everything they did."""
-    users = get_user_model().objects
-    made = [users.create_superuser(name, password="gemeinsam-sicher-2026") for name in ("planerin", "pruefer")]  # noqa: S106
-    before = {i.pk: i.current_edition_id for i in Indicator.objects.all()}
-    yield made
-    with transaction.atomic(), pgtrigger.ignore():
-        added = Release.objects.exclude(slug="2026-1")
-        files = list(PublishedFile.objects.filter(editions__release__in=added).values_list("pk", flat=True))
-        for pk, edition in before.items():
-            Indicator.objects.filter(pk=pk).update(current_edition=edition)
-        keep = set(
-            PublishedFile.objects.filter(editions__in=[e for e in before.values() if e]).values_list("pk", flat=True)
-        )
-        for release in added:
-            release.values.all().delete()
-            release.uploads.update(release=None, state="discarded", accepted_at=None)
-        added.delete()
-        Upload.objects.all().delete()
-        UploadTemplate.objects.all().delete()
-        Period.objects.filter(code="2025").delete()
-        PublishedFile.objects.filter(pk__in=set(files) - keep).delete()
-        PublishedFile.objects.filter(pk__in=keep).update(is_current=True)
-        get_user_model().objects.filter(pk__in=[user.pk for user in made]).delete()
-    caches["pages"].clear()
-
-
-@pytest.fixture
-def as_person(browser, server, watch_page, client):
-    """`as_person(user)`: a browser window in which this person is logged in; nobody for None."""
-    contexts = []
-
-    def open_window(user):
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="de-DE")
-        contexts.append(context)
-        if user:
-            client.force_login(user)
-            cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": server.url}])
-        page = context.new_page()
-        watch_page(page).allow("422|409")
-        return page
-
-    yield open_window
-    for context in contexts:
-        context.close()
 
 
 def bring(page, server, path):
@@ -143,8 +89,8 @@ def approve_and_schedule(page, address):
     expect(page.locator(".next-step")).to_contain_text("10:00 Uhr")
 
 
-def test_from_a_spreadsheet_with_faults_to_a_public_figure(people, spreadsheet, as_person, server, tmp_path):
-    page = as_person(people[0])
+def test_from_a_spreadsheet_with_faults_to_a_public_figure(colleagues, spreadsheet, as_person, server, tmp_path):
+    page = as_person(colleagues[0])
     # The file has two faults; both are told with their cells, in the planner's own spreadsheet too.
     bring(page, server, spreadsheet("quote-2025-fehler.xlsx", fault=True))
     page.get_by_role("link", name="Zur Zuordnung").click()
@@ -174,7 +120,7 @@ def test_from_a_spreadsheet_with_faults_to_a_public_figure(people, spreadsheet, 
     page.get_by_role("button", name="Zur Prüfung geben").click()
     expect(page.get_by_text("freigeben muss jemand anderes")).to_be_visible()
     expect(page.get_by_role("button", name="Genau diese Änderungen freigeben")).to_have_count(0)
-    approve_and_schedule(as_person(people[1]), page.url)
+    approve_and_schedule(as_person(colleagues[1]), page.url)
 
     # Until the hour the public knows the title only; then the figures.
     reader = as_person(None)

@@ -25,14 +25,15 @@ def by_hand(found):
 
 
 def sample():
-    """160 figures: at least one of every indicator and level, the rest drawn at random, the same in each run."""
+    """160 figures: one of every indicator and level, the rest drawn at random, the same in each run and each database."""
     groups = defaultdict(list)
-    for pk, indicator, level in Figure.objects.current().values_list("pk", "edition__indicator", "area__level"):
+    names = "edition__indicator__slug", "area__level__slug", "area__code", "period__code", "pk"
+    for indicator, level, _code, _period, pk in Figure.objects.current().order_by(*names).values_list(*names):
         groups[indicator, level].append(pk)
     draw = random.Random(2018)  # noqa: S311 - a sample, no secret
-    chosen = {draw.choice(pks) for pks in groups.values()}
+    chosen = [draw.choice(pks) for pks in groups.values()]
     others = [pk for pks in groups.values() for pk in pks if pk not in chosen]
-    return chosen | set(draw.sample(others, max(0, SAMPLE - len(chosen))))
+    return chosen + draw.sample(others, max(0, SAMPLE - len(chosen)))
 
 
 def test_shown_parts_give_the_shown_figure(dortmund):
@@ -55,8 +56,8 @@ def test_shown_parts_give_the_shown_figure(dortmund):
         step = Decimal(1).scaleb(-figure.edition.indicator.decimals)
         assert found.raw.quantize(step, rounding=ROUND_HALF_UP) == figure.value, figure
     assert sum(makings.values()) >= SAMPLE
-    assert makings[COMBINED] > 50
-    assert makings[DELIVERED] > 50
+    assert makings[COMBINED] > SAMPLE // 5
+    assert makings[DELIVERED] > SAMPLE // 5
 
 
 def test_a_wrong_part_would_be_noticed(dortmund):

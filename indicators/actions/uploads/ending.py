@@ -21,7 +21,8 @@ def discard_upload(*, upload: Upload, user=None) -> None:
     upload.refresh_from_db()
 
 
-def purge_staged() -> int:
+def purge_staged(*, commit: bool = True) -> int:
     """Delete checked values of uploads that are over; returns how many. Accepted ones live in their release."""
     over = Upload.objects.filter(state__in=[*Upload.ENDED, State.ACCEPTED]).values("pk")
-    return StagedValue.objects.filter(upload__in=over)._raw_delete("default")
+    staged = StagedValue.objects.filter(upload__in=over)
+    return staged._raw_delete("default") if commit else staged.count()
