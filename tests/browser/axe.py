@@ -15,6 +15,8 @@ _RUN = """async ([only, exclude]) => {
   return result.violations.map(v => ({id: v.id, help: v.help, nodes: v.nodes.map(describe)}));
 }"""
 
+TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
+
 # Two frames: the first may still be that of the old size or scheme.
 _NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0))))"
 
@@ -39,7 +41,7 @@ def violations_in_both_schemes(page):
     return [f"light: {line}" for line in light] + [f"dark: {line}" for line in dark]
 
 
-def sticks_out(page, widths, problem="document.documentElement.scrollWidth > innerWidth"):
+def sticks_out(page, widths, problem=TOO_WIDE):
     """Those of `widths` (CSS pixels) at which the page is wider than its window, or at which `problem` is true."""
     found = []
     for width in widths:

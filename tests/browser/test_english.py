@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.axe import violations_in_both_schemes
+from tests.browser.axe import sticks_out, violations_in_both_schemes
 from tests.browser.map_page import address_of, open_map
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -21,13 +21,10 @@ SCRIPT_WORDS = re.compile(r"\b(Rang|Klasse|Stadt|unter|Gebiete?|Wert|Werte|gesch
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_accessibility_violations(visit, path):
-    assert violations_in_both_schemes(visit(path)) == []
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_sticks_out_sideways_on_a_phone(visit, path):
-    assert visit(path, width=320).evaluate("document.documentElement.scrollWidth") <= 320
+def test_nothing_sticks_out_sideways_and_axe_finds_nothing(visit, path):
+    page = visit(path)
+    assert sticks_out(page, [320, 1280]) == []
+    assert violations_in_both_schemes(page) == []
 
 
 def test_choosing_an_area_tells_it_in_english(visit):
