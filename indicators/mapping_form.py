@@ -1,11 +1,12 @@
-"""The mapping of a spreadsheet as a form: what the planner sees, and what she sends back.
+"""The mapping of a spreadsheet as a form: what the planner sees. `mapping_post` reads what she sends back.
 
 The form holds no state of its own: it is drawn from a `Mapping` and read back into one. Names of fields are
-`t<table>-c<column>-role` and so on; everything the form does not show stays as it was.
+`t<table>-c<column>-role` and so on; everything the form does not show stays as it was. A table keeps its number also
+when it is not read, and sends the name of its sheet along, so that no field can come to stand for another table.
 """
 
 from collections.abc import Mapping as Words
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,7 @@ from indicators.intake import mapping as parts
 from indicators.intake.findings import column_letters
 from indicators.intake.grid import Book
 from indicators.intake.mapping import Column, Mapping, Table
-from indicators.intake.numbers import DEFAULT_SIGNS, NumberRules
+from indicators.intake.numbers import MAX_DECIMALS
 from indicators.statuses import WITH_VALUE, Status
 
 ROLE_LABELS = {
@@ -51,7 +52,8 @@ BRACKETS = {
     "refuse": gettext_lazy("Fehler melden"),
 }
 SIGN_NAMES = {"": gettext_lazy("leere Zelle")}
-_LONGEST_HEAD = 60  # columns of a table that the form offers; wider tables keep the proposal for the rest
+USED = {"1": gettext_lazy("lesen"), "0": gettext_lazy("nicht lesen")}
+MOST_COLUMNS = 60  # columns of a table that the form offers; wider tables keep the proposal for the rest
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,18 @@ class TableField:
     columns: list[ColumnField]
     rows: list[ShownRow]
 
+    @property
+    def used(self) -> str:
+        """The chosen one of `USED`."""
+        return "1" if self.table.is_read else "0"
+
+
+def rounding_choices() -> list[tuple[str, str]]:
+    """What to do with numbers that have more decimals than the portal keeps."""
+    words = {0: _("auf ganze Zahlen runden"), 1: _("auf 1 Nachkommastelle runden")}
+    more = _("auf %(n)s Nachkommastellen runden")
+    return [("", _("Fehler melden")), *((str(n), words.get(n) or more % {"n": n}) for n in range(MAX_DECIMALS + 1))]
+
 
 def table_fields(book: Book, mapping: Mapping, *, skipped: Words[tuple[str, int], str], rows: int) -> list[TableField]:
     """The tables of a mapping with the first `rows` rows of their sheets; tables of missing sheets are left out."""
@@ -99,7 +113,7 @@ def table_fields(book: Book, mapping: Mapping, *, skipped: Words[tuple[str, int]
         if sheet is None:
             continue
         known = {column.index: column for column in table.columns}
-        width = min(max(sheet.column_count, *known, 1), _LONGEST_HEAD)
+        width = min(max(sheet.column_count, *known, 1), MOST_COLUMNS)
         columns = [_column_field(number, known.get(i, Column(i))) for i in range(1, width + 1)]
         fields.append(
             TableField(
@@ -111,31 +125,6 @@ def table_fields(book: Book, mapping: Mapping, *, skipped: Words[tuple[str, int]
             )
         )
     return fields
-
-
-def read_mapping(posted: Words[str, str], base: Mapping) -> Mapping:
-    """The mapping that the planner sent, over the one that she saw. Raises `Refusal` for impossible entries."""
-    tables = [
-        _read_table(posted, number, table)
-        for number, table in enumerate(base.tables)
-        if posted.get(f"t{number}-used", "1") == "1"
-    ]
-    read = replace(
-        base,
-        layout=posted.get("layout", base.layout),
-        tables=tuple(tables),
-        level=posted.get("level", base.level),
-        indicator=posted.get("indicator", base.indicator),
-        period=posted.get("period", base.period).strip(),
-        numbers=_read_numbers(posted, base.numbers),
-        level_words=base.level_words | _read_words(posted, "level_word"),
-        area_words=base.area_words | _read_words(posted, "area_word"),
-        indicator_words=base.indicator_words | _read_words(posted, "indicator_word"),
-        period_words=base.period_words | _read_words(posted, "period_word"),
-        fill_down=_read_flag(posted, "fill_down", base.fill_down),
-        skip_totals=_read_flag(posted, "skip_totals", base.skip_totals),
-    )
-    return Mapping.from_json(read.to_json())
 
 
 def sign_choices() -> list[tuple[str, str]]:
@@ -170,65 +159,3 @@ def _text(cell: object) -> str:
     if isinstance(cell, int | float):
         return f"{cell:.12g}".replace(".", ",")
     return str(cell)
-
-
-def _read_table(posted: Words[str, str], number: int, table: Table) -> Table:
-    name = f"t{number}"
-    columns = {column.index: column for column in table.columns}
-    for index in range(1, _LONGEST_HEAD + 1):
-        role = posted.get(f"{name}-c{index}-role")
-        if role is not None:
-            columns[index] = replace(
-                columns.get(index, Column(index)),
-                role=role,
-                indicator=posted.get(f"{name}-c{index}-indicator", ""),
-                period=posted.get(f"{name}-c{index}-period", "").strip(),
-            )
-    return replace(
-        table,
-        columns=tuple(columns[index] for index in sorted(columns)),
-        header_first=_number(posted, f"{name}-header_first", table.header_first) or 0,
-        header_last=_number(posted, f"{name}-header_last", table.header_last) or 0,
-        first_row=_number(posted, f"{name}-first_row", table.first_row) or 1,
-        last_row=_number(posted, f"{name}-last_row", table.last_row),
-        level=posted.get(f"{name}-level", table.level),
-        indicator=posted.get(f"{name}-indicator", table.indicator),
-        period=posted.get(f"{name}-period", table.period).strip(),
-    )
-
-
-def _read_numbers(posted: Words[str, str], rules: NumberRules) -> NumberRules:
-    signs = dict(rules.signs)
-    for sign in {**DEFAULT_SIGNS, **rules.signs}:
-        signs[sign] = posted.get(f"sign-{sign}", signs.get(sign, DEFAULT_SIGNS.get(sign, "missing")))
-    return replace(
-        rules,
-        decimal=posted.get("decimal", rules.decimal),
-        signs=signs,
-        zero=posted.get("zero", rules.zero),
-        brackets=posted.get("brackets", rules.brackets),
-    )
-
-
-def _read_words(posted: Words[str, str], prefix: str) -> dict[str, str]:
-    """Answers to questions such as "Which indicator is meant by »SGB II«?": pairs of hidden word and chosen slug."""
-    found = {}
-    number = 0
-    while (word := posted.get(f"{prefix}-{number}-word")) is not None:
-        if meant := posted.get(f"{prefix}-{number}-meant", ""):
-            found[word] = meant
-        number += 1
-    return found
-
-
-def _read_flag(posted: Words[str, str], name: str, usual: bool) -> bool:
-    """A check box: unticked boxes are not sent, so a hidden field tells that the box was there."""
-    return name in posted if f"{name}-shown" in posted else usual
-
-
-def _number(posted: Words[str, str], name: str, usual: int | None) -> int | None:
-    text = posted.get(name)
-    if text is None:
-        return usual
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdecimal() else None

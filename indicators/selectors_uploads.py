@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from indicators.intake.findings import Finding
-from indicators.intake.titles import TITLES
+from indicators.intake.titles import title_of
 from indicators.models import Upload, UploadFinding
 
 SHOWN = 50  # findings of one kind on the page; the others are in the files to download
@@ -147,7 +147,7 @@ def finding_groups(upload: Upload) -> list[FindingGroup]:
                 code=entry["code"],
                 kind=entry["kind"],
                 kind_label=UploadFinding.Kind(entry["kind"]).label,
-                title=str(TITLES.get(entry["code"], entry["code"])),
+                title=title_of(entry["code"]),
                 count=entry["total"],
                 findings=[_shown(row) for row in rows],
                 hidden=max(entry["rows"] - len(rows), 0),

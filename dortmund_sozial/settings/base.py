@@ -137,6 +137,7 @@ FILE_UPLOAD_HANDLERS = [
     "dortmund_sozial.upload_handlers.CarefulUploadHandler",
 ]
 # A check whose worker has given no sign of life for so long counts as lost.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the mapping of a workbook asks three things of each column of each sheet
 UPLOAD_STUCK_SECONDS = env.int("UPLOAD_STUCK_SECONDS", 120)
 
 # History by database triggers (docs/provenance.md); its tables are found by row and time, so nothing else is indexed.

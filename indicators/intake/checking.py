@@ -63,7 +63,7 @@ class Checker:
         self._number = NumberReader(mapping.numbers)
         self._status = StatusReader(mapping.numbers.signs)
         self._level_words = mapping.level_words
-        self._area_columns = {table.sheet: _area_column(table.columns) for table in mapping.tables}
+        self._area_columns = {table.sheet: _area_column(table.columns) for table in mapping.read_tables}
         self._units: set[tuple[str, str]] = set()
 
     def notes(self, findings: Iterable[Finding]) -> None:
@@ -110,8 +110,9 @@ class Checker:
         above = _NOTHING if entry.numerator is None else self._number(entry.numerator)
         below = _NOTHING if entry.denominator is None else self._number(entry.denominator)
         if read.fault or above.fault or below.fault:
-            text = read.fault or above.fault or below.fault
-            self._tell(Remark(ERROR, "unreadable_number", text, _("eine Zahl oder ein Tabellenzeichen")), entry)
+            fault = next(reading for reading in (read, above, below) if reading.fault)
+            expected = _("eine Zahl oder ein Tabellenzeichen")
+            self._tell(Remark(ERROR, "unreadable_number", fault.fault, expected, fault.advice), entry)
             return
         if read.note:
             self._tell(Remark(NOTE, "number_shortened", read.note), entry)
@@ -167,7 +168,7 @@ class Checker:
 
     def _check_heads(self) -> None:
         """Units in the heads of number columns."""
-        for table in self.mapping.tables:
+        for table in self.mapping.read_tables:
             for column in table.columns:
                 if column.role not in NUMBERS[:1] or not (unit := head_unit(column.title)):
                     continue

@@ -10,6 +10,7 @@ from .findings import NOTE, WARNING, Finding
 from .mapping import AREA_LEVEL, INDICATOR, NUMBERS, PERIOD, VALUE, Mapping
 from .sheets import View, span
 from .signs import DOUBTFUL
+from .vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,13 @@ class Question:
     finding: Finding
 
 
-def open_questions(mapping: Mapping, views: list[View]) -> list[Question]:
+def open_questions(mapping: Mapping, views: list[View], words: Vocabulary) -> list[Question]:
     """Everything that is needed for reading and was not found."""
     if not views:
         return [_question(0.9, "no_areas", _("Es wurden keine Gebiete erkannt."), _("eine Spalte mit Gebieten"))]
     questions = []
     for view in views:
-        questions += _about_areas(view) + _about_numbers(view)
+        questions += _about_areas(view, words) + _about_numbers(view)
     if any(view.shown.against for view in views):
         view = next(v for v in views if v.shown.against)
         questions.append(
@@ -61,15 +62,16 @@ def _doubtful(view: View) -> Question:
     )
 
 
-def _about_areas(view: View) -> list[Question]:
+def _about_areas(view: View, words: Vocabulary) -> list[Question]:
     questions = []
+    names = {level.slug: level.name for level in words.known.levels}
     if view.places.rival:
         questions.append(
             _question(
                 0.4,
                 "level_unclear",
                 _("Die Gebiete passen zu mehreren Ebenen: %(one)s und %(other)s.")
-                % {"one": view.places.level, "other": view.places.rival},
+                % {"one": names[view.places.level], "other": names[view.places.rival]},
                 _("Ihre Angabe, um welche Ebene es geht"),
                 view,
             )

@@ -48,7 +48,7 @@ def read_entries(book: Book, mapping: Mapping, skipped: list[Skipped] | None = N
 
     Raises `Refusal` when the book has no sheet that a table names.
     """
-    for table in mapping.tables:
+    for table in mapping.read_tables:
         sheet = sheet_of(book, table)
         yield from _table_entries(sheet, plan_of(table, mapping), [] if skipped is None else skipped)
 

@@ -6,15 +6,15 @@ from django.utils.translation import gettext as _
 
 from areas.naming import fold
 
-from .findings import NOTE, WARNING, Finding, column_letters
-from .grid import Book
+from .findings import ERROR, NOTE, WARNING, Finding, column_letters
+from .grid import Book, Sheet
 from .headers import MOST_ROWS
 from .known import Known
 from .layout import recognise
 from .mapping import NUMBERS, SHEET_PER_YEAR, WIDE_BY_YEAR, Column, Mapping, Table
 from .sampling import Sample, sample_of
 from .vocabulary import bare_title
-from .years import is_period, period_of
+from .years import is_period, period_of, years_in
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,20 @@ class Fitted:
     @property
     def fits(self) -> bool:
         """Whether everything that the template names was found."""
-        return all(note.kind != WARNING for note in self.notes)
+        return all(note.kind not in (WARNING, ERROR) for note in self.notes)
+
+
+def entitled(mapping: Mapping, book: Book) -> Mapping:
+    """The mapping with the names that stand above its columns in `book`: by these they are found again next year."""
+    return replace(mapping, tables=tuple(_entitled(table, book) for table in mapping.tables))
+
+
+def _entitled(table: Table, book: Book) -> Table:
+    sheet = book.sheet(table.sheet)
+    if sheet is None or not table.header_first:
+        return table
+    titles = _titles(sample_of(sheet), table.header_first, table.header_last)
+    return replace(table, columns=tuple(replace(c, title=titles.get(c.index, "")[:200]) for c in table.columns))
 
 
 def fit(mapping: Mapping, book: Book, known: Known) -> Fitted:
@@ -35,29 +48,60 @@ def fit(mapping: Mapping, book: Book, known: Known) -> Fitted:
     notes: list[Finding] = []
     tables = []
     for table in mapping.tables:
-        sheet = book.sheet(table.sheet) or (book.visible[0] if len(book.visible) == 1 else None)
-        if sheet is None:
+        sheet = _sheet_of(table, mapping, book)
+        if sheet is not None:
+            tables.append(_fitted(replace(table, sheet=sheet.name), sample_of(sheet), mapping, notes))
+        elif table.is_read:
             notes.append(_missing_sheet(table, mapping))
-            continue
-        tables.append(_fitted(replace(table, sheet=sheet.name), sample_of(sheet), mapping, notes))
     if mapping.layout == SHEET_PER_YEAR:
         tables += _new_years(mapping, tables, book, notes)
-    period = mapping.period and _period(mapping, book, known, notes)
-    return Fitted(replace(mapping, tables=tuple(tables), period=period), tuple(notes))
+    fitted = replace(mapping, tables=tuple(tables))
+    if mapping.period:
+        fitted = replace(fitted, period=_period(fitted, book, known, notes))
+    return Fitted(fitted, tuple(notes))
+
+
+def _sheet_of(table: Table, mapping: Mapping, book: Book) -> Sheet | None:
+    """The sheet of that name; the only sheet of a file may be called otherwise, unless its name is the year."""
+    sheet = book.sheet(table.sheet)
+    if sheet is None and len(mapping.tables) == len(book.visible) == 1 and not table.period:
+        return book.visible[0]
+    return sheet
 
 
 def _period(mapping: Mapping, book: Book, known: Known, notes: list[Finding]) -> str:
-    """The year that this file speaks of, instead of that of the template; never silently another one."""
-    period = recognise(book, known).mapping.period
-    if period == mapping.period:
-        return period
-    found = _("Die Vorlage ist für %(then)s, die Datei nennt %(now)s.") % {"then": mapping.period, "now": period}
-    if not period:
-        found = _("Die Vorlage ist für %(then)s, die Datei nennt kein Jahr.") % {"then": mapping.period}
-    now = period or mapping.period
-    expected = _("gelesen als %(now)s; bitte prüfen") % {"now": now}
-    notes.append(Finding(WARNING, "period_differs", found, expected))
-    return now
+    """The year that this file speaks of, instead of that of the template; never silently another one.
+
+    What stands above the figures themselves goes before titles and names. A file that names no year, or two, is an
+    error: only the planner can know.
+    """
+    in_title = {recognise(book, known).mapping.period} - {""}
+    told = _years_above(mapping) or in_title
+    if told | in_title == {mapping.period}:
+        return mapping.period
+    names = {"then": mapping.period, "now": ", ".join(sorted(told | in_title))}
+    if len(told | in_title) == 1:
+        found = _("Die Vorlage ist für %(then)s, die Datei nennt %(now)s.") % names
+        expected = _("gelesen als %(now)s; bitte prüfen") % names
+        notes.append(Finding(WARNING, "period_differs", found, expected))
+        return names["now"]
+    found = _("Die Vorlage ist für %(then)s, die Datei nennt kein Jahr.") % names
+    if told:
+        found = _("Die Vorlage ist für %(then)s, die Datei nennt mehrere Jahre: %(now)s.") % names
+    advice = _("Geben Sie das Jahr in der Zuordnung an, oder im Titel oder Namen der Datei.")
+    notes.append(Finding(ERROR, "period_differs", found, _("ein Jahr, für das alle Zahlen gelten"), advice))
+    return mapping.period
+
+
+def _years_above(mapping: Mapping) -> set[str]:
+    """Years in the names of those columns whose figures take their year from the whole file."""
+    titles = [
+        column.title
+        for table in mapping.read_tables
+        for column in table.columns
+        if column.role in NUMBERS and not column.period and not table.period
+    ]
+    return {years[0] for title in titles if len(years := years_in(title)) == 1}
 
 
 def _missing_sheet(table: Table, mapping: Mapping) -> Finding:
@@ -190,7 +234,7 @@ def _new_years(mapping: Mapping, tables: list[Table], book: Book, notes: list[Fi
     for sheet in book.visible:
         if sheet.name in read or not is_period(sheet.name) or not mapping.tables:
             continue
-        model = replace(mapping.tables[-1], sheet=sheet.name, period=period_of(sheet.name))
+        model = replace(mapping.tables[-1], sheet=sheet.name, period=period_of(sheet.name), is_read=True)
         made.append(_fitted(model, sample_of(sheet), mapping, notes))
         notes.append(
             Finding(NOTE, "sheet_added", _("Blatt »%(sheet)s« ist neu.") % {"sheet": sheet.name}, sheet=sheet.name)
@@ -204,6 +248,6 @@ def resembles(mapping: Mapping, book: Book, known: Known) -> float:
     wanted = sum(1 for t in mapping.tables for c in t.columns if c.role != "ignore")
     if not wanted:
         return 0.0
-    lost = sum(1 for note in fitted.notes if note.kind == WARNING)
+    lost = sum(1 for note in fitted.notes if note.kind in (WARNING, ERROR))
     same = recognise(book, known).mapping.level == mapping.level
     return round(max(0.0, 1 - lost / wanted) * (1.0 if same else 0.5), 2)

@@ -42,10 +42,10 @@ def recognise(book: Book, known: Known) -> Proposal:
     views = [look_at(sheet, words, book.name) for sheet in book.visible if sheet.row_count]
     tables = [view for view in views if view.is_table]
     if not tables:
-        return _nothing(views)
+        return _nothing(views, words)
     layout = _layout(tables)
     mapping = _mapping(layout, tables, words)
-    questions = open_questions(mapping, tables)
+    questions = open_questions(mapping, tables, words)
     notes = [note for view in tables for note in doubts_of(view, mapping)] + [q.finding for q in questions]
     confidence = max(0.0, 1.0 - sum(q.weight for q in questions))
     reasons = [_sentence(layout, tables[0])]
@@ -86,7 +86,7 @@ def _layout(tables: list[View]) -> str:
 
 def _mapping(layout: str, views: list[View], words: Vocabulary) -> Mapping:
     first = views[0]
-    levels = {view.places.level for view in views}
+    levels = {_level(view) for view in views}
     indicators = {view.indicator for view in views}
     periods = {view.period for view in views}
     decimals = {view.shown.decimal for view in views} - {""}
@@ -94,7 +94,7 @@ def _mapping(layout: str, views: list[View], words: Vocabulary) -> Mapping:
     return Mapping(
         layout=layout,
         tables=tuple(_table(v, len(levels) > 1, len(indicators) > 1, len(periods) > 1) for v in views),
-        level=first.places.level if len(levels) == 1 else "",
+        level=_level(first) if len(levels) == 1 else "",
         indicator=first.indicator if len(indicators) == 1 else "",
         period=first.period if len(periods) == 1 else "",
         numbers=NumberRules(decimal=decimals.pop() if len(decimals) == 1 and not torn else ""),
@@ -105,10 +105,15 @@ def _mapping(layout: str, views: list[View], words: Vocabulary) -> Mapping:
     )
 
 
+def _level(view: View) -> str:
+    """The level of the areas; none when two fit equally well, for then only the planner knows."""
+    return "" if view.places.rival else view.places.level
+
+
 def _table(view: View, own_level: bool, own_indicator: bool, own_period: bool) -> Table:
     return replace(
         view.table,
-        level=view.places.level if own_level else "",
+        level=_level(view) if own_level else "",
         indicator=view.indicator if own_indicator else "",
         period=view.period if own_period else "",
     )
@@ -139,10 +144,10 @@ def _whole(words: Vocabulary, levels: set[str]) -> list[str]:
     return list(dict.fromkeys(a.name.casefold() for a in single))
 
 
-def _nothing(views: list[View]) -> Proposal:
+def _nothing(views: list[View], words: Vocabulary) -> Proposal:
     """No areas were recognised: the planner has to say everything."""
     tables = tuple(view.table for view in views[:1]) or (Table(),)
-    questions = open_questions(Mapping(tables=tables), [])
+    questions = open_questions(Mapping(tables=tables), [], words)
     return Proposal(
         Mapping(layout=LONG, tables=tables),
         tuple(q.finding for q in questions),

@@ -63,6 +63,7 @@ class Table:
     level: str = ""  # slug; overrides that of the mapping
     indicator: str = ""
     period: str = ""
+    is_read: bool = True  # a sheet that the planner leaves out keeps its place, so that she can take it in again
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,11 @@ class Mapping:
     fill_down: bool = False  # an empty area, indicator or period repeats the one above
     skip_totals: bool = True  # rows named by one of `total_words` that have no area code
     total_words: tuple[str, ...] = TOTAL_WORDS
+
+    @property
+    def read_tables(self) -> tuple[Table, ...]:
+        """The tables whose figures are wanted."""
+        return tuple(table for table in self.tables if table.is_read)
 
     def to_json(self) -> dict:
         """As plain data for a JSON field."""

@@ -42,6 +42,7 @@ class Reading(NamedTuple):
     fault: str = ""
     note: str = ""
     footnote: str = ""  # such as "1)" or "¹"
+    advice: str = ""  # what can be done about the fault
 
 
 class NumberReader:
@@ -138,7 +139,7 @@ class NumberReader:
         if value.as_tuple().exponent < -MAX_DECIMALS:
             exact = self._shortened(value, noisy)
             if exact is None:
-                return _fault(_too_fine(value))
+                return _fault(_too_fine(value), _("Legen Sie in der Zuordnung fest, wie solche Zahlen zu runden sind."))
             if exact != value:
                 note = _("%(found)s wurde als %(read)s gelesen.") % {"found": german(value), "read": german(exact)}
             value = exact
@@ -171,8 +172,8 @@ def german(value: Decimal) -> str:
     return digits if len(digits) <= LONGEST_SHOWN else digits[:LONGEST_SHOWN] + "…"
 
 
-def _fault(words: str) -> Reading:
-    return Reading(None, "", fault=words)
+def _fault(words: str, advice: str = "") -> Reading:
+    return Reading(None, "", fault=words, advice=advice)
 
 
 def _too_fine(value: Decimal) -> str:

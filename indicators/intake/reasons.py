@@ -59,6 +59,10 @@ def _areas(view: View, words: Vocabulary) -> str:
             "where": where,
             "level": column_letters(view.places.columns[AREA_LEVEL] + 1),
         }
+    if view.places.rival:
+        return _("Die Gebiete stehen in Spalte %(where)s; auf welcher Ebene sie liegen, ist nicht eindeutig.") % {
+            "where": where
+        }
     return _("Die Gebiete stehen in Spalte %(where)s; sie passen zur Ebene %(level)s (%(count)s Zeilen erkannt).") % {
         "where": where,
         "level": _level_name(words, view.places.level),

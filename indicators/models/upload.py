@@ -77,6 +77,7 @@ class Upload(models.Model):
         UploadTemplate, models.PROTECT, null=True, blank=True, related_name="uploads", verbose_name=_("Vorlage")
     )
     mapping = models.JSONField(_("Zuordnung"), default=dict, blank=True)
+    is_mapping_decided = models.BooleanField(_("Zuordnung für diese Datei bestätigt"), default=False, editable=False)
     note = models.TextField(_("Anmerkung"), blank=True)
     state = models.CharField(_("Zustand"), max_length=12, choices=State, default=State.RECEIVED)
     run = models.PositiveIntegerField(_("Anlauf"), default=0, editable=False)  # a worker that lost its turn notices

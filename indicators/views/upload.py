@@ -23,6 +23,7 @@ from indicators.actions.uploads import (
     start_check,
 )
 from indicators.forms_uploads import AcceptForm
+from indicators.intake.titles import title_of
 from indicators.models import Upload, UploadFinding
 from indicators.selectors_uploads import RUNNING, place_of, upload_page
 
@@ -152,7 +153,7 @@ def upload_findings(request, pk: int):
     writer.writerow([_("Art"), _("Prüfung"), _("Stelle"), _("Gefunden"), _("Erwartet"), _("Vorschlag"), _("Anzahl")])
     for row in shown.findings.all().iterator():
         kind = UploadFinding.Kind(row.kind).label
-        texts = [kind, row.code, place_of(row), row.found, row.expected, row.suggestion]
+        texts = [kind, title_of(row.code), place_of(row), row.found, row.expected, row.suggestion]
         writer.writerow([*(_inert(str(text)) for text in texts), row.count])
     return response
 

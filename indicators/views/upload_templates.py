@@ -28,7 +28,7 @@ def _in_words(template: UploadTemplate) -> dict:
         return {"layout": refusal.finding.found, "columns": []}
     columns = [
         {"letters": column_letters(column.index), "title": column.title, "role": ROLE_LABELS[column.role]}
-        for table in mapping.tables[:1]
+        for table in mapping.read_tables[:1]
         for column in table.columns
         if column.role != IGNORE
     ]

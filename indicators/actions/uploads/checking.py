@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.intake.findings import Refusal
-from indicators.intake.mapping import Mapping
 from indicators.models import Upload
 
 from .errors import UploadError
@@ -27,6 +26,11 @@ _NO_SPACE = "53100"  # disk_full of PostgreSQL
 def start_check(*, upload: Upload, user=None) -> None:
     """Queue the check (state `waiting`). Raises `UploadError` when it has no mapping or is past that."""
     queue_check(upload)
+    wake_worker(upload)
+
+
+def wake_worker(upload: Upload) -> None:
+    """Tell a worker of a waiting upload; outside of transactions, for it may work at once."""
     from indicators.tasks import check_received  # noqa: PLC0415 - tasks import the actions
 
     check_received.enqueue(upload.pk, upload.run)
@@ -37,7 +41,7 @@ def queue_check(upload: Upload) -> None:
     """Make the upload wait for its check, without a worker being told."""
     release_stuck_uploads()
     upload.refresh_from_db(fields=["mapping"])
-    if not upload.mapping.get("tables"):
+    if not any(table.get("is_read", True) for table in upload.mapping.get("tables", [])):
         raise UploadError(_("Bitte ordnen Sie zuerst zu, was in welcher Spalte steht."), code="no_mapping")
     fresh = {"done": 0, "total": 0, "message": "", "cancel_requested": False, "step": _("wartet auf die Prüfung")}
     try:
@@ -69,7 +73,7 @@ def check_upload(*, upload: Upload, run: int | None = None) -> Upload:
 def _check(upload: Upload) -> None:
     with Progress(upload, State.CHECKING) as progress:
         try:
-            with read_and_check(upload, Mapping.from_json(upload.mapping), progress) as outcome:
+            with read_and_check(upload, progress) as outcome:
                 store_outcome(upload, outcome, progress)
         except Superseded:
             log.warning("Upload %s: another start of the check has taken over.", upload.pk)

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from indicators.intake.findings import Finding
+from indicators.intake.fitting import fit
 from indicators.intake.grid import Book
 from indicators.intake.layout import Proposal, recognise
 from indicators.intake.mapping import Mapping
@@ -44,11 +46,34 @@ def propose_mapping(upload: Upload, book: Book) -> Proposal:
     return recognise(book, intake_catalogue().known())
 
 
+def mapping_of(upload: Upload, book: Book) -> Proposal:
+    """How the file is read as things stand: as decided for it, by its template fitted to it, or as its cells suggest.
+
+    Only a proposal from the cells has reasons. The notes say what differs from the template or stays open. Nothing is
+    stored; the same file and catalogue give the same answer. Raises `Refusal` for a broken mapping.
+    """
+    if not upload.mapping:
+        return propose_mapping(upload, book)
+    mapping = Mapping.from_json(upload.mapping)
+    if upload.template is None or upload.is_mapping_decided:
+        return Proposal(mapping, confidence=1.0)
+    fitted = fit(mapping, book, intake_catalogue().known())
+    return Proposal(fitted.mapping, fitted.notes, 1.0)
+
+
 def save_mapping(*, upload: Upload, mapping: Mapping, template: UploadTemplate | None = None, user=None) -> None:
-    """Keep how the file is read. What was checked by another mapping no longer holds. Raises `UploadError`."""
-    changed = Upload.objects.filter(pk=upload.pk, state__in=CHANGEABLE).update(
-        mapping=mapping.to_json(), template=template, state=Upload.State.RECEIVED, message=""
-    )
+    """Keep how this file is read: columns are taken where the mapping says, not looked for again.
+
+    What was checked by another mapping no longer holds. Raises `UploadError` when the upload is past that.
+    """
+    kept = {"mapping": mapping.to_json(), "is_mapping_decided": True, "template": template}
+    try:
+        with transaction.atomic():
+            changed = Upload.objects.filter(pk=upload.pk, state__in=CHANGEABLE).update(
+                **kept, state=Upload.State.RECEIVED, message=""
+            )
+    except IntegrityError as error:
+        raise UploadError(_("Diese Datei wurde inzwischen noch einmal geliefert."), code="known") from error
     if not changed:
         raise UploadError(_("Die Zuordnung lässt sich jetzt nicht ändern."), code="state")
     upload.refresh_from_db()

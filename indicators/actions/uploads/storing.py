@@ -10,18 +10,16 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.intake.catalogue import Catalogue
 from indicators.intake.checking import Checker
 from indicators.intake.collecting import Collected
 from indicators.intake.entries import Skipped, read_entries
 from indicators.intake.findings import ERROR, WARNING, Finding
-from indicators.intake.fitting import fit
 from indicators.intake.grid import Book
 from indicators.intake.mapping import Mapping
 from indicators.models import StagedValue, Upload, UploadFinding
 from indicators.selectors_intake import intake_catalogue, previous_values
 
-from .opening import open_upload
+from .opening import mapping_of, open_upload
 from .progress import Cancelled, Progress, Superseded
 from .staging import COLUMNS, StagedWriter
 
@@ -40,12 +38,13 @@ class Outcome:
 
 
 @contextmanager
-def read_and_check(upload: Upload, mapping: Mapping, progress: Progress) -> Iterator[Outcome]:
+def read_and_check(upload: Upload, progress: Progress) -> Iterator[Outcome]:
     """Every entry of the file read and checked; nothing is stored yet. Raises `Refusal`, `Cancelled`, `Superseded`."""
     catalogue = intake_catalogue()
     with open_upload(upload) as book, tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as staged:
         writer = StagedWriter(upload.pk, staged)
-        mapping, notes = _fitted(upload, mapping, book, catalogue)
+        fitted = mapping_of(upload, book)
+        mapping, notes = fitted.mapping, fitted.notes
         checker = Checker(catalogue, mapping, today=timezone.localdate(), keep=writer)
         checker.notes([*book.notes, *notes])
         skipped: list[Skipped] = []
@@ -64,16 +63,8 @@ def read_and_check(upload: Upload, mapping: Mapping, progress: Progress) -> Iter
         yield Outcome(staged, writer.count, findings, progress.total)
 
 
-def _fitted(upload: Upload, mapping: Mapping, book: Book, catalogue: Catalogue) -> tuple[Mapping, tuple[Finding, ...]]:
-    """A template's columns are found again by their names; a mapping made for this very file is taken as it is."""
-    if upload.template is None or mapping.to_json() != upload.template.mapping:
-        return mapping, ()
-    fitted = fit(mapping, book, catalogue.known())
-    return fitted.mapping, fitted.notes
-
-
 def _row_total(book: Book, mapping: Mapping) -> int:
-    names = {table.sheet for table in mapping.tables}
+    names = {table.sheet for table in mapping.read_tables}
     sheets = {sheet.name: sheet.row_count for name in names if (sheet := book.sheet(name))}
     return sum(sheets.values())
 

@@ -5,6 +5,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from areas.models import Source
+from indicators.intake.findings import Refusal
 from indicators.intake.mapping import Mapping
 from indicators.models import UploadTemplate
 
@@ -26,10 +27,18 @@ def save_template(
     written = mapping.to_json() if isinstance(mapping, Mapping) else Mapping.from_json(mapping).to_json()
     versions = UploadTemplate.objects.select_for_update().filter(name=name)
     current = next((version for version in versions if version.is_current), None)
-    if current and current.mapping == written and current.source == source and current.note == note:
+    if current and _same(current.mapping, written) and current.source == source and current.note == note:
         return current
     newest = versions.order_by().aggregate(newest=Max("version"))["newest"] if current is None else current.version
     versions.filter(is_current=True).update(is_current=False)
     return UploadTemplate.objects.create(
         name=name, version=(newest or 0) + 1, mapping=written, source=source, note=note, created_by=user
     )
+
+
+def _same(kept: dict, written: dict) -> bool:
+    """Whether two written mappings say the same, also when one is from before a setting existed."""
+    try:
+        return Mapping.from_json(kept).to_json() == written
+    except Refusal:
+        return False

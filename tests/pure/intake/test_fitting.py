@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from indicators.intake.entries import read_entries
-from indicators.intake.fitting import fit, resembles
+from indicators.intake.fitting import entitled, fit, resembles
 from indicators.intake.layout import recognise
+from indicators.intake.mapping import Column, Mapping, Table
 from indicators.intake.opening import open_book
 from scripts.spreadsheets.clean import per_sheet, save_xlsx, wide_by_indicator_rows, wide_by_year_rows
 from scripts.spreadsheets.material import areas, rate
@@ -117,7 +118,60 @@ def test_the_year_of_a_title_is_never_silently_that_of_the_template(spreadsheets
     assert [n.found for n in fitted.notes if n.kind == "warning"] == ["Die Vorlage ist für 2024, die Datei nennt 2025."]
     rows[0][0] = "Sozialräume"
     fitted = fit(template, next_year(tmp_path, rows), known())
-    assert [n.code for n in fitted.notes if n.kind == "warning"] == ["period_differs"]
+    assert [(n.kind, n.code) for n in fitted.notes] == [("error", "period_differs")]
+    assert not fitted.fits
+
+
+def dated_rows(year, title="Arbeitslosenquote"):
+    head = ["Schlüssel", "Sozialraum", f"{title} {year}".strip()]
+    return [head, *([code, name, float(rate(code, 2024))] for code, name in areas())]
+
+
+@pytest.mark.parametrize("title", ["Arbeitslosenquote", "Arbeitslosenquote 31.12.", "Stand"])
+def test_the_year_above_the_figures_is_read_also_with_last_years_template(title, tmp_path):
+    template = recognise(next_year(tmp_path, dated_rows(2024, title)), known()).mapping
+    template = replace(template, indicator="arbeitslosenquote")
+    assert template.period == "2024"
+    fitted = fit(template, next_year(tmp_path, dated_rows(2025, title)), known())
+    assert fitted.mapping.period == "2025"
+    assert [n.found for n in fitted.notes] == ["Die Vorlage ist für 2024, die Datei nennt 2025."]
+
+
+def test_two_years_in_one_file_are_for_the_planner_to_settle(spreadsheets, tmp_path):
+    rows = wide_by_indicator_rows()
+    rows[2][2:] = ["Arbeitslosenquote 2024", "Transferleistungsquote 2024", "SGB-II-Quote 2024"]
+    template = recognise(next_year(tmp_path, rows), known()).mapping
+    assert template.period == "2024"
+    rows[2][2:] = ["Arbeitslosenquote 2025", "Transferleistungsquote 2024", "SGB-II-Quote 2025"]
+    fitted = fit(template, next_year(tmp_path, rows), known())
+    errors = [n.found for n in fitted.notes if n.kind == "error"]
+    assert errors == ["Die Vorlage ist für 2024, die Datei nennt mehrere Jahre: 2024, 2025."]
+
+
+def test_a_sheet_named_by_its_year_is_never_read_as_another_year(spreadsheets, tmp_path):
+    template = recognise(open_book(spreadsheets / "clean" / "sheet_per_year.xlsx"), known()).mapping
+    book = open_book(save_xlsx(tmp_path / "next.xlsx", {"2025": per_sheet("year")["2024"]}))
+    fitted = fit(template, book, known())
+    assert {e.period for e in read_entries(book, fitted.mapping)} == {"2025"}
+
+
+def test_a_sheet_that_is_left_out_stays_left_out(spreadsheets, tmp_path):
+    path = spreadsheets / "clean" / "sheet_per_year.xlsx"
+    template = recognise(open_book(path), known()).mapping
+    first, *others = template.tables
+    template = replace(template, tables=(replace(first, is_read=False), *others))
+    fitted = fit(template, open_book(path), known())
+    assert [t.is_read for t in fitted.mapping.tables] == [False, True, True]
+    assert {e.period for e in read_entries(open_book(path), fitted.mapping)} == {t.period for t in others}
+
+
+def test_columns_that_the_planner_named_herself_are_found_next_year(tmp_path):
+    rows = wide_by_indicator_rows()
+    table = Table((Column(1, "area_code"), Column(3, "value", "", "arbeitslosenquote")), "", 3, 3, 4)
+    template = entitled(Mapping(tables=(table,), level="sozialraum", period="2024"), next_year(tmp_path, rows))
+    moved = [[*row[:2], "", *row[2:]] for row in rows]
+    fitted = fit(template, next_year(tmp_path, moved), known())
+    assert [column.index for column in fitted.mapping.tables[0].columns] == [1, 4]
 
 
 def test_a_template_of_another_kind_of_file_does_not_resemble_it(spreadsheets):
