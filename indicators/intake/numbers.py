@@ -139,7 +139,7 @@ class NumberReader:
         if value.as_tuple().exponent < -MAX_DECIMALS:
             exact = self._shortened(value, noisy)
             if exact is None:
-                return _fault(_too_fine(value), _("Legen Sie in der Zuordnung fest, wie solche Zahlen zu runden sind."))
+                return _fault(_too_fine(value), _("Die Zuordnung sagt unter „Zeichen und besondere Zahlen“, wie zu runden ist."))
             if exact != value:
                 note = _("%(found)s wurde als %(read)s gelesen.") % {"found": german(value), "read": german(exact)}
             value = exact

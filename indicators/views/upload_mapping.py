@@ -56,6 +56,7 @@ class ReadCell:
     status: str
     fault: str
     note: str
+    advice: str
 
 
 @dataclass
@@ -76,6 +77,7 @@ class MappingView:
     levels: list[tuple[str, str]]
     template_names: list[str]
     rounding: str
+    advice: bool  # whether a number shown needs a decision of the planner
     layouts: list = field(default_factory=lambda: list(forms.LAYOUT_LABELS.items()))
     roles: list = field(default_factory=lambda: list(forms.ROLE_LABELS.items()))
     decimals: list = field(default_factory=lambda: list(forms.DECIMALS.items()))
@@ -160,9 +162,11 @@ def _view(upload: Upload, book: Book, mapping: Mapping, proposal: Proposal, *, f
     raw = islice(read_entries(book, unanswered), READ)
     left_out = {(row.sheet, row.row): row.reason for row in skipped}
     indicators = [(measure.slug, measure.name) for measure in catalogue.measures]
+    readings = _readings(entries, mapping, dict(indicators))
     return MappingView(
         tables=forms.table_fields(book, mapping, skipped=left_out, rows=ROWS),
-        readings=_readings(entries, mapping, dict(indicators)),
+        readings=readings,
+        advice=any(reading.advice for reading in readings),
         skipped=[{"row": row.row, "why": str(SKIPPED.get(row.reason, row.reason))} for row in skipped],
         words=questions(raw, mapping, catalogue, timezone.localdate().year),
         level_unset=_("bitte wählen") if needs_level(mapping) else _("steht in der Datei"),
@@ -204,6 +208,7 @@ def _read(entry: Entry, reader: NumberReader, names: dict[str, str]) -> ReadCell
         status=str(Status(read.status).label) if read and read.status else "",
         fault=next((r.fault for r in [read, *parts] if r and r.fault), ""),
         note=read.note if read else "",
+        advice=next((r.advice for r in [read, *parts] if r and r.advice), ""),
     )
 
 

@@ -146,7 +146,7 @@ def test_numbers_finer_than_the_portal_keeps_can_be_rounded(desk):
     send(desk, upload, form)
     assert codes(upload, "error") == {"unreadable_number"}
     finding = upload.findings.filter(kind="error").first()
-    assert "in der Zuordnung fest, wie solche Zahlen zu runden sind" in finding.suggestion
+    assert "wie zu runden ist" in finding.suggestion
     form = form_of(desk.get(page_of(upload)))
     send(desk, upload, form, round_to="2")
     upload.refresh_from_db()

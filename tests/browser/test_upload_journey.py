@@ -92,7 +92,10 @@ def approve_and_schedule(page, address):
 def test_from_a_spreadsheet_with_faults_to_a_public_figure(colleagues, spreadsheet, as_person, server, tmp_path):
     page = as_person(colleagues[0])
     # The file has two faults; both are told with their cells, in the planner's own spreadsheet too.
-    bring(page, server, spreadsheet("quote-2025-fehler.xlsx", fault=True))
+    bring(page, server, spreadsheet(f"quote-2025-{'fehler' * 30}.xlsx", fault=True))
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360  # also with a very long name
+    page.set_viewport_size({"width": 1280, "height": 800})
     page.get_by_role("link", name="Zur Zuordnung").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Was steht wo?")
     assert violations(page) == []
