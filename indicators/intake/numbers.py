@@ -139,7 +139,7 @@ class NumberReader:
         if value.as_tuple().exponent < -MAX_DECIMALS:
             exact = self._shortened(value, noisy)
             if exact is None:
-                return _fault(_too_fine(value), _("Die Zuordnung sagt unter „Zeichen und besondere Zahlen“, wie zu runden ist."))
+                return _too_fine(value)
             if exact != value:
                 note = _("%(found)s wurde als %(read)s gelesen.") % {"found": german(value), "read": german(exact)}
             value = exact
@@ -176,8 +176,9 @@ def _fault(words: str, advice: str = "") -> Reading:
     return Reading(None, "", fault=words, advice=advice)
 
 
-def _too_fine(value: Decimal) -> str:
-    return _("%(value)s hat mehr als 6 Nachkommastellen.") % {"value": german(value)}
+def _too_fine(value: Decimal) -> Reading:
+    advice = _("Die Zuordnung sagt unter „Zeichen und besondere Zahlen“, wie zu runden ist.")
+    return _fault(_("%(value)s hat mehr als 6 Nachkommastellen.") % {"value": german(value)}, advice)
 
 
 def _truth(cell: bool) -> str:

@@ -147,6 +147,8 @@ def test_numbers_finer_than_the_portal_keeps_can_be_rounded(desk):
     assert codes(upload, "error") == {"unreadable_number"}
     finding = upload.findings.filter(kind="error").first()
     assert "wie zu runden ist" in finding.suggestion
+    listed = desk.get(reverse("indicators:upload_findings", args=[upload.pk])).content.decode("utf-8-sig")
+    assert "Fehler;Keine lesbare Zahl;Blatt »2023«, Zelle C2;" in listed
     form = form_of(desk.get(page_of(upload)))
     send(desk, upload, form, round_to="2")
     upload.refresh_from_db()
