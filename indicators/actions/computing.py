@@ -5,38 +5,25 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from areas.models import Area, Source
-from indicators.delivered import delivered_values, division_in_force
+from indicators.cells import OfIndicator, combined_cells, concerned_by
+from indicators.delivered import division_in_force
 from indicators.files import store_figure_files
 from indicators.models import Figure, Indicator, IndicatorEdition, Period, Release
 from indicators.statistics.breaks import breaks_of_levels
 from indicators.statistics.classes import ClassLimits
 from indicators.statistics.comparability import is_comparable
 from indicators.statistics.ranking import publish_rounded, rank_descending
-from indicators.statistics.upwards import Division, figures_of_levels
 
 
 def compute_editions(release: Release) -> list[IndicatorEdition]:
-    """Store an edition with figures, class breaks and files for every indicator that has values in `release`."""
-    indicators = list(Indicator.objects.filter(values__release=release).distinct().prefetch_related("levels"))
+    """Store an edition with figures, class breaks and files for every indicator that the release concerns."""
+    concerned = concerned_by(release)
     division = division_in_force()
-    weights = delivered_values(release, Indicator.objects.filter(weighs__in=indicators).distinct())
-    return [_edition(release, i, division, weights) for i in indicators]
+    cells = combined_cells(release, concerned, division)
+    return [_edition(release, indicator, cells[indicator.pk]) for indicator in concerned.shown]
 
 
-def _edition(release: Release, indicator: Indicator, division: Division, weights: dict) -> IndicatorEdition:
-    delivered = delivered_values(release, [indicator])[indicator.pk]
-    levels = {level.slug for level in indicator.levels.all()}
-    computed = {
-        period: figures_of_levels(
-            values,
-            division=division,
-            levels=[slug for slug in division.levels if slug in levels],
-            rule=indicator.aggregation,
-            factor=indicator.factor,
-            weights=weights.get(indicator.weight_id, {}).get(period, {}),
-        )
-        for period, values in sorted(delivered.items())
-    }
+def _edition(release: Release, indicator: Indicator, computed: OfIndicator) -> IndicatorEdition:
     figures = _figures(indicator, computed)
     breaks = _breaks(indicator, figures)
     edition = IndicatorEdition.objects.create(release=release, indicator=indicator, breaks=breaks)
@@ -47,7 +34,7 @@ def _edition(release: Release, indicator: Indicator, division: Division, weights
     return edition
 
 
-def _figures(indicator: Indicator, computed: dict) -> list[Figure]:
+def _figures(indicator: Indicator, computed: OfIndicator) -> list[Figure]:
     """Unsaved figures with rounded values, ranks and distances; `area` and `period` are still keys."""
     figures = []
     for period, by_key in computed.items():
@@ -104,7 +91,7 @@ def _breaks(indicator: Indicator, figures: Sequence[Figure]) -> dict:
         decimals=indicator.decimals,
         author=[float(limit) for limit in indicator.author_breaks],
         comparable=comparable,
-        series_breaks=list(indicator.breaks.values_list("period__code", flat=True)),
+        series_breaks=[gap.period.code for gap in indicator.breaks.all()],
     )
 
 
