@@ -19,6 +19,8 @@ COPY templates/ templates/
 COPY static/ static/
 COPY locale/ locale/
 COPY fixtures/ fixtures/
+# The page of methods renders it.
+COPY docs/methods.md docs/methods.md
 COPY scripts/ scripts/
 COPY deploy/gunicorn.conf.py deploy/gunicorn.conf.py
 # The key and the host serve these two steps only; the image holds neither.

@@ -26,7 +26,7 @@ ENTRIES = (
     Entry("gebiete/", gettext_lazy("Gebiete")),
     Entry("aktionsplan/", gettext_lazy("Aktionsplan")),
     Entry("indikatoren/", gettext_lazy("Indikatoren"), also=("rangliste/",)),
-    Entry("daten-und-quellen/", gettext_lazy("Daten"), also=("veroeffentlichungen/",)),
+    Entry("daten-und-quellen/", gettext_lazy("Daten"), also=("veroeffentlichungen/", "methoden/")),
 )
 
 

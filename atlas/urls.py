@@ -7,6 +7,7 @@ from .views.actionplan import actionplan
 from .views.here import here
 from .views.indicators import indicators
 from .views.map import map_view
+from .views.methods import methods
 from .views.provenance import provenance_json, provenance_page
 from .views.ranking import ranking_view
 from .views.releases_feed import releases_feed
@@ -27,6 +28,7 @@ urlpatterns = [
     path("indikatoren/<slug:slug>/beschreibung.json", indicator.indicator_json, name="indicator_json"),
     path("rangliste/<slug:slug>/", ranking_view, name="ranking"),
     path("daten-und-quellen/", sources, name="sources"),
+    path("methoden/", methods, name="methods"),
     path("veroeffentlichungen/", releases.releases, name="releases"),
     path("veroeffentlichungen/atom.xml", releases_feed, name="releases_feed"),
     path("veroeffentlichungen/termine.ics", releases.releases_calendar, name="releases_calendar"),

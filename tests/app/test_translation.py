@@ -39,6 +39,7 @@ PAGES = [
     "/en/aktionsplan/",
     "/en/suche/?q=horde",
     "/en/ueber/",
+    "/en/methoden/",
     "/en/barrierefreiheit/",
     "/en/datenschutz/",
     "/en/impressum/",

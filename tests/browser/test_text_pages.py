@@ -4,7 +4,16 @@ import pytest
 
 from tests.browser.axe import sticks_out, violations, violations_in_both_schemes
 
-PAGES = ["/ueber/", "/barrierefreiheit/", "/datenschutz/", "/impressum/", "/leichte-sprache/", "/en/ueber/"]
+PAGES = [
+    "/ueber/",
+    "/barrierefreiheit/",
+    "/datenschutz/",
+    "/impressum/",
+    "/leichte-sprache/",
+    "/methoden/",
+    "/en/methoden/",
+    "/en/ueber/",
+]
 NAV_LABELS = ["Karte", "Gebiete", "Aktionsplan", "Indikatoren", "Daten"]
 
 
