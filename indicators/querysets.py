@@ -77,3 +77,26 @@ class FigureQuerySet(models.QuerySet):
     def in_force(self, on: datetime.date) -> "FigureQuerySet":
         """Figures of areas that are valid on a day."""
         return self.filter(area__valid__contains=on)
+
+
+class AnalysisQuerySet(models.QuerySet):
+    """Filter steps for stored results."""
+
+    def public_at(self, moment: datetime.datetime) -> "AnalysisQuerySet":
+        """Results that were public at a moment, are not withdrawn, and whose figures were still the newest then."""
+        from indicators.models import IndicatorEdition  # noqa: PLC0415 - the models import this module
+
+        place = models.Func(
+            models.OuterRef("inputs"),
+            models.F("indicator__slug"),
+            function="array_position",
+            output_field=models.IntegerField(),
+        )
+        replaced = IndicatorEdition.objects.alias(place=place).filter(
+            place__isnull=False,
+            release__published_at__lte=moment,
+            release__withdrawn_at__isnull=True,
+            release__published_at__gt=models.OuterRef("release__published_at"),
+        )
+        public = self.filter(release__published_at__lte=moment, release__withdrawn_at__isnull=True)
+        return public.filter(~models.Exists(replaced))

@@ -14,13 +14,20 @@ from indicators.statistics.classes import ClassLimits
 from indicators.statistics.comparability import is_comparable
 from indicators.statistics.ranking import publish_rounded, rank_descending
 
+from .analysing import compute_analyses
+
 
 def compute_editions(release: Release) -> list[IndicatorEdition]:
-    """Store an edition with figures, class breaks and files for every indicator that the release concerns."""
+    """Store an edition with figures, class breaks and files for every indicator that the release concerns.
+
+    Then everything that is computed from these figures as they are published.
+    """
     concerned = concerned_by(release)
     division = division_in_force()
     cells = combined_cells(release, concerned, division)
-    return [_edition(release, indicator, cells[indicator.pk]) for indicator in concerned.shown]
+    editions = [_edition(release, indicator, cells[indicator.pk]) for indicator in concerned.shown]
+    compute_analyses(release)
+    return editions
 
 
 def _edition(release: Release, indicator: Indicator, computed: OfIndicator) -> IndicatorEdition:

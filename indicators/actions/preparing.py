@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from areas.actions import forget_files
-from areas.models import Area, AreaLevel, AreaPart, Source
+from areas.models import Area, AreaLevel, AreaPart, PublishedFile, Source
 from indicators.models import Figure, Indicator, Release, SeriesBreak, Value
 
 from .computing import compute_editions
@@ -61,6 +61,7 @@ def forget_preparation(release: Release) -> None:
     """Delete what was computed for an unpublished release."""
     files = list(release.editions.values_list("files", flat=True))
     release.changes.all().delete()
+    release.analyses.all().delete()
     release.editions.all().delete()
     kept = set(Release.objects.filter(editions__files__in=files).values_list("editions__files", flat=True))
     forget_files(pks=[pk for pk in files if pk is not None and pk not in kept])
@@ -73,9 +74,10 @@ def is_prepared(release: Release) -> bool:
 
 
 def input_digest(release: Release) -> str:
-    """SHA-256 of everything the figures of a release depend on: values, catalogue rules, division, sources.
+    """SHA-256 of all that the figures of a release depend on: values, catalogue rules, division, boundaries, sources.
 
-    What is public today belongs to it too, because the corrections say what it is replaced by.
+    What is public today belongs to it too, because the corrections say what it is replaced by, and because results
+    over several indicators are computed from what readers will see together.
     """
     own = Indicator.objects.filter(values__release=release).distinct()
     used = Indicator.objects.filter(pk__in=own) | Indicator.objects.filter(weighs__in=own)
@@ -83,26 +85,30 @@ def input_digest(release: Release) -> str:
     pks = [row[0] for row in used]
     visible = Value.objects.visible_to(release).filter(indicator__in=pks).values_list(*_TOLD)
     levels = Indicator.levels.through.objects.filter(indicator__in=pks).order_by("indicator", "arealevel")
+    boundaries = PublishedFile.objects.filter(name__startswith="grenzen/", is_current=True)
     division = Area.objects.in_force().order_by("pk").values_list("pk", "level", "code")
     return _digest(
         [release.slug],
-        own.order_by("pk").values_list("pk", "current_edition"),
+        own.order_by("pk").values_list("pk"),
+        Indicator.objects.order_by("pk").values_list("pk", "current_edition"),
         used,
         levels.values_list("indicator", "arealevel"),
         SeriesBreak.objects.filter(indicator__in=pks).order_by("pk").values_list("indicator", "period"),
         AreaLevel.objects.order_by("pk").values_list("pk", "slug", "rank", "is_smallest"),
         Source.objects.order_by("pk").values_list("pk", "slug"),
         division,
+        boundaries.order_by("name").values_list("name", "digest"),
         AreaPart.objects.order_by("whole", "part").values_list("whole", "part"),
         visible.iterator(chunk_size=5000),
     )
 
 
 def figures_digest(release: Release) -> str:
-    """SHA-256 of all computed figures and class limits of a release."""
+    """SHA-256 of all computed figures, class limits and further results of a release."""
     figures = Figure.objects.filter(edition__release=release).order_by(*_COMPUTED[:4]).values_list(*_COMPUTED)
     breaks = release.editions.order_by("indicator__slug").values_list("indicator__slug", "breaks")
-    return _digest(breaks, figures.iterator(chunk_size=5000))
+    analyses = release.analyses.order_by("kind", "key").values_list("kind", "key", "inputs", "content")
+    return _digest(breaks, figures.iterator(chunk_size=5000), analyses.iterator(chunk_size=500))
 
 
 def _digest(*parts: Iterable) -> str:

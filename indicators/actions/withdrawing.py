@@ -1,6 +1,7 @@
 """Withdrawing what should never have been public, and beginning a correction."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -65,11 +66,13 @@ def withdraw_release(*, release: Release, user, reason: str) -> Release:
 
 
 def _built_upon(release: Release) -> Release | None:
-    """A later public release with figures of the same indicators, or of those that this one weighs."""
+    """A later public release with figures of the same indicators, of those this one weighs, or results from them."""
     own = Indicator.objects.filter(editions__release=release)
     touched = own | Indicator.objects.filter(weight__in=own)
     later = Release.objects.published().filter(published_at__gt=release.published_at)
-    return later.filter(editions__indicator__in=touched).order_by("published_at").first()
+    slugs = list(own.values_list("slug", flat=True))
+    upon = Q(editions__indicator__in=touched) | Q(analyses__inputs__overlap=slugs)
+    return later.filter(upon).order_by("published_at").first()
 
 
 def _fall_back(edition: IndicatorEdition) -> None:

@@ -1,5 +1,6 @@
 """What: catalogue, releases, values and published figures."""
 
+from .analysis import Analysis
 from .dimension import Dimension
 from .figure import Figure, IndicatorEdition
 from .history import (
@@ -20,6 +21,7 @@ from .value import Value
 from .workflow import Correction, PreviewLink, ReleaseEvent
 
 __all__ = [
+    "Analysis",
     "Correction",
     "Dimension",
     "DimensionHistory",
