@@ -57,6 +57,7 @@ class IndicatorForm(forms.ModelForm):
             *("numerator_en", "denominator_en", "easy_text", "lowest", "highest", "colours", "next_review"),
             *("unit", "unit_en", "unit_long", "unit_long_en", "decimals"),
             *("aggregation", "weight", "factor", "min_cases"),
+            *("counts", "reveals", "part_of", "breakdown", "cases", "concentration"),
             *("default_method", "default_classes", "author_breaks", "author_breaks_note"),
             *("source", "table", "note", "note_en", "author", "checker", "headline"),
         )

@@ -29,6 +29,7 @@ _LEVEL_FIELDS = (
     "is_smallest",
     "is_reporting",
 )
+_OF_OTHERS = {"secrecy"}  # keys of a source that other apps read
 
 
 def load_sources(*, folder: Path, findings: Findings) -> int:
@@ -40,7 +41,7 @@ def load_sources(*, folder: Path, findings: Findings) -> int:
     for order, entry in enumerate(entries):
         where = f"{path}, {order + 1}. Quelle"
         with findings.at(where, "sources"):
-            fields = {name: value for name, value in entry.items() if name != "slug"}
+            fields = {name: value for name, value in entry.items() if name not in {"slug", *_OF_OTHERS}}
             save_checked(Source, where, needed(entry, "slug", where), {**fields, "order": order})
     return len(entries)
 

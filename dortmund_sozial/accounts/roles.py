@@ -37,13 +37,14 @@ class Role:
 
 
 SEE_PLACES = on("areas", "area areapart arealevel source facility", VIEW)
-SEE_CATALOGUE = on("indicators", "dimension period indicator seriesbreak", VIEW)
+SEE_CATALOGUE = on("indicators", "dimension period indicator seriesbreak secrecyrule", VIEW)
 SEE_PLAN = on("actionplan", "actionarea", VIEW)
 SEE_RELEASES = on("indicators", "release releaseevent correction", VIEW) | named("indicators", "preview_release")
 SEE_WORK = on("indicators", "upload uploadfinding uploadtemplate value figure edit previewlink", VIEW)
 SEE_HISTORY = on(
     "indicators",
-    "valuehistory indicatorhistory seriesbreakhistory dimensionhistory releasehistory uploadtemplatehistory",
+    "valuehistory indicatorhistory seriesbreakhistory dimensionhistory releasehistory uploadtemplatehistory "
+    "secrecyrulehistory",
     VIEW,
 )
 
@@ -55,7 +56,7 @@ EDITORIAL = Role(
     | SEE_RELEASES
     | SEE_WORK
     | SEE_HISTORY
-    | on("indicators", "dimension period indicator", ADD, CHANGE)
+    | on("indicators", "dimension period indicator secrecyrule", ADD, CHANGE)
     | on("indicators", "seriesbreak", ADD, CHANGE, DELETE)
     | on("indicators", "release value", ADD, CHANGE, DELETE)
     | on("indicators", "upload uploadtemplate", ADD, CHANGE)

@@ -2,7 +2,7 @@
 
 from .delivering import read_delivered
 from .errors import PublishingError, WorkflowError
-from .loading import load_catalogue
+from .loading import load_catalogue, load_secrecy
 from .preparing import is_prepared, prepare_release
 from .publishing import publish_release
 from .supplementing import Supplement, check_texts, deciding_state, last_digest, supplement
@@ -16,6 +16,7 @@ __all__ = [
     "is_prepared",
     "last_digest",
     "load_catalogue",
+    "load_secrecy",
     "prepare_release",
     "publish_release",
     "read_delivered",

@@ -4,13 +4,14 @@ import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from areas.actions.findings import Findings, save_checked
-from areas.citytables import CityFilesError, needed, needed_tables, only_known, read_toml
+from areas.actions.findings import Findings, save_checked, wrong_fields
+from areas.citytables import CityFilesError, needed, needed_tables, only_known, read_toml, refuse
 from areas.models import AreaLevel, Source
 from indicators.cityfiles import catalogue_files
-from indicators.models import Dimension, Indicator, Period, SeriesBreak
+from indicators.models import Dimension, Indicator, Period, SecrecyRule, SeriesBreak
 
-_RELATIONS = {"dimension", "weight", "source", "levels", "break", "author_breaks"}
+_RELATED = ("reveals", "part_of", "cases", "concentration")  # other indicators, which may be saved later
+_RELATIONS = {"dimension", "weight", "source", "levels", "break", "author_breaks", "breakdown", *_RELATED}
 
 
 def load_catalogue(*, folder: Path, findings: Findings) -> int:
@@ -31,7 +32,54 @@ def load_catalogue(*, folder: Path, findings: Findings) -> int:
     for slug in sorted(entries, key=lambda slug: "weight" in entries[slug]):  # weights exist before their users
         with findings.at(files[slug], "indicators"):
             _save_indicator(files[slug], slug, entries[slug], findings)
+    for slug, entry in entries.items():
+        with findings.at(files[slug], "indicators"):
+            _relate(files[slug], slug, entry, findings)
     return len(files)
+
+
+def load_secrecy(*, folder: Path, findings: Findings) -> int:
+    """Create or update the rule of every source of `sources.toml` that has one; the others' are taken away."""
+    path = folder / "sources.toml"
+    entries = []
+    with findings.at(path, "sources"):
+        entries = [e for e in needed_tables(path, "source") if "secrecy" in e]
+    for entry in entries:
+        where = f"{path}, {entry.get('slug', '?')}, secrecy"
+        with findings.at(where, "sources"):
+            _save_rule(where, entry, findings)
+    SecrecyRule.objects.exclude(source__slug__in=[e.get("slug") for e in entries]).delete()
+    return len(entries)
+
+
+def _save_rule(where: str, entry: dict, findings: Findings) -> None:
+    fields = entry["secrecy"]
+    if not isinstance(fields, dict):
+        raise CityFilesError(f"{where}: Hier gehört eine Tabelle [source.secrecy] hin.")
+    known = {f.name for f in SecrecyRule._meta.fields} - {"id", "source"}
+    only_known(fields, known, where)
+    source = Source.objects.filter(slug=needed(entry, "slug", where)).first()
+    if source is None:
+        findings.add(f"{where}: Die Quelle ist nicht bekannt.", because_of="sources")
+        return
+    usual = {f.name: f.get_default() for f in SecrecyRule._meta.fields if f.name in known}
+    refuse(wrong_fields(SecrecyRule(source=source, **fields), where))
+    SecrecyRule.objects.update_or_create(source=source, defaults={**usual, **fields})
+
+
+def _relate(path: Path, slug: str, entry: dict, findings: Findings) -> None:
+    """Write which indicators this one has to do with, where that differs."""
+    indicator = Indicator.objects.filter(slug=slug).first()
+    if indicator is None:
+        return
+    wanted = {"breakdown": entry.get("breakdown", "")}
+    for field in _RELATED:
+        other = _named(path, Indicator, field, entry[field], findings) if field in entry else None
+        wanted[f"{field}_id"] = other.pk if other else None
+    if any(getattr(indicator, name) != value for name, value in wanted.items()):
+        for name, value in wanted.items():
+            setattr(indicator, name, value)
+        indicator.save(update_fields=list(wanted))
 
 
 def _save_indicator(path: Path, slug: str, entry: dict, findings: Findings) -> None:
@@ -76,7 +124,7 @@ def _named(path: Path, model, field: str, slug: str, findings: Findings):
     """The record with this slug; None and a finding when there is none."""
     found = model.objects.filter(slug=slug).first()
     if found is None:
-        kind = {"dimension": "dimensions", "source": "sources", "weight": "indicators", "levels": "areas"}[field]
+        kind = {"dimension": "dimensions", "source": "sources", "levels": "areas"}.get(field, "indicators")
         what = model._meta.verbose_name
         findings.add(f"{path}: {field} = „{slug}“ ist nicht bekannt ({what}).", because_of=kind)
     return found

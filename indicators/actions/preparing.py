@@ -19,7 +19,10 @@ from .correcting import keep_corrections
 from .errors import PublishingError
 
 # What of the catalogue decides about figures; texts do not.
-DECIDING = ("slug", "aggregation", "weight_id", "decimals", "factor", "author_breaks", "default_classes", "reference")
+DECIDING = (
+    *("slug", "aggregation", "weight_id", "decimals", "factor", "author_breaks", "default_classes", "reference"),
+    *("source_id", "counts", "min_cases", "reveals_id", "part_of_id", "breakdown", "cases_id", "concentration_id"),
+)
 _TOLD = (
     "indicator_id",
     "area_id",

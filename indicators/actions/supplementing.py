@@ -9,10 +9,14 @@ from django.db.models.functions import MD5
 from areas.actions.findings import wrong_fields
 from areas.citytables import refuse
 from areas.models import Area, AreaLevel, AreaPart
-from indicators.models import Indicator, LoadedFolder, Release, Value
+from indicators.models import Indicator, LoadedFolder, Release, SecrecyRule, Value
+from indicators.models.secrecy import SECRECY
 
 COPIED = "übernommen: "  # begins the origin of values that are repeated only so that figures are computed again
-_DECIDING = ("aggregation", "weight_id", "decimals", "factor", "author_breaks", "default_classes", "reference")
+_DECIDING = (
+    *("aggregation", "weight_id", "decimals", "factor", "author_breaks", "default_classes", "reference"),
+    *("counts", "min_cases", "reveals_id", "part_of_id", "breakdown", "cases_id", "concentration_id"),
+)
 
 _Key = tuple[int, str, str, str]  # indicator, level, area, period
 
@@ -46,9 +50,9 @@ def deciding_state() -> Deciding:
     links = Indicator.levels.through.objects.order_by("arealevel").values_list("indicator", "arealevel")
     for indicator, level in links:
         offered.setdefault(indicator, []).append(level)
-    rules = {
-        pk: (*map(str, rule), *offered.get(pk, [])) for pk, *rule in Indicator.objects.values_list("pk", *_DECIDING)
-    }
+    secret = {row[0]: row for row in SecrecyRule.objects.values_list(*SECRECY)}
+    rows = Indicator.objects.values_list("pk", "source_id", *_DECIDING)
+    rules = {pk: (*map(str, rule), secret.get(source), *offered.get(pk, [])) for pk, source, *rule in rows}
     return Deciding((tuple(areas), tuple(parts), tuple(levels)), rules)
 
 

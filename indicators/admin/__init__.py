@@ -1,6 +1,6 @@
 """Catalogue, uploads, releases, values and published figures in the administration."""
 
-from .catalogue import DimensionAdmin, IndicatorAdmin, PeriodAdmin
+from .catalogue import DimensionAdmin, IndicatorAdmin, PeriodAdmin, SecrecyRuleAdmin
 from .releases import ReleaseAdmin
 from .subscriptions import SubscriptionAdmin
 from .values import FigureAdmin, ValueAdmin
@@ -11,6 +11,7 @@ __all__ = [
     "IndicatorAdmin",
     "PeriodAdmin",
     "ReleaseAdmin",
+    "SecrecyRuleAdmin",
     "SubscriptionAdmin",
     "ValueAdmin",
 ]

@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from indicators.actions.preparing import DECIDING
 from indicators.admin.histogram import histogram_numbers, histogram_places
 from indicators.forms import IndicatorForm
-from indicators.models import Dimension, Indicator, Period, SeriesBreak
+from indicators.models import Dimension, Indicator, Period, SecrecyRule, SeriesBreak
 
 # A change of these changes figures, but only when a release computes them again; texts are seen at once.
-_COMPUTED = frozenset({name.removesuffix("_id") for name in DECIDING} | {"levels", "min_cases"})
+_COMPUTED = frozenset({name.removesuffix("_id") for name in DECIDING} | {"levels"})
 
 
 @admin.register(Dimension)
@@ -26,6 +26,16 @@ class DimensionAdmin(admin.ModelAdmin):
     list_display = ["name", "slug", "kind", "order"]
     list_filter = ["kind"]
     search_fields = ["name", "slug"]
+
+
+@admin.register(SecrecyRule)
+class SecrecyRuleAdmin(admin.ModelAdmin):
+    """What must be kept secret of the values of a source; holds from the next release on."""
+
+    list_display = ["source", "min_count", "rounding_base", "min_population", "note"]
+    list_select_related = ["source"]
+    search_fields = ["source__title", "source__slug", "note"]
+    autocomplete_fields = ["source"]
 
 
 @admin.register(Period)
@@ -75,13 +85,17 @@ class IndicatorAdmin(admin.ModelAdmin):
     list_filter = [ReviewDue, "dimension", "aggregation", "direction", "colours"]
     list_select_related = ["dimension", "source"]
     search_fields = ["name", "name_en", "slug", "definition", "author", "checker"]
-    autocomplete_fields = ["weight", "source"]
+    autocomplete_fields = ["weight", "source", "reveals", "part_of", "cases", "concentration"]
     inlines = [SeriesBreakInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "dimension", "order", "levels"]}),
         (_("Bedeutung"), {"fields": ["definition", "easy_text", "direction", "reference", "numerator", "denominator"]}),
         (_("Einheit"), {"fields": ["unit", "unit_long", "decimals", "lowest", "highest"]}),
-        (_("Zusammenfassung"), {"fields": ["aggregation", "weight", "factor", "min_cases"]}),
+        (_("Zusammenfassung"), {"fields": ["aggregation", "weight", "factor"]}),
+        (
+            _("Geheimhaltung"),
+            {"fields": ["counts", "min_cases", "reveals", "part_of", "breakdown", "cases", "concentration"]},
+        ),
         (
             _("Klassen und Farben der Karte"),
             {"fields": ["colours", "default_method", "default_classes", "author_breaks", "author_breaks_note"]},

@@ -7,6 +7,7 @@ from .history import (
     DimensionHistory,
     IndicatorHistory,
     ReleaseHistory,
+    SecrecyRuleHistory,
     SeriesBreakHistory,
     UploadTemplateHistory,
     ValueHistory,
@@ -15,6 +16,7 @@ from .indicator import Indicator, SeriesBreak
 from .loaded_folder import LoadedFolder
 from .period import Period
 from .release import Release
+from .secrecy import SecrecyRule
 from .subscription import SentNotice, Subscription
 from .upload import Edit, StagedValue, Upload, UploadContent, UploadFinding, UploadTemplate
 from .value import Value
@@ -36,6 +38,8 @@ __all__ = [
     "Release",
     "ReleaseEvent",
     "ReleaseHistory",
+    "SecrecyRule",
+    "SecrecyRuleHistory",
     "SentNotice",
     "SeriesBreak",
     "SeriesBreakHistory",

@@ -8,6 +8,7 @@ from areas.history import history_of
 from .dimension import Dimension
 from .indicator import Indicator, SeriesBreak
 from .release import Release
+from .secrecy import SecrecyRule
 from .upload import UploadTemplate
 from .value import Value
 
@@ -36,6 +37,12 @@ DimensionHistory = history_of(
     name="DimensionHistory",
     verbose_name=_("früherer Stand einer Dimension"),
     plural=_("frühere Stände der Dimensionen"),
+)
+SecrecyRuleHistory = history_of(
+    SecrecyRule,
+    name="SecrecyRuleHistory",
+    verbose_name=_("früherer Stand einer Regel zur Geheimhaltung"),
+    plural=_("frühere Stände der Regeln zur Geheimhaltung"),
 )
 ReleaseHistory = history_of(
     Release,

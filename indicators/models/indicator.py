@@ -32,6 +32,11 @@ class Indicator(models.Model):
         PETROL = "petrol", _("Petrol")
         OCHRE = "ochre", _("Ocker")
 
+    class Counts(models.TextChoices):
+        PEOPLE = "people", _("Menschen oder Fälle")
+        UNITS = "units", _("Betriebe oder andere Einheiten")
+        NOTHING = "nothing", _("nichts, was jemanden erkennen lässt")
+
     class Reference(models.TextChoices):
         YEAR_END = "year_end", _("Stichtag 31. Dezember")
         YEAR = "year", _("Jahr")
@@ -61,7 +66,52 @@ class Indicator(models.Model):
     denominator = models.CharField(_("Nenner"), max_length=160, blank=True)
     denominator_en = models.CharField(_("Nenner (englisch)"), max_length=160, blank=True)
     factor = models.PositiveIntegerField(_("Faktor"), default=100, help_text=_("100 für Prozent, 1000 für „je 1.000“"))
-    min_cases = models.PositiveIntegerField(_("Mindestfallzahl"), default=0)
+    min_cases = models.PositiveIntegerField(
+        _("Mindestfallzahl"), default=0, help_text=_("Gilt, wenn sie über der Mindestzahl der Quelle liegt.")
+    )
+    counts = models.CharField(
+        _("Gezählt werden"),
+        max_length=8,
+        choices=Counts,
+        default=Counts.PEOPLE,
+        help_text=_("Kleine Zahlen von Menschen, Fällen und Betrieben werden geheim gehalten."),
+    )
+    reveals = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="revealed_by",
+        verbose_name=_("verrät die Zahl von"),
+        help_text=_("Der Indikator, dessen Zahl sich aus diesem ausrechnen lässt, etwa weil beide dasselbe zählen."),
+    )
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="breakdown_parts", verbose_name=_("Teil von")
+    )
+    breakdown = models.CharField(
+        _("Gliederung"),
+        max_length=60,
+        blank=True,
+        help_text=_("Zum Beispiel Altersgruppe: Alle Teile derselben Gliederung ergeben zusammen das Ganze."),
+    )
+    cases = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Zahl der Fälle dahinter"),
+        help_text=_("Der Indikator, der zählt, von wie vielen der Wert stammt; ohne ihn der Wert oder Zähler selbst."),
+    )
+    concentration = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Anteil der größten Einheiten"),
+        help_text=_("Der Indikator, der sagt, wie viel Prozent auf die größten Einheiten entfallen (Dominanzregel)."),
+    )
     lowest = models.DecimalField(_("Kleinster möglicher Wert"), max_digits=20, decimal_places=6, null=True, blank=True)
     highest = models.DecimalField(_("Größter möglicher Wert"), max_digits=20, decimal_places=6, null=True, blank=True)
     author_breaks = ArrayField(
@@ -109,6 +159,16 @@ class Indicator(models.Model):
                 violation_error_message=_("Ein gewichtetes Mittel braucht ein Gewicht."),
             ),
             models.CheckConstraint(condition=~Q(weight=F("id")), name="an_indicator_does_not_weigh_itself"),
+            models.CheckConstraint(
+                condition=~(Q(reveals=F("id")) | Q(part_of=F("id")) | Q(cases=F("id")) | Q(concentration=F("id"))),
+                name="an_indicator_is_not_related_to_itself",
+                violation_error_message=_("Ein Indikator kann nicht auf sich selbst verweisen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(part_of__isnull=True, breakdown="") | (Q(part_of__isnull=False) & ~Q(breakdown="")),
+                name="a_part_says_of_which_breakdown",
+                violation_error_message=_("Zu „Teil von“ gehört die Gliederung, und umgekehrt."),
+            ),
             models.CheckConstraint(condition=Q(decimals__lte=6), name="an_indicator_has_at_most_six_decimals"),
             models.CheckConstraint(
                 condition=Q(default_classes__gte=3, default_classes__lte=7),

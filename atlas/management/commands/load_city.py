@@ -16,6 +16,7 @@ from indicators.actions import (
     deciding_state,
     last_digest,
     load_catalogue,
+    load_secrecy,
     publish_release,
     read_delivered,
     supplement,
@@ -60,6 +61,7 @@ class Command(BaseCommand):
                 f"{saved.unchanged} unverändert, {saved.closed} beendet"
             )
         self.stdout.write(f"Einrichtungen: {load_places(folder=folder, findings=findings)}")
+        self.stdout.write(f"Regeln zur Geheimhaltung: {load_secrecy(folder=folder, findings=findings)}")
         self.stdout.write(f"Indikatoren im Katalog: {load_catalogue(folder=folder, findings=findings)}")
         count = load_action_areas(folder=folder, findings=findings)
         self.stdout.write(f"Aktionsräume und Aktionsquartiere: {count}")
