@@ -53,7 +53,7 @@ class IndicatorForm(forms.ModelForm):
         model = Indicator
         fields = (
             *("name", "name_en", "slug", "dimension", "order", "levels"),
-            *("definition", "definition_en", "direction", "reference", "numerator", "denominator"),
+            *("definition", "definition_en", "direction", "reference", "numerator", "denominator", "numerator_kind"),
             *("numerator_en", "denominator_en", "easy_text", "lowest", "highest", "colours", "next_review"),
             *("unit", "unit_en", "unit_long", "unit_long_en", "decimals"),
             *("aggregation", "weight", "factor", "min_cases"),

@@ -20,8 +20,10 @@ from .errors import PublishingError
 
 # What of the catalogue decides about figures; texts do not.
 DECIDING = (
-    *("slug", "aggregation", "weight_id", "decimals", "factor", "author_breaks", "default_classes", "reference"),
+    *("slug", "aggregation", "weight_id", "decimals", "factor", "numerator_kind"),
+    *("author_breaks", "default_classes", "reference"),
     *("source_id", "counts", "min_cases", "reveals_id", "part_of_id", "breakdown", "cases_id", "concentration_id"),
+)
 )
 _TOLD = (
     "indicator_id",
@@ -37,6 +39,7 @@ _TOLD = (
 _COMPUTED = (
     *("edition__indicator__slug", "area__level__slug", "area__code", "period__code", "value", "status"),
     *("numerator", "denominator", "joint_with", "coverage", "rank", "rank_of", "city_difference", "classes"),
+    *("lower", "upper", "differs"),
 )
 
 

@@ -89,7 +89,20 @@ class IndicatorAdmin(admin.ModelAdmin):
     inlines = [SeriesBreakInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "dimension", "order", "levels"]}),
-        (_("Bedeutung"), {"fields": ["definition", "easy_text", "direction", "reference", "numerator", "denominator"]}),
+        (
+            _("Bedeutung"),
+            {
+                "fields": [
+                    "definition",
+                    "easy_text",
+                    "direction",
+                    "reference",
+                    "numerator",
+                    "denominator",
+                    "numerator_kind",
+                ]
+            },
+        ),
         (_("Einheit"), {"fields": ["unit", "unit_long", "decimals", "lowest", "highest"]}),
         (_("Zusammenfassung"), {"fields": ["aggregation", "weight", "factor"]}),
         (

@@ -1,7 +1,7 @@
 """Published figures, computed once when a release is published."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area, PublishedFile, Source
@@ -84,6 +84,14 @@ class Figure(models.Model):
     city_difference = models.DecimalField(
         _("Abstand zur Stadt"), max_digits=20, decimal_places=6, null=True, blank=True
     )
+    lower = models.DecimalField(_("Untere Grenze"), max_digits=20, decimal_places=6, null=True, blank=True)
+    upper = models.DecimalField(_("Obere Grenze"), max_digits=20, decimal_places=6, null=True, blank=True)
+    differs = models.BooleanField(
+        _("Unterscheidet sich von der Stadt"),
+        null=True,
+        blank=True,
+        help_text=_("Nein: Der Abstand kann Zufall sein. Leer: Das lässt sich nicht sagen."),
+    )
     classes = models.JSONField(_("Klassen"), default=dict, help_text=_("Klasse (ab 0) je Verfahren"))
 
     objects = FigureQuerySet.as_manager()
@@ -101,8 +109,24 @@ class Figure(models.Model):
                 | (~Q(status__in=sorted(WITH_VALUE)) & Q(value__isnull=True)),
                 name="a_figure_has_a_number_exactly_when_its_status_says_so",
             ),
+            models.CheckConstraint(
+                condition=Q(lower__isnull=True, upper__isnull=True)
+                | Q(
+                    value__isnull=False,
+                    lower__isnull=False,
+                    upper__isnull=False,
+                    lower__lte=F("value"),
+                    upper__gte=F("value"),
+                ),
+                name="the_interval_of_a_figure_holds_its_value",
+            ),
         ]
         indexes = [models.Index(fields=["area", "period"], name="figures_by_area")]
+
+    @property
+    def is_shaky(self) -> bool:
+        """Whether the distance to the city may be chance."""
+        return self.differs is False
 
     def __str__(self):
         return f"{self.edition} {self.area} {self.period}"

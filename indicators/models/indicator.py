@@ -43,6 +43,11 @@ class Indicator(models.Model):
         SEPTEMBER = "september", _("September")
         SCHOOL_YEAR = "school_year", _("Schuljahr")
 
+    class NumeratorKind(models.TextChoices):
+        UNKNOWN = "", _("nicht bekannt")
+        PART = "part", _("Teil des Nenners (Anteil)")
+        EVENTS = "events", _("Ereignisse oder Fälle (Rate)")
+
     slug = models.SlugField(_("Kennung"), unique=True, max_length=80)
     name = models.CharField(_("Name"), max_length=120)
     name_en = models.CharField(_("Name (englisch)"), max_length=120)
@@ -65,6 +70,14 @@ class Indicator(models.Model):
     numerator_en = models.CharField(_("Zähler (englisch)"), max_length=160, blank=True)
     denominator = models.CharField(_("Nenner"), max_length=160, blank=True)
     denominator_en = models.CharField(_("Nenner (englisch)"), max_length=160, blank=True)
+    numerator_kind = models.CharField(
+        _("Was der Zähler zählt"),
+        max_length=8,
+        choices=NumeratorKind,
+        default=NumeratorKind.UNKNOWN,
+        blank=True,
+        help_text=_("Entscheidet, wie das Intervall berechnet wird; ohne Angabe gibt es keines"),
+    )
     factor = models.PositiveIntegerField(_("Faktor"), default=100, help_text=_("100 für Prozent, 1000 für „je 1.000“"))
     min_cases = models.PositiveIntegerField(
         _("Mindestfallzahl"), default=0, help_text=_("Gilt, wenn sie über der Mindestzahl der Quelle liegt.")
