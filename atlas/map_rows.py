@@ -29,6 +29,7 @@ class Row:
     bar: str
     change: Decimal | None
     change_text: str
+    change_differs: bool | None
     joint_text: str
     is_selected: bool
     is_plan: bool
@@ -132,6 +133,7 @@ def _row(context: RowContext, figure: Figure, largest: Decimal) -> Row:
         bar=f"{abs(value) / largest * 100:.1f}%" if value is not None and largest else "0%",
         change=change,
         change_text="" if change is None else numbers.format_signed(change, indicator.decimals, get_language()),
+        change_differs=None if change is None else figure.differs_since.get(context.earlier),
         joint_text=joint_text(figure, context.names),
         is_selected=code == state.area,
         is_plan=code in context.plan,

@@ -24,6 +24,8 @@ def provenance_data(found: Provenance) -> dict:
         "period": figure.period.code,
         "value": number(figure.value),
         "status": figure.status,
+        "interval": None if figure.lower is None else [number(figure.lower), number(figure.upper)],
+        "differs_from_city": figure.differs,
         "unit": indicator.unit_long,
         "joint_with": figure.joint_with,
         "prov:generatedAtTime": release.published_at.isoformat() if release.published_at else None,

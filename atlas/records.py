@@ -23,3 +23,12 @@ def sign_text(status: str) -> str:
     ('( )', '.', '')
     """
     return SIGNS.get(Status(status), "") or _MARKS.get(Status(status), "")
+
+
+def sure_text(differs: bool | None) -> str:
+    """Whether a difference is more than chance: `ja`, `wackelt`, or "" where that cannot be said.
+
+    >>> sure_text(True), sure_text(False), sure_text(None)
+    ('ja', 'wackelt', '')
+    """
+    return "" if differs is None else "ja" if differs else "wackelt"

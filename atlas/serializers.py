@@ -69,7 +69,8 @@ class IndicatorDetailSerializer(IndicatorSerializer):
         model = Indicator
         fields = [
             *IndicatorSerializer.Meta.fields,
-            *("definition", "definition_en", "unit_long", "numerator", "denominator", "factor", "aggregation"),
+            *("definition", "definition_en", "unit_long", "numerator", "denominator"),
+            *("numerator_kind", "factor", "aggregation"),
             *("weight", "min_cases", "author_breaks", "author_breaks_note", "breaks", "periods"),
             *("source", "licence", "table", "note", "note_en", "author", "checker", "release"),
         ]
@@ -99,6 +100,14 @@ class FigureSerializer(serializers.Serializer):
     rank = serializers.IntegerField(allow_null=True, help_text="1 ist der höchste Wert")
     rank_of = serializers.IntegerField(allow_null=True)
     difference_to_city = NumberField(source="city_difference", allow_null=True)
+    lower = NumberField(allow_null=True, help_text="Untere Grenze des 95-%-Intervalls")
+    upper = NumberField(allow_null=True, help_text="Obere Grenze des 95-%-Intervalls")
+    differs_from_city = serializers.BooleanField(
+        source="differs", allow_null=True, help_text="false: Der Abstand zur Stadt kann Zufall sein"
+    )
+    differs_since = serializers.DictField(
+        child=serializers.BooleanField(), help_text="Je früherem Zeitraum; false: Die Veränderung kann Zufall sein"
+    )
     joint_with = serializers.CharField()
     provenance = serializers.SerializerMethodField(help_text="Adresse, die sagt, woher diese Zahl kommt (JSON)")
 

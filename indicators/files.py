@@ -15,7 +15,8 @@ def store_figure_files(*, edition: IndicatorEdition) -> list[PublishedFile]:
 
     Content: `areas` (codes in order) and, per period, parallel lists `values` (numbers or null), `status`
     (one letter per area) and `ranks`; `city` per period; `joint` partners; `counts`: whether
-    values add up (then estimates are not compared over time); `limits` and `change` of classes.
+    values add up (then estimates are not compared over time); `limits` and `change` of classes. Where counts are known
+    also `intervals`, `differs` and `differs_since` (see `_uncertainty`).
     """
     figures = edition.figures.select_related("area__level", "period").order_by("area__code", "period__start")
     by_level: dict[str, list[Figure]] = defaultdict(list)
@@ -54,7 +55,32 @@ def _content(edition: IndicatorEdition, level: str, figures: list[Figure], city:
         "counts": indicator.is_count,
         "limits": breaks["methods"],
         "change": breaks["change"],
+        **_uncertainty(table, codes, city),
     }
+
+
+def _uncertainty(table: dict[str, dict[str, Figure]], codes: list[str], city: dict[str, Figure]) -> dict:
+    """Nothing at all where no figure has an interval, as most indicators are published without their counts.
+
+    Per period `intervals` ([lower, upper] or null for each area) and `differs` (from the city: true, false: may be
+    chance, null: cannot be said); per pair of periods `differs_since` for the areas and, last, the city.
+    """
+    periods = [p for p, areas in table.items() if any(f.lower is not None for f in areas.values())]
+    if not periods:
+        return {}
+    pairs = {(a, p) for p in periods for f in table[p].values() for a in f.differs_since}
+    return {
+        "intervals": {p: [_interval(table[p][c]) for c in codes] for p in sorted(periods)},
+        "differs": {p: [table[p][c].differs for c in codes] for p in sorted(periods)},
+        "differs_since": {
+            f"{earlier}-{p}": [f and f.differs_since.get(earlier) for f in [*map(table[p].get, codes), city.get(p)]]
+            for earlier, p in sorted(pairs)
+        },
+    }
+
+
+def _interval(figure: Figure) -> list[float | int] | None:
+    return None if figure.lower is None else [_number(figure.lower), _number(figure.upper)]
 
 
 def _number(value: Decimal | None) -> float | int | None:

@@ -5,15 +5,37 @@ from collections.abc import Iterator
 from django.utils.translation import override
 
 from atlas.links import full_address, provenance_path
-from atlas.records import number_text, sign_text
+from atlas.records import number_text, sign_text, sure_text
 from indicators.models import Indicator, IndicatorEdition
 from indicators.periods import period_label
 from indicators.statuses import Status
 
 # The same names as in the downloads of map and profile (atlas/records.py).
 COLUMNS = (
-    *("ebene", "gebiet", "name", "indikator", "zeit", "stand", "wert", "status", "zeichen", "rang", "von"),
-    *("abstand_zur_stadt", "einheit", "gemeinsam_mit", "quelle", "veroeffentlichung", "herkunft"),
+    *(
+        "ebene",
+        "gebiet",
+        "name",
+        "indikator",
+        "zeit",
+        "stand",
+        "wert",
+        "status",
+        "zeichen",
+        "intervall_von",
+        "intervall_bis",
+    ),
+    *(
+        "rang",
+        "von",
+        "abstand_zur_stadt",
+        "abstand_sicher",
+        "einheit",
+        "gemeinsam_mit",
+        "quelle",
+        "veroeffentlichung",
+        "herkunft",
+    ),
 )
 
 
@@ -38,9 +60,12 @@ def value_rows(edition: IndicatorEdition) -> Iterator[list[str]]:
                 number_text(figure.value, indicator.decimals),
                 figure.status,
                 sign_text(figure.status),
+                number_text(figure.lower, indicator.decimals),
+                number_text(figure.upper, indicator.decimals),
                 number_text(figure.rank, 0),
                 number_text(figure.rank_of, 0),
                 number_text(figure.city_difference, indicator.decimals),
+                sure_text(figure.differs),
                 indicator.unit_long,
                 figure.joint_with,
                 figure.source_or(indicator.source).title,
@@ -67,6 +92,7 @@ def describe(indicator: Indicator, edition: IndicatorEdition | None) -> dict:
             "richtung": str(indicator.get_direction_display()),
             "zaehler": indicator.numerator,
             "nenner": indicator.denominator,
+            "zaehler_ist": indicator.numerator_kind,
             "zeitbezug": str(indicator.get_reference_display()),
             "zusammenfassung": str(indicator.get_aggregation_display()),
             "gewicht": indicator.weight.name if indicator.weight else "",

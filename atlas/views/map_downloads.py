@@ -18,11 +18,12 @@ from atlas.map_picture import PNG_WIDTHS, map_png, map_svg
 from atlas.map_reading import NothingPublished, read_state
 from atlas.map_state import PARAMETERS
 from atlas.pages import public_page
+from atlas.records import sure_text
 from indicators.statuses import SIGNS, Status
 
 COLUMNS = (
-    "ebene", "gebiet", "name", "indikator", "zeit", "wert", "status", "zeichen", "rang", "von", "abstand_zur_stadt",
-    "vergleich", "veraenderung", "klasse", "klasse_bereich", "einheit", "gemeinsam_mit", "quelle", "veroeffentlichung",
+    "ebene", "gebiet", "name", "indikator", "zeit", "wert", "status", "zeichen", "intervall_von", "intervall_bis", "rang", "von",
+    "abstand_zur_stadt", "abstand_sicher", "vergleich", "veraenderung", "veraenderung_sicher", "klasse", "klasse_bereich", "einheit", "gemeinsam_mit", "quelle", "veroeffentlichung",
     "herkunft",
 )  # fmt: skip
 
@@ -130,11 +131,15 @@ def records(page: MapPage, *, comma: bool) -> list[dict]:
             "wert": write(row.figure.value),
             "status": row.figure.status,
             "zeichen": SIGNS.get(Status(row.figure.status), ""),
+            "intervall_von": write(row.figure.lower),
+            "intervall_bis": write(row.figure.upper),
             "rang": row.figure.rank if row.figure.rank else write(None),
             "von": row.figure.rank_of if row.figure.rank_of else write(None),
             "abstand_zur_stadt": write(row.figure.city_difference),
+            "abstand_sicher": sure_text(row.figure.differs),
             "vergleich": page.earlier.code if page.earlier else "",
             "veraenderung": write(row.change),
+            "veraenderung_sicher": sure_text(row.change_differs),
             "klasse": write(None) if row.number_class is None else row.number_class + 1,
             "klasse_bereich": "" if row.number_class is None else ranges[row.number_class],
             "einheit": view.indicator.unit_long_label,

@@ -13,12 +13,12 @@ from atlas.links import full_address, provenance_path
 from atlas.pages import public_page
 from atlas.profile import AreaProfile, area_profile
 from atlas.profile_page import profile_context
-from atlas.records import number_text, sign_text
+from atlas.records import number_text, sign_text, sure_text
 from atlas.stand import PARAMETER, read_stand
 
 COLUMNS = (
-    "ebene", "gebiet", "name", "indikator", "titel", "zeit", "wert", "status", "zeichen", "einheit", "stadt", "rang",
-    "von", "gemeinsam_mit", "quelle", "herkunft",
+    "ebene", "gebiet", "name", "indikator", "titel", "zeit", "wert", "status", "zeichen", "intervall_von", "intervall_bis",
+    "einheit", "stadt", "abstand_sicher", "rang", "von", "gemeinsam_mit", "quelle", "herkunft",
 )  # fmt: skip
 
 
@@ -65,8 +65,11 @@ def _record(found: AreaProfile, row) -> list[str]:
         number_text(row.value, indicator.decimals),
         row.status.value,
         sign_text(row.status),
+        number_text(figure.lower if figure else None, indicator.decimals),
+        number_text(figure.upper if figure else None, indicator.decimals),
         indicator.unit_long_label,
         number_text(row.city.value if row.city else None, indicator.decimals),
+        sure_text(figure.differs if figure else None),
         figure.rank if figure and figure.rank else "",
         figure.rank_of if figure and figure.rank_of else "",
         "+".join(row.joint_codes),

@@ -13,8 +13,11 @@ from indicators.statistics.breaks import breaks_of_levels
 from indicators.statistics.classes import ClassLimits
 from indicators.statistics.comparability import is_comparable
 from indicators.statistics.ranking import publish_rounded, rank_descending
+from indicators.uncertainty import tell_uncertainty
 
 from .analysing import compute_analyses
+
+CITY = "stadt"  # slug of the level that is the whole city
 
 
 def compute_editions(release: Release) -> list[IndicatorEdition]:
@@ -32,6 +35,7 @@ def compute_editions(release: Release) -> list[IndicatorEdition]:
 
 def _edition(release: Release, indicator: Indicator, computed: OfIndicator) -> IndicatorEdition:
     figures = _figures(indicator, computed)
+    tell_uncertainty(indicator, figures, city=CITY)
     breaks = _breaks(indicator, figures)
     edition = IndicatorEdition.objects.create(release=release, indicator=indicator, breaks=breaks)
     periods = {p.code: p for p in Period.objects.filter(code__in=computed)}
@@ -49,7 +53,7 @@ def _figures(indicator: Indicator, computed: OfIndicator) -> list[Figure]:
         for level in {key[0] for key in by_key}:
             of_level = {k: c for k, c in by_key.items() if k[0] == level}
             rounded = {k: publish_rounded(c.value, indicator.decimals) for k, c in of_level.items()}
-            ranks = rank_descending({k: v for k, v in rounded.items() if v is not None}) if level != "stadt" else {}
+            ranks = rank_descending({k: v for k, v in rounded.items() if v is not None}) if level != CITY else {}
             figures += [
                 _figure(key, period, c, value=rounded[key], city=city, ranks=ranks) for key, c in of_level.items()
             ]
@@ -76,7 +80,7 @@ def _city_value(indicator: Indicator, by_key: dict) -> Decimal | None:
     """The published value of the whole city, except for counts, where a difference says nothing."""
     if indicator.is_count:
         return None
-    city = [cell for (level, _code), cell in by_key.items() if level == "stadt"]
+    city = [cell for (level, _code), cell in by_key.items() if level == CITY]
     return publish_rounded(city[0].value, indicator.decimals) if city else None
 
 

@@ -39,7 +39,7 @@ _TOLD = (
 _COMPUTED = (
     *("edition__indicator__slug", "area__level__slug", "area__code", "period__code", "value", "status"),
     *("numerator", "denominator", "joint_with", "coverage", "rank", "rank_of", "city_difference", "classes"),
-    *("lower", "upper", "differs"),
+    *("lower", "upper", "differs", "differs_since"),
 )
 
 

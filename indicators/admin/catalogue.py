@@ -93,12 +93,7 @@ class IndicatorAdmin(admin.ModelAdmin):
             _("Bedeutung"),
             {
                 "fields": [
-                    "definition",
-                    "easy_text",
-                    "direction",
-                    "reference",
-                    "numerator",
-                    "denominator",
+                    *("definition", "easy_text", "direction", "reference", "numerator", "denominator"),
                     "numerator_kind",
                 ]
             },

@@ -92,6 +92,11 @@ class Figure(models.Model):
         blank=True,
         help_text=_("Nein: Der Abstand kann Zufall sein. Leer: Das lässt sich nicht sagen."),
     )
+    differs_since = models.JSONField(
+        _("Unterscheidet sich von früher"),
+        default=dict,
+        help_text=_("Je früherem Zeitraum, ob die Veränderung mehr als Zufall ist; nur, wo sich das sagen lässt"),
+    )
     classes = models.JSONField(_("Klassen"), default=dict, help_text=_("Klasse (ab 0) je Verfahren"))
 
     objects = FigureQuerySet.as_manager()
@@ -123,13 +128,17 @@ class Figure(models.Model):
         ]
         indexes = [models.Index(fields=["area", "period"], name="figures_by_area")]
 
+    def __str__(self):
+        return f"{self.edition} {self.area} {self.period}"
+
     @property
     def is_shaky(self) -> bool:
         """Whether the distance to the city may be chance."""
         return self.differs is False
 
-    def __str__(self):
-        return f"{self.edition} {self.area} {self.period}"
+    def is_shaky_since(self, period: str) -> bool:
+        """Whether the change since an earlier period (its code) may be chance."""
+        return self.differs_since.get(period) is False
 
     def source_or(self, usual: Source) -> Source:
         """Where this number comes from; `usual` (the indicator's) where its parts come from several."""

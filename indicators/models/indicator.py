@@ -44,7 +44,7 @@ class Indicator(models.Model):
         SCHOOL_YEAR = "school_year", _("Schuljahr")
 
     class NumeratorKind(models.TextChoices):
-        UNKNOWN = "", _("nicht bekannt")
+        OTHER = "", _("etwas anderes oder nicht bekannt")
         PART = "part", _("Teil des Nenners (Anteil)")
         EVENTS = "events", _("Ereignisse oder Fälle (Rate)")
 
@@ -74,7 +74,7 @@ class Indicator(models.Model):
         _("Was der Zähler zählt"),
         max_length=8,
         choices=NumeratorKind,
-        default=NumeratorKind.UNKNOWN,
+        default=NumeratorKind.OTHER,
         blank=True,
         help_text=_("Entscheidet, wie das Intervall berechnet wird; ohne Angabe gibt es keines"),
     )

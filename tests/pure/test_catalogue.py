@@ -90,6 +90,9 @@ def test_refers_only_to_what_exists(slug):
     if entry["aggregation"] == "ratio":
         assert entry["numerator"]
         assert entry["denominator"]
+    if "numerator_kind" in entry:
+        assert entry["numerator_kind"] in ("part", "events")
+        assert entry["numerator"] and entry["denominator"]
 
 
 @every_indicator
