@@ -12,30 +12,9 @@ from indicators.statuses import Status
 
 # The same names as in the downloads of map and profile (atlas/records.py).
 COLUMNS = (
-    *(
-        "ebene",
-        "gebiet",
-        "name",
-        "indikator",
-        "zeit",
-        "stand",
-        "wert",
-        "status",
-        "zeichen",
-        "intervall_von",
-        "intervall_bis",
-    ),
-    *(
-        "rang",
-        "von",
-        "abstand_zur_stadt",
-        "abstand_sicher",
-        "einheit",
-        "gemeinsam_mit",
-        "quelle",
-        "veroeffentlichung",
-        "herkunft",
-    ),
+    *("ebene", "gebiet", "name", "indikator", "zeit", "stand", "wert", "status", "zeichen"),
+    *("intervall_von", "intervall_bis", "rang", "von", "abstand_zur_stadt", "abstand_sicher"),
+    *("einheit", "gemeinsam_mit", "quelle", "veroeffentlichung", "herkunft"),
 )
 
 

@@ -22,9 +22,9 @@ from atlas.records import sure_text
 from indicators.statuses import SIGNS, Status
 
 COLUMNS = (
-    "ebene", "gebiet", "name", "indikator", "zeit", "wert", "status", "zeichen", "intervall_von", "intervall_bis", "rang", "von",
-    "abstand_zur_stadt", "abstand_sicher", "vergleich", "veraenderung", "veraenderung_sicher", "klasse", "klasse_bereich", "einheit", "gemeinsam_mit", "quelle", "veroeffentlichung",
-    "herkunft",
+    "ebene", "gebiet", "name", "indikator", "zeit", "wert", "status", "zeichen", "intervall_von", "intervall_bis",
+    "rang", "von", "abstand_zur_stadt", "abstand_sicher", "vergleich", "veraenderung", "veraenderung_sicher", "klasse",
+    "klasse_bereich", "einheit", "gemeinsam_mit", "quelle", "veroeffentlichung", "herkunft",
 )  # fmt: skip
 
 

@@ -17,8 +17,8 @@ from atlas.records import number_text, sign_text, sure_text
 from atlas.stand import PARAMETER, read_stand
 
 COLUMNS = (
-    "ebene", "gebiet", "name", "indikator", "titel", "zeit", "wert", "status", "zeichen", "intervall_von", "intervall_bis",
-    "einheit", "stadt", "abstand_sicher", "rang", "von", "gemeinsam_mit", "quelle", "herkunft",
+    "ebene", "gebiet", "name", "indikator", "titel", "zeit", "wert", "status", "zeichen", "intervall_von",
+    "intervall_bis", "einheit", "stadt", "abstand_sicher", "rang", "von", "gemeinsam_mit", "quelle", "herkunft",
 )  # fmt: skip
 
 

@@ -24,7 +24,6 @@ DECIDING = (
     *("author_breaks", "default_classes", "reference"),
     *("source_id", "counts", "min_cases", "reveals_id", "part_of_id", "breakdown", "cases_id", "concentration_id"),
 )
-)
 _TOLD = (
     "indicator_id",
     "area_id",
