@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 
 from .grid import Sheet
 from .rowplan import text_of
+from .years import is_period
 
 LOOKED_AT = 400  # rows; a table shows what it is within them
+HEADS = 40  # rows in which names of columns are looked for
 
 
 @dataclass
@@ -53,4 +55,23 @@ def sample_of(sheet: Sheet, count: int = LOOKED_AT) -> Sample:
         for row in range(merge.top - 1, min(merge.bottom, len(rows))):
             for column in range(merge.left - 1, min(merge.right, width)):
                 covered[row, column] = (merge.top - 1, merge.left - 1)
+    _spread(rows[:HEADS], width, covered)
     return Sample(sheet, rows, width, covered)
+
+
+def _spread(rows: list[list], width: int, covered: dict[tuple[int, int], tuple[int, int]]) -> None:
+    """A name that stands once above several years counts for all of them, also where no cells are merged.
+
+    Text files cannot say that cells were merged, and some people leave the neighbours of a name empty.
+    """
+    spread = set()
+    for row in range(len(rows) - 2, -1, -1):
+        for column in range(1, width):
+            if (row, column) in covered or text_of(rows[row][column]):
+                continue
+            top, left = covered.get((row, column - 1), (row, column - 1))
+            years = all(is_period(rows[row + 1][c]) for c in (column - 1, column))
+            is_name = isinstance(rows[top][left], str) and rows[top][left].strip() and not is_period(rows[top][left])
+            if is_name and (years or (row + 1, column) in spread):
+                covered[row, column] = (top, left)
+                spread.add((row, column))

@@ -198,6 +198,26 @@ def ragged(path: Path) -> Path:
     return path
 
 
+def wrong_total() -> list[list]:
+    """The sum below the districts is not that of its rows."""
+    counts = [count(code) for code, _name in areas("stadtbezirk")]
+    body = [[code, name, number] for (code, name), number in zip(areas("stadtbezirk"), counts, strict=True)]
+    return [[f"Einwohner 2024 ({MARK})"], ["Schlüssel", "Stadtbezirk", "Wert"], *body, ["", "Summe", sum(counts) + 500]]
+
+
+def groups_without_merging() -> list[list]:
+    """Two rows of names in a text file, which cannot say that cells were merged."""
+    years = YEARS[-2:]
+    head = [["", "", "Arbeitslosenquote", "", "Transferleistungsquote", ""], [*HEAD, *years, *years]]
+    return head + [[c, n, *(float(rate(c, y, s)) for s in (0, 1) for y in years)] for c, n in areas()]
+
+
+def other_unit() -> list[list]:
+    """A column says per thousand where the indicator is a percentage."""
+    head = ["Schlüssel", "Sozialraum", "Jahr", "Arbeitslosenquote", "Einheit"]
+    return [head, *([c, n, 2024, float(rate(c)), "je 1.000"] for c, n in areas())]
+
+
 def _tables(folder: Path) -> list[Path]:
     """Troubles that show in a plain workbook."""
     noise = rows_with(lambda number, code: 12.30000000000001 if number == 3 else 1 / 3 if number == 5 else 7.5)
@@ -214,6 +234,8 @@ def _tables(folder: Path) -> list[Path]:
         "float_noise": noise,
         "columns_are_numbered": numbering_row(),
         "two_levels_in_one_table": two_levels(),
+        "total_is_not_the_sum": wrong_total(),
+        "unit_is_another": other_unit(),
     }
     return [save_xlsx(folder / f"{name}.xlsx", {"Tabelle1": rows}) for name, rows in sheets.items()]
 
@@ -238,6 +260,7 @@ def _texts(folder: Path) -> list[Path]:
         save_csv(folder / "comma_and_point_mixed.csv", rows_with(texts("12.5", "7,25", "3.75"))),
         save_csv(folder / "no_header.csv", rows_with(lambda _n, c: float(rate(c)))[3:]),
         save_csv(folder / "header_is_repeated.csv", repeated_header(), "cp1252"),
+        save_csv(folder / "headers_in_two_rows_unmerged.csv", groups_without_merging()),
         ragged(folder / "ragged_rows.csv"),
     ]
 

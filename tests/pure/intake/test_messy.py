@@ -68,6 +68,13 @@ def test_headers_merged_over_two_rows_give_indicator_and_year(read):
     assert (proposal.mapping.tables[0].header_first, proposal.mapping.tables[0].header_last) == (3, 4)
 
 
+def test_names_above_years_count_for_all_of_them_also_without_merged_cells(read):
+    _book, _proposal, entries, readings, _skipped = read("headers_in_two_rows_unmerged.csv")
+    found = {(e.indicator, e.area_code, e.period): r.value for e, r in zip(entries, readings, strict=True)}
+    slugs = ("arbeitslosenquote", "transferleistungsquote")
+    assert found == {(s, c, str(y)): rate(c, y, n) for n, s in enumerate(slugs) for c, _ in areas() for y in YEARS[-2:]}
+
+
 def test_an_area_merged_over_its_years_is_filled_down(read):
     _book, proposal, entries, readings, _skipped = read("merged_areas.xlsx")
     assert proposal.mapping.fill_down
