@@ -32,6 +32,7 @@ ROLE_LABELS = {
     parts.STATUS: gettext_lazy("Zeichen oder Status"),
     parts.COMMENT: gettext_lazy("Bemerkung"),
     parts.JOINT_WITH: gettext_lazy("gemeinsam mit"),
+    parts.UNIT: gettext_lazy("Einheit"),
 }
 LAYOUT_LABELS = {
     parts.LONG: gettext_lazy("lang: jede Zeile ein Wert"),

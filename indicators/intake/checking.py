@@ -17,11 +17,12 @@ from .checks.ranges import check_ranges
 from .checks.rates import check_rates
 from .checks.statuses import StatusReader, judge
 from .checks.sums import check_sums
+from .checks.totals import KEPT, Total, check_totals, is_mean
 from .checks.units import head_unit, unit_remark
 from .collecting import Collected, Collection
 from .entries import Entry
-from .findings import ERROR, NOTE, Finding
-from .mapping import AREA_CODE, AREA_NAME, NUMBERS, Mapping
+from .findings import ERROR, NOTE, WARNING, Finding
+from .mapping import AREA_CODE, AREA_NAME, VALUE, Mapping, Table
 from .matching import AreaMatcher, Remark
 from .numbers import NumberReader, Reading
 from .wording import IndicatorMatcher, YearReader
@@ -64,7 +65,7 @@ class Checker:
         self._status = StatusReader(mapping.numbers.signs)
         self._level_words = mapping.level_words
         self._area_columns = {table.sheet: _area_column(table.columns) for table in mapping.read_tables}
-        self._units: set[tuple[str, str]] = set()
+        self._totals: list[Total] = []
 
     def notes(self, findings: Iterable[Finding]) -> None:
         """Findings of reading belong to the result too."""
@@ -89,6 +90,33 @@ class Checker:
         if place is not None:
             self._take_number(entry, measure, place, year)
 
+    def take_total(self, entry: Entry) -> None:
+        """A row that the table calls a sum; what cannot be read of it is nobody's loss."""
+        measure, _unknown = self._indicator(entry.indicator)
+        name = entry.area_name or entry.area_code or _("Summe")
+        if measure is None or len(self._totals) >= KEPT or is_mean(name):
+            return
+        year, remark = self._year(entry.period, measure.reference)
+        if remark:
+            return
+        for kind in ("value", "numerator", "denominator"):
+            cell = getattr(entry, kind)
+            if cell is None or (kind == "value" and not measure.is_count):
+                continue
+            if (number := self._number(cell).value) is not None:
+                at = entry.sheet, entry.row, entry.column
+                self._totals.append(Total(measure, year, kind, float(number), name, *at))
+
+    def take_title(self, table: Table, sheet: str, row: int, text: str) -> None:
+        """A text above a table; its unit is only a warning, because titles speak of many things."""
+        values = [column for column in table.columns if column.role == VALUE]
+        unit = head_unit(text)
+        if not unit or not values or any(column.indicator for column in values):
+            return
+        measure, _unknown = self._indicator(table.indicator or self.mapping.indicator)
+        if measure and (remark := unit_remark(unit, measure, in_head=True)):
+            self.found.add(Finding(*remark._replace(kind=WARNING), sheet, row, 1))
+
     def finish(self, history: History) -> list[Collected]:
         """The checks over all values; `history` reads earlier ones (see `checks.jumps`)."""
         if not self.taken:
@@ -102,6 +130,7 @@ class Checker:
             check_rates(self.columns, self.found)
             check_gaps(self.columns, self.catalogue, self.found)
             check_sums(self.columns, self.catalogue, self.found)
+            check_totals(self.columns, self._totals, self.found)
             check_jumps(self.columns, history, self.found)
         return self.found.result()
 
@@ -116,7 +145,8 @@ class Checker:
             return
         if read.note:
             self._tell(Remark(NOTE, "number_shortened", read.note), entry)
-        if read.unit and (remark := unit_remark(read.unit, measure)):
+        unit = read.unit or (entry.unit if read.value is not None else "")
+        if unit and (remark := unit_remark(unit, measure)):
             self._tell(remark, entry)
         value, status = read.value, read.status
         if value is None and above.value is not None and entry.value in (None, ""):
@@ -170,7 +200,7 @@ class Checker:
         """Units in the heads of number columns."""
         for table in self.mapping.read_tables:
             for column in table.columns:
-                if column.role not in NUMBERS[:1] or not (unit := head_unit(column.title)):
+                if column.role != VALUE or not (unit := head_unit(column.title)):
                     continue
                 word = column.indicator or table.indicator or self.mapping.indicator
                 measure = self._indicator(word)[0] if word else None

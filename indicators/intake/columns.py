@@ -19,6 +19,7 @@ from .mapping import (
     NUMERATOR,
     PERIOD,
     STATUS,
+    UNIT,
     VALUE,
     Column,
 )
@@ -121,7 +122,7 @@ def _understand(column: Described, words: Vocabulary) -> None:
 
 
 def _says_its_role(column: Described, titled: str, words: Vocabulary) -> bool:
-    if titled in (COMMENT, JOINT_WITH, STATUS):
+    if titled in (COMMENT, JOINT_WITH, STATUS, UNIT):
         return not column.indicator
     return titled in (NUMERATOR, DENOMINATOR) and not words.indicator_of(column.title)
 

@@ -32,6 +32,7 @@ class Entry(NamedTuple):
     comment: str
     joint_with: str
     code_is_number: bool = False  # the code stood as a number, so leading zeros may be lost
+    unit: str = ""  # as a column of its own says it
 
 
 class Skipped(NamedTuple):
@@ -43,14 +44,26 @@ class Skipped(NamedTuple):
     text: str
 
 
-def read_entries(book: Book, mapping: Mapping, skipped: list[Skipped] | None = None) -> Iterator[Entry]:
+def read_entries(
+    book: Book, mapping: Mapping, skipped: list[Skipped] | None = None, totals: list[Entry] | None = None
+) -> Iterator[Entry]:
     """Entries of all tables of a mapping, streamed. Rows without values are added to `skipped` (the first 1,000).
 
+    Numbers of rows that are skipped as sums are added to `totals`, to check them against the others.
     Raises `Refusal` when the book has no sheet that a table names.
     """
+    aside = [] if skipped is None else skipped, [] if totals is None else totals
+    for table in mapping.read_tables:
+        yield from _table_entries(sheet_of(book, table), plan_of(table, mapping), *aside)
+
+
+def titles_above(book: Book, mapping: Mapping) -> Iterator[tuple[Table, str, int, str]]:
+    """Texts above the names of the columns: table, sheet, row, text."""
     for table in mapping.read_tables:
         sheet = sheet_of(book, table)
-        yield from _table_entries(sheet, plan_of(table, mapping), [] if skipped is None else skipped)
+        for number, row in sheet.head(max(table.header_first - 1, 0)):
+            if text := first_text(row):
+                yield table, sheet.name, number, text
 
 
 def sheet_of(book: Book, table: Table) -> Sheet:
@@ -68,7 +81,7 @@ def sheet_of(book: Book, table: Table) -> Sheet:
     return sheet
 
 
-def _table_entries(sheet: Sheet, plan: Plan, skipped: list[Skipped]) -> Iterator[Entry]:
+def _table_entries(sheet: Sheet, plan: Plan, skipped: list[Skipped], totals: list[Entry]) -> Iterator[Entry]:
     name, width = sheet.name, plan.width
     above: list = []
     for number, row in sheet.rows(plan.first_row):
@@ -80,6 +93,8 @@ def _table_entries(sheet: Sheet, plan: Plan, skipped: list[Skipped]) -> Iterator
         if reason:
             if len(skipped) < REMEMBERED:
                 skipped.append(Skipped(name, number, reason, first_text(row)))
+            if reason == "total" and len(totals) < REMEMBERED:
+                totals += _row_entries(name, number, row, plan)
             continue
         if plan.fill_down:
             row = above = plan.filled(row, above)  # noqa: PLW2901
@@ -91,7 +106,7 @@ def _row_entries(sheet: str, number: int, row: list, plan: Plan) -> list[Entry]:
     code, name, is_number = plan.area(row)
     level = plan.level(row)
     indicator, period = plan.indicator(row), plan.period(row)
-    status, comment, joint = plan.remarks(row) if plan.has_remarks else ("", "", "")
+    status, comment, joint, unit = plan.remarks(row) if plan.has_remarks else ("", "", "", "")
     make = tuple.__new__
     return [
         make(
@@ -112,6 +127,7 @@ def _row_entries(sheet: str, number: int, row: list, plan: Plan) -> list[Entry]:
                 comment,
                 joint,
                 is_number,
+                unit,
             ),
         )
         for group in plan.groups

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .cells import State, number_text
-from .checks.jumps import FEWEST, THRESHOLD, YEARS_BACK, robust_z
+from .checks.jumps import FEWEST, LARGEST_FROM_ZERO, THRESHOLD, YEARS_BACK, robust_z
 from .checks.ranges import bounds_of
 from .checks.sums import SHARE
 from .findings import ERROR, NOTE, WARNING
@@ -106,13 +106,25 @@ def check_jumps(table: Table, changed: Sequence[Key], measure: Measure, breaks: 
         mine = {area for area, of in changed if of in (before, period)}
         changes = _changes(table, before, period, is_count=measure.is_count)
         scores = dict(zip(changes, robust_z(np.array(list(changes.values()))), strict=True)) if mine else {}
-        for area in sorted(code for code, score in scores.items() if code in mine and abs(score) > THRESHOLD):
+        far = {code for code, score in scores.items() if code in mine and abs(score) > THRESHOLD}
+        for area in sorted(far | (_zeros(table, before, period, mine) if measure.is_count else set())):
             old, new = table[area, before].value, table[area, period].value
             if abs(new - old) > Decimal(1).scaleb(-measure.decimals):
                 told = {"old": number_text(old, measure.decimals), "period": before}
                 told["new"] = number_text(new, measure.decimals)
                 text = _("Sprung: %(period)s war es %(old)s, jetzt %(new)s; anderswo ändert sich viel weniger.")
                 found.append(Remark(WARNING, "jump", period, text % told, area))
+    return found
+
+
+def _zeros(table: Table, before: str, period: str, areas: set[str]) -> set[str]:
+    """Areas whose count comes from nothing, or sinks to nothing, by more than chance."""
+    found = set()
+    for area in areas:
+        pair = [table.get((area, of)) for of in (before, period)]
+        numbers = [state.value for state in pair if state is not None and state.value is not None]
+        if len(numbers) == 2 and 0 in numbers and max(numbers) > LARGEST_FROM_ZERO:
+            found.add(area)
     return found
 
 

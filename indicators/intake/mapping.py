@@ -19,7 +19,7 @@ LAYOUTS = (LONG, WIDE_BY_INDICATOR, WIDE_BY_YEAR, SHEET_PER_INDICATOR, SHEET_PER
 AREA_CODE, AREA_NAME, AREA_LEVEL, INDICATOR, PERIOD = "area_code", "area_name", "area_level", "indicator", "period"
 AREA_BOTH = "area_both"  # code and name in one cell, such as "011 City"
 VALUE, NUMERATOR, DENOMINATOR, STATUS = "value", "numerator", "denominator", "status"
-COMMENT, JOINT_WITH, IGNORE = "comment", "joint_with", "ignore"
+COMMENT, JOINT_WITH, UNIT, IGNORE = "comment", "joint_with", "unit", "ignore"
 ROLES = (
     AREA_CODE,
     AREA_NAME,
@@ -33,6 +33,7 @@ ROLES = (
     STATUS,
     COMMENT,
     JOINT_WITH,
+    UNIT,
     IGNORE,
 )
 TOTAL_WORDS = ("summe", "gesamt", "insgesamt", "total", "zusammen", "gesamtstadt", "gesamtergebnis", "mittelwert")

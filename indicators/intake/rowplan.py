@@ -20,6 +20,7 @@ from .mapping import (
     NUMERATOR,
     PERIOD,
     STATUS,
+    UNIT,
     VALUE,
     Mapping,
     Table,
@@ -72,7 +73,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         self.numbers = sorted({p for g in self.groups for p in (g.value, g.numerator, g.denominator) if p is not None})
-        self.has_remarks = any(k in self.keys for k in (STATUS, COMMENT, JOINT_WITH))
+        self.has_remarks = any(k in self.keys for k in (STATUS, COMMENT, JOINT_WITH, UNIT))
         self.named = [self.keys[k] for k in (AREA_CODE, AREA_NAME, AREA_BOTH) if k in self.keys]
         repeating = (AREA_CODE, AREA_NAME, AREA_BOTH, AREA_LEVEL, INDICATOR, PERIOD)
         self.repeating = [self.keys[k] for k in repeating if k in self.keys]
@@ -121,9 +122,9 @@ class Plan:
             code = self._periods[cell] = self.period_words.get(told, code) or self.fixed_period
         return code
 
-    def remarks(self, row: list) -> tuple[str, str, str]:
-        """Status, comment and partners, as they stand."""
-        return tuple(text_of(row[self.keys[k]]) if k in self.keys else "" for k in (STATUS, COMMENT, JOINT_WITH))
+    def remarks(self, row: list) -> tuple[str, str, str, str]:
+        """Status, comment, partners and unit, as they stand."""
+        return tuple(text_of(row[self.keys[k]]) if k in self.keys else "" for k in (STATUS, COMMENT, JOINT_WITH, UNIT))
 
     def filled(self, row: list, above: list) -> list:
         """The row with empty keys taken from the row above."""

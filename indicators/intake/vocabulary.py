@@ -21,6 +21,7 @@ from .mapping import (
     NUMERATOR,
     PERIOD,
     STATUS,
+    UNIT,
     VALUE,
 )
 
@@ -33,6 +34,7 @@ TITLES = {
     DENOMINATOR: "nenner bezugsgrosse basis grundgesamtheit",
     STATUS: "status wertstatus zeichen",
     COMMENT: "bemerkung bemerkungen anmerkung anmerkungen kommentar fussnote fussnoten hinweis notiz",
+    UNIT: "einheit masseinheit mengeneinheit unit",
     JOINT_WITH: "gemeinsam_mit gemeinsam zusammengefasst",
     VALUE: "wert werte value quote anteil rate anzahl ergebnis zahl",
     AREA_CODE: "schlussel nummer nr code kennung gebietsschlussel id schlusselnummer gebietsnummer ags",

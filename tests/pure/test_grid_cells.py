@@ -140,6 +140,13 @@ def test_jumps_skip_empty_years_and_stop_at_breaks():
     assert check_jumps(whole, [("000", "2024")], SHARE, []) == [], "only what was typed is remarked"
 
 
+def test_counts_that_sink_to_nothing_are_jumps_and_chance_is_none():
+    before = table("2023", [400] * 9 + [12])
+    after = table("2024", [410, 405, 402, 404, 403, 401, 406, 407, 0, 0])
+    found = check_jumps(before | after, list(after), COUNT, [])
+    assert [(r.area, r.code) for r in found] == [("008", "jump")]
+
+
 def test_sums_beyond_rounding():
     parts = table("2024", [100, 200, 300])
     whole = Whole("Stadt", frozenset({"000", "001", "002"}), {"2024": Decimal(700)})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from indicators.intake.checking import Checker
 from indicators.intake.collecting import Collected
-from indicators.intake.entries import Skipped, read_entries
+from indicators.intake.entries import Entry, Skipped, read_entries, titles_above
 from indicators.intake.findings import ERROR, WARNING, Finding
 from indicators.intake.grid import Book
 from indicators.intake.mapping import Mapping
@@ -47,10 +47,13 @@ def read_and_check(upload: Upload, progress: Progress) -> Iterator[Outcome]:
         mapping, notes = fitted.mapping, fitted.notes
         checker = Checker(catalogue, mapping, today=timezone.localdate(), keep=writer)
         checker.notes([*book.notes, *notes])
+        for title in titles_above(book, mapping):
+            checker.take_title(*title)
         skipped: list[Skipped] = []
+        totals: list[Entry] = []
         before, sheet, row, lengths = 0, None, 0, {s.name: s.row_count for s in book.sheets}
         progress.begin(_("liest die Tabelle"), _row_total(book, mapping))
-        for number, entry in enumerate(read_entries(book, mapping, skipped)):
+        for number, entry in enumerate(read_entries(book, mapping, skipped, totals)):
             checker.take(entry)
             if number % LOOK_EVERY == 0:
                 if entry.sheet != sheet:
@@ -58,6 +61,8 @@ def read_and_check(upload: Upload, progress: Progress) -> Iterator[Outcome]:
                 row = entry.row
                 progress.at(before + row)
         progress.begin(_("prüft die Zahlen"), progress.total)
+        for entry in totals:
+            checker.take_total(entry)
         findings = checker.finish(previous_values)
         writer.flush()
         yield Outcome(staged, writer.count, findings, progress.total)

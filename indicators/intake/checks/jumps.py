@@ -15,6 +15,7 @@ CODE = "jump"
 THRESHOLD = 5.0  # Iglewicz and Hoaglin recommend 3.5 for normal data; small areas have heavier tails (docs/intake.md)
 TO_SIGMA = 0.6745  # 75 % quantile of the normal distribution: MAD / 0.6745 estimates the standard deviation
 MEAN_TO_SIGMA = 0.7979  # sqrt(2 / pi): the same for the mean absolute deviation, used where more than half change alike
+LARGEST_FROM_ZERO = 12  # counts: 0 → n is chance up to here: by Poisson sqrt(2 n) standard deviations, 5 at n = 12.5
 FEWEST = 8  # areas that are needed to say what is usual
 YEARS_BACK = 10  # how old the last period may be
 
@@ -96,6 +97,8 @@ def _report(measure: Measure, rows: np.ndarray, before: tuple, columns: Columns,
     usable = np.isfinite(old) & ((old > 0) & (new > 0) if measure.is_count else True)
     if usable.sum() < FEWEST:
         return
+    if measure.is_count:
+        _report_zeros(measure, rows, old, new, earlier, columns, found)
     rows, old, new = rows[usable], old[usable], new[usable]
     z = robust_z(np.log(new / old) if measure.is_count else new - old)
     far = (np.abs(z) > THRESHOLD) & (np.abs(new - old) > 10.0**-measure.decimals)
@@ -106,17 +109,34 @@ def _report(measure: Measure, rows: np.ndarray, before: tuple, columns: Columns,
         found.add(_finding(measure, rows[i], old, new, z, i, earlier, columns))
 
 
-def _finding(measure, row, old, new, z, i, earlier, columns) -> Finding:  # noqa: PLR0917
+def _report_zeros(measure, rows, old, new, earlier, columns, found: Collection) -> None:  # noqa: PLR0917
+    """Counts that come from nothing or sink to nothing have no logarithm, and are the likeliest to be mistakes."""
+    far = np.isfinite(old) & ((old == 0) != (new == 0)) & (np.maximum(old, new) > LARGEST_FROM_ZERO)
+    for i in np.flatnonzero(far):
+        if found.is_full(WARNING, CODE):
+            found.count_more(WARNING, CODE)
+            continue
+        text = _worded(measure, rows[i], old[i], new[i], earlier, columns)
+        expected = _("nicht auf einmal von oder auf null")
+        hint = _("Prüfen Sie, ob die Null für „unbekannt“ steht, oder begründen Sie die Änderung.")
+        found.add(Finding(WARNING, CODE, text, expected, hint, *columns.place(rows[i])))
+
+
+def _worded(measure, row, old: float, new: float, earlier: int, columns) -> str:  # noqa: PLR0917
     area = columns.area_of(row)
-    text = _("„%(name)s“, %(area)s (%(code)s): %(old)s (%(earlier)s) → %(new)s (%(year)s)") % {
+    return _("„%(name)s“, %(area)s (%(code)s): %(old)s (%(earlier)s) → %(new)s (%(year)s)") % {
         "name": measure.name,
         "area": area.name,
         "code": area.code,
-        "old": german(old[i]),
+        "old": german(old),
         "earlier": earlier,
-        "new": german(new[i]),
+        "new": german(new),
         "year": columns.year[row],
     }
+
+
+def _finding(measure, row, old, new, z, i, earlier, columns) -> Finding:  # noqa: PLR0917
+    text = _worded(measure, row, old[i], new[i], earlier, columns)
     usual = np.median((new / old - 1) * 100 if measure.is_count else new - old)
     amount = f"{usual:+.1f}".replace(".", ",").replace("-", "−") + (" %" if measure.is_count else "")
     expected = _("ähnlich wie anderswo, dort in der Mitte %(usual)s") % {"usual": amount}

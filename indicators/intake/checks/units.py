@@ -13,8 +13,8 @@ _PER = re.compile(r"(?:je|pro|per)\s*([\d.  ]+)")
 _MONEY = frozenset(["€", "euro", "eur"])
 _PEOPLE = frozenset(
     [
-        *("personen", "einwohner", "einwohnerinnen und einwohner", "menschen", "haushalte", "kinder", "einw.", "ew"),
-        *("anzahl", "abs.", "absolut", "stück", "st.", "fälle", "pers."),
+        *("personen", "einwohner", "einwohnerinnen und einwohner", "menschen", "haushalte", "kinder", "einw", "ew"),
+        *("anzahl", "abs", "absolut", "stück", "st", "fälle", "pers", "zahl"),
     ]
 )
 _HEAD_UNIT = re.compile(
@@ -37,7 +37,7 @@ def kind_of(unit: str) -> str:
         return f"je {re.sub(r'[^0-9]', '', per[1])}"
     if told in _MONEY or told.startswith(("€", "euro")):
         return "€"
-    return "count" if told in _PEOPLE else ""
+    return "count" if told.rstrip(".") in _PEOPLE else ""
 
 
 def head_unit(title: str) -> str:

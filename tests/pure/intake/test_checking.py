@@ -11,7 +11,7 @@ from indicators.intake.checking import Checker
 from indicators.intake.checks.jumps import robust_z
 from indicators.intake.checks.units import unit_remark
 from indicators.intake.entries import Entry
-from indicators.intake.mapping import Mapping
+from indicators.intake.mapping import Column, Mapping, Table
 
 QUOTE = Measure(1, "quote", "Quote", "%", "% der Menschen", 1, "ratio")
 COUNT = Measure(2, "zahl", "Zahl", "", "Menschen", 0, "sum")
@@ -19,13 +19,21 @@ PLACES = tuple(Place(n, "v", f"{n:03d}", f"V {n}") for n in range(1, 21))
 CITY = Catalogue((Level("v", "Viertel"),), PLACES, (QUOTE, COUNT))
 
 
-def check(entries, history=lambda *_: (np.array([]), np.array([]), np.array([]))):
+def nothing_before(*_):
+    return np.array([]), np.array([]), np.array([])
+
+
+def check(entries, history=nothing_before):
     """Codes found, and what was kept."""
     kept = []
-    checker = Checker(CITY, Mapping(), date(2024, 11, 24), kept.append)
+    return {collected.finding.code for collected in _findings(entries, history, kept)}, kept
+
+
+def _findings(entries, history, kept=None):
+    checker = Checker(CITY, Mapping(), date(2024, 11, 24), ([] if kept is None else kept).append)
     for entry in entries:
         checker.take(entry)
-    return {collected.finding.code for collected in checker.finish(history)}, kept
+    return checker.finish(history)
 
 
 def entry(number, value, indicator="quote", year="2023", numerator=None, denominator=None, **extra):  # noqa: PLR0917
@@ -101,3 +109,28 @@ def test_units_fit_the_indicator(unit, kind):
 
 def test_nothing_at_all_is_an_error():
     assert check([])[0] == {"no_values"}
+
+
+def test_a_count_that_sinks_to_nothing_is_a_jump_and_chance_is_none():
+    def history(*_):
+        return np.arange(1, 11), np.full(10, 2022), np.array([400.0] * 8 + [500.0, 5.0])
+
+    entries = [entry(n, 404 + n, "zahl") for n in range(1, 9)] + [entry(9, 0, "zahl"), entry(10, 0, "zahl")]
+    found = [c.finding for c in _findings(entries, history) if c.finding.code == "jump"]
+    assert [finding.row for finding in found] == [10]
+    assert "500 (2022) → 0 (2023)" in found[0].found
+
+
+def test_units_of_a_column_of_their_own_are_checked():
+    assert "unit_mismatch" in check([entry(1, 12.5, unit="je 1.000")])[0]
+    assert "unit_mismatch" not in check([entry(1, 12.5, unit="Prozent")])[0]
+    assert "unit_mismatch" not in check([entry(1, 12, "zahl", unit="Pers.")])[0]
+
+
+def test_the_unit_in_the_title_of_a_table_is_a_warning():
+    table = Table(columns=(Column(1, "area_code"), Column(2, "value")), header_first=3, indicator="quote")
+    checker = Checker(CITY, Mapping(tables=(table,)), date(2024, 11, 24), [].append)
+    checker.take_title(table, "B", 1, "Quote nach Vierteln in Euro")
+    checker.take_title(table, "B", 2, "Quote nach Vierteln in %")
+    found = [c.finding for c in checker.finish(nothing_before) if c.finding.code == "unit_mismatch"]
+    assert [(finding.kind, finding.row) for finding in found] == [("warning", 1)]
