@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ORDER = ["areas", "indicators", "actionplan", "atlas"]
-PURE = ["areas/geometry", "indicators/statistics"]
+PURE = ["areas/geometry", "indicators/secrecy", "indicators/statistics"]
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60  # the aim is 30; no function may be twice that
 
