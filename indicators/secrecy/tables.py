@@ -1,7 +1,7 @@
 """Tables of counts that add up: cells, the sums the public knows of, and what else it knows. No Django."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from math import log2
 
@@ -87,22 +87,36 @@ class Table:
 
 
 def make_table(cells: Iterable[Cell], relations: Iterable[Relation], **known) -> Table:
-    """A table of cells by their keys; relations of which a cell is not there are left out, nobody can use them.
+    """A table of cells by their keys, with those relations that are true of them.
 
-    >>> make_table([Cell("a", 1), Cell("b", 2)], [Relation("t", ("a", "b"))]).relations
-    ()
+    Where parts are missing, what is left of a relation is that the total is at least the sum of the others; where
+    the total is missing, nothing. Where delivered values do not add up, readers can see from other areas by how
+    little, so the relation is kept with the gap as its `tolerance`: the attacker is taken to know it.
+
+    >>> make_table([Cell("t", 9), Cell("a", 1), Cell("b", 7)], [Relation("t", ("a", "b"))]).relations
+    (Relation(total='t', parts=('a', 'b'), tolerance=1),)
+    >>> make_table([Cell("t", 9), Cell("a", 1)], [Relation("t", ("a", "b"))]).knowledge
+    (Knowledge(terms=(('t', 1), ('a', -1)), low=0, high=None),)
     """
     by_key = {cell.key: cell for cell in cells}
-    kept = tuple(r for r in relations if all(key in by_key for key in (r.total, *r.parts)))
-    return Table(by_key, kept, **known)
+    kept, more = [], list(known.pop("knowledge", ()))
+    for relation in relations:
+        parts = tuple(key for key in relation.parts if key in by_key)
+        if relation.total not in by_key or not parts:
+            continue
+        gap = by_key[relation.total].value - sum(by_key[key].value for key in parts)
+        if len(parts) == len(relation.parts):
+            kept.append(replace(relation, tolerance=max(relation.tolerance, abs(gap))))
+        elif gap >= 0:
+            more.append(Knowledge(((relation.total, 1), *((key, -1) for key in parts)), low=0))
+    return Table(by_key, tuple(kept), knowledge=tuple(more), **known)
 
 
 def loss(value: Number, *, rank: int = 0) -> float:
-    """Weight of a cell: larger counts tell more readers more, and higher levels count double per level (`rank` 0:
-    finest).
+    """Weight of a cell: the larger the count, the more readers miss it; each level up (`rank`, 0: finest) counts
+    double.
 
-    One cell more is never cheaper than a slightly larger one: the logarithm keeps both in proportion. A cell of 0
-    weighs 1.
+    The logarithm keeps number and size in proportion: two small cells cost more than one twice as large.
 
     >>> loss(0), loss(7), loss(7, rank=2)
     (1.0, 4.0, 16.0)
