@@ -30,7 +30,7 @@ def sample():
     names = "edition__indicator__slug", "area__level__slug", "area__code", "period__code", "pk"
     for indicator, level, _code, _period, pk in Figure.objects.current().order_by(*names).values_list(*names):
         groups[indicator, level].append(pk)
-    draw = random.Random(2018)
+    draw = random.Random(2018)  # noqa: S311 - a sample, no secret
     chosen = [draw.choice(pks) for pks in groups.values()]
     others = [pk for pks in groups.values() for pk in pks if pk not in chosen]
     return chosen + draw.sample(others, max(0, SAMPLE - len(chosen)))

@@ -13,7 +13,7 @@ from indicators.secrecy.tables import Cell, Relation, Table
 from . import oracle
 
 MINIMUM = 3
-QUICK = settings(max_examples=40, deadline=None)
+QUICK = settings(max_examples=15, deadline=None)
 
 
 def table_of(values, sums, *, fixed=(), minimum=MINIMUM, holders=True, weight=lambda v: 1 + v):
@@ -72,8 +72,8 @@ def test_intervals_are_what_counting_gives(table, pattern):
 @QUICK
 def test_the_order_of_cells_and_relations_changes_nothing(table, seed):
     keys, relations = list(table.cells), list(table.relations)
-    Random(seed).shuffle(keys)
-    Random(seed).shuffle(relations)
+    Random(seed).shuffle(keys)  # noqa: S311 - an order, no secret
+    Random(seed).shuffle(relations)  # noqa: S311
     assert protect(Table({key: table.cells[key] for key in keys}, relations)) == protect(table)
 
 
@@ -107,7 +107,7 @@ def test_what_fixed_cells_betray_is_said():
 
 @pytest.mark.parametrize("seed", range(3))
 def test_the_same_content_gives_the_same_answer(seed):
-    maker = Random(seed)
+    maker = Random(seed)  # noqa: S311 - invented counts
     inner = {(r, c): maker.randint(0, 9) for r in "abcde" for c in "vwxyz"}
     values, sums = oracle.two_way("abcde", "vwxyz", inner)
     table = table_of(values, sums, fixed={("*", "*")})
