@@ -7,6 +7,7 @@ from decimal import Decimal
 from areas.models import Area, Source
 from indicators.cells import OfIndicator, combined_cells, concerned_by
 from indicators.delivered import division_in_force
+from indicators.derived import derived_cells
 from indicators.files import store_figure_files
 from indicators.models import Figure, Indicator, IndicatorEdition, Period, Release
 from indicators.statistics.breaks import breaks_of_levels
@@ -28,7 +29,9 @@ def compute_editions(release: Release) -> list[IndicatorEdition]:
     concerned = concerned_by(release)
     division = division_in_force()
     cells = combined_cells(release, concerned, division)
-    editions = [_edition(release, indicator, cells[indicator.pk]) for indicator in concerned.shown]
+    cells = derived_cells(cells, concerned, division)
+    shown = [i for i in concerned.shown if cells[i.pk] or not i.is_computed]
+    editions = [_edition(release, indicator, cells[indicator.pk]) for indicator in shown]
     compute_analyses(release)
     return editions
 

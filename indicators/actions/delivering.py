@@ -11,7 +11,7 @@ from indicators.intake.checks.ranges import bounds_of, impossible
 from indicators.models import Indicator, Period, Value
 from indicators.statuses import WITH_VALUE, Status
 
-from .loading import period_called
+from .naming_periods import period_called
 
 LARGEST = 10**14
 _STORED = Decimal("0.000001")  # what the database keeps of a number
@@ -61,6 +61,11 @@ class _Book:
         if None in found:
             return None
         indicator, area, source = found
+        if indicator.is_computed:
+            raise CityFilesError(
+                f"{row.origin}: „{indicator.name}“ wird aus anderen Indikatoren berechnet; dafür werden keine Werte "
+                "geliefert."
+            )
         self._check_partners(row, findings)
         rate = _rate(row, indicator)
         _check_range(row, indicator, rate)

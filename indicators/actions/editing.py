@@ -17,7 +17,7 @@ from indicators.models import Edit, Indicator, Period, Release, ReleaseEvent, Va
 from indicators.selectors_grid import Grid, GridCell, grid, published_values
 
 from .editors import role_of
-from .loading import period_called
+from .naming_periods import period_called
 
 ORIGIN = "im Raster bearbeitet"
 _EMPTY = GridCell()

@@ -1,6 +1,5 @@
 """Loading a city's catalogue from its folder."""
 
-import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,10 +7,13 @@ from areas.actions.findings import Findings, save_checked, wrong_fields
 from areas.citytables import CityFilesError, needed, needed_tables, only_known, read_toml, refuse
 from areas.models import AreaLevel, Source
 from indicators.cityfiles import catalogue_files
-from indicators.models import Dimension, Indicator, Period, SecrecyRule, SeriesBreak
+from indicators.models import Dimension, Indicator, SecrecyRule, SeriesBreak
+
+from .loading_formulas import load_formulas
+from .naming_periods import period_called
 
 _RELATED = ("reveals", "part_of", "cases", "concentration")  # other indicators, which may be saved later
-_RELATIONS = {"dimension", "weight", "source", "levels", "break", "author_breaks", "breakdown", *_RELATED}
+_RELATIONS = {"dimension", "weight", "source", "levels", "break", "author_breaks", "breakdown", "formula", *_RELATED}
 
 
 def load_catalogue(*, folder: Path, findings: Findings) -> int:
@@ -35,6 +37,9 @@ def load_catalogue(*, folder: Path, findings: Findings) -> int:
     for slug, entry in entries.items():
         with findings.at(files[slug], "indicators"):
             _relate(files[slug], slug, entry, findings)
+    if "indicators" not in findings.broken:
+        with findings.at(folder / "indicators", "indicators"):
+            load_formulas(files=files, entries=entries)
     return len(files)
 
 
@@ -87,6 +92,8 @@ def _save_indicator(path: Path, slug: str, entry: dict, findings: Findings) -> N
     only_known(plain, {f.name for f in Indicator._meta.fields}, str(path))
     for key in ("name", "definition", "dimension", "source", "aggregation", "levels"):
         needed(entry, key, str(path))
+    if (entry["aggregation"] == Indicator.Aggregation.COMPUTED) != ("formula" in entry):
+        raise CityFilesError(f"{path}: aggregation = „computed“ und eine Tabelle [formula] gehören zusammen.")
     weight = entry.get("weight")
     own = entry.get("author_breaks", {})
     named = {
@@ -128,12 +135,3 @@ def _named(path: Path, model, field: str, slug: str, findings: Findings):
         what = model._meta.verbose_name
         findings.add(f"{path}: {field} = „{slug}“ ist nicht bekannt ({what}).", because_of=kind)
     return found
-
-
-def period_called(code: str, where: str) -> Period:
-    """The period of a year such as `2018`; created when needed. Raises `CityFilesError` for anything else."""
-    if not (code.isascii() and code.isdecimal() and len(code) == 4 and int(code) > 0):
-        raise CityFilesError(f"{where}: „{code}“ ist kein Jahr (erwartet z. B. 2018).")
-    year = int(code)
-    span = {"start": datetime.date(year, 1, 1), "end": datetime.date(year, 12, 31)}
-    return Period.objects.get_or_create(code=code, defaults=span)[0]

@@ -6,13 +6,15 @@ approves, approves exactly these figures.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from graphlib import CycleError
 
 from django.db import transaction
 
 from areas.actions import forget_files
 from areas.models import Area, AreaLevel, AreaPart, PublishedFile, Source
-from indicators.models import Figure, Indicator, Release, SeriesBreak, Value
+from indicators.dependencies import computed_from, dependents, inputs
+from indicators.models import Figure, Formula, FormulaTerm, Indicator, Release, SeriesBreak, Value
 
 from .computing import compute_editions
 from .correcting import keep_corrections
@@ -56,7 +58,11 @@ def prepare_release(*, release: Release) -> Release:
     made_of = input_digest(release)
     if release.prepared_from != made_of:
         forget_preparation(release)
-        keep_corrections(release, compute_editions(release))
+        try:
+            keep_corrections(release, compute_editions(release))
+        except CycleError as error:
+            text = "Indikatoren werden im Kreis auseinander berechnet; bitte die Formeln im Katalog prüfen."
+            raise PublishingError(text) from error
         release.prepared_from, release.prepared_digest = made_of, figures_digest(release)
         release.save(update_fields=["prepared_from", "prepared_digest"])
     return release
@@ -84,8 +90,10 @@ def input_digest(release: Release) -> str:
     What is public today belongs to it too, because the corrections say what it is replaced by, and because results
     over several indicators are computed from what readers will see together.
     """
-    own = Indicator.objects.filter(values__release=release).distinct()
-    used = Indicator.objects.filter(pk__in=own) | Indicator.objects.filter(weighs__in=own)
+    shown, needed = _concerned(release)
+    own = Indicator.objects.filter(pk__in=shown)
+    known = Indicator.objects.filter(pk__in=[*shown, *needed])
+    used = known | Indicator.objects.filter(weighs__in=known)
     used = list(used.distinct().order_by("pk").values_list("pk", *DECIDING))
     pks = [row[0] for row in used]
     visible = Value.objects.visible_to(release).filter(indicator__in=pks).values_list(*_TOLD)
@@ -103,8 +111,27 @@ def input_digest(release: Release) -> str:
         Source.objects.order_by("pk").values_list("pk", "slug"),
         division,
         boundaries.order_by("name").values_list("name", "digest"),
+        *_formulas(pks),
         AreaPart.objects.order_by("whole", "part").values_list("whole", "part"),
         visible.iterator(chunk_size=5000),
+    )
+
+
+def _concerned(release: Release) -> tuple[list[int], list[int]]:
+    """Indicators that the release gives new figures, and those that they are computed from besides."""
+    edges = computed_from()
+    own = Indicator.objects.filter(values__release=release).values_list("pk", flat=True)
+    shown = dependents(own, edges)
+    return sorted(shown), sorted(inputs(shown, edges) - shown)
+
+
+def _formulas(pks: Sequence[int]) -> tuple[Iterable, Iterable]:
+    """Formulas of these indicators and their terms."""
+    formulas = Formula.objects.filter(indicator__in=pks).order_by("indicator")
+    terms = FormulaTerm.objects.filter(formula__indicator__in=pks).order_by("formula", "role", "order", "input")
+    return (
+        formulas.values_list("indicator", "kind", "periods_back", "base_period", "years"),
+        terms.values_list("formula", "role", "order", "input"),
     )
 
 

@@ -9,7 +9,8 @@ from django.db.models.functions import MD5
 from areas.actions.findings import wrong_fields
 from areas.citytables import refuse
 from areas.models import Area, AreaLevel, AreaPart
-from indicators.models import Indicator, LoadedFolder, Release, SecrecyRule, Value
+from indicators.dependencies import computed_from, inputs
+from indicators.models import Formula, FormulaTerm, Indicator, LoadedFolder, Release, SecrecyRule, Value
 from indicators.models.secrecy import SECRECY
 
 COPIED = "übernommen: "  # begins the origin of values that are repeated only so that figures are computed again
@@ -51,9 +52,24 @@ def deciding_state() -> Deciding:
     for indicator, level in links:
         offered.setdefault(indicator, []).append(level)
     secret = {row[0]: row for row in SecrecyRule.objects.values_list(*SECRECY)}
+    formulas = _formulas()
     rows = Indicator.objects.values_list("pk", "source_id", *_DECIDING)
-    rules = {pk: (*map(str, rule), secret.get(source), *offered.get(pk, [])) for pk, source, *rule in rows}
+    rules = {
+        pk: (*map(str, rule), secret.get(source), *offered.get(pk, []), *formulas.get(pk, ()))
+        for pk, source, *rule in rows
+    }
     return Deciding((tuple(areas), tuple(parts), tuple(levels)), rules)
+
+
+def _formulas() -> dict[int, tuple]:
+    """What formulas say, by the indicator that they compute."""
+    found: dict[int, tuple] = {}
+    for pk, *said in Formula.objects.values_list("indicator", "kind", "periods_back", "base_period", "years"):
+        found[pk] = tuple(map(str, said))
+    terms = FormulaTerm.objects.order_by("formula", "role", "order", "input")
+    for pk, role, used in terms.values_list("formula__indicator", "role", "input"):
+        found[pk] += (role, used)
+    return found
 
 
 def last_digest() -> str:
@@ -116,11 +132,28 @@ def _to_recompute(before: Deciding, fresh: Iterable[int]) -> QuerySet[Indicator]
     """Published indicators without new values whose figures would come out differently now."""
     after, fresh = deciding_state(), set(fresh)
     published = Indicator.objects.published().exclude(pk__in=fresh)
+    published = published.exclude(aggregation=Indicator.Aggregation.COMPUTED)
     if after.division != before.division:
         return published
     changed = {pk for pk, rule in after.indicators.items() if before.indicators.get(pk) != rule}
     weighed = set(Indicator.objects.filter(weight__in=fresh).values_list("pk", flat=True))
-    return published.filter(pk__in=changed | weighed)
+    again = changed | weighed
+    return published.filter(pk__in=again | _delivered_inputs(changed, again | fresh))
+
+
+def _delivered_inputs(changed: set[int], repeated: set[int]) -> set[int]:
+    """For each changed formula one published indicator that it is computed from, unless one is repeated anyway.
+
+    Values repeated of it make a release compute the formula again; nobody delivers any for the formula itself.
+    """
+    edges = computed_from()
+    found: set[int] = set()
+    with_values = set(Indicator.objects.published().filter(values__isnull=False).values_list("pk", flat=True))
+    for pk in sorted(changed & edges.keys()):
+        used = inputs([pk], edges) & with_values
+        if used and not used & (repeated | found):
+            found.add(min(used))
+    return found
 
 
 def _copies(release: Release, indicators: QuerySet[Indicator]) -> list[Value]:

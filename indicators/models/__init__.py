@@ -3,8 +3,11 @@
 from .analysis import Analysis
 from .dimension import Dimension
 from .figure import Figure, IndicatorEdition
+from .formula import Formula, FormulaTerm
 from .history import (
     DimensionHistory,
+    FormulaHistory,
+    FormulaTermHistory,
     IndicatorHistory,
     ReleaseHistory,
     SecrecyRuleHistory,
@@ -29,6 +32,10 @@ __all__ = [
     "DimensionHistory",
     "Edit",
     "Figure",
+    "Formula",
+    "FormulaHistory",
+    "FormulaTerm",
+    "FormulaTermHistory",
     "Indicator",
     "IndicatorEdition",
     "IndicatorHistory",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from areas.history import history_of
 
 from .dimension import Dimension
+from .formula import Formula, FormulaTerm
 from .indicator import Indicator, SeriesBreak
 from .release import Release
 from .secrecy import SecrecyRule
@@ -31,6 +32,18 @@ SeriesBreakHistory = history_of(
     name="SeriesBreakHistory",
     verbose_name=_("früherer Stand eines Bruchs in der Reihe"),
     plural=_("frühere Stände der Brüche in den Reihen"),
+)
+FormulaHistory = history_of(
+    Formula,
+    name="FormulaHistory",
+    verbose_name=_("früherer Stand einer Formel"),
+    plural=_("frühere Stände der Formeln"),
+)
+FormulaTermHistory = history_of(
+    FormulaTerm,
+    name="FormulaTermHistory",
+    verbose_name=_("früherer Stand eines Glieds einer Formel"),
+    plural=_("frühere Stände der Glieder von Formeln"),
 )
 DimensionHistory = history_of(
     Dimension,

@@ -27,6 +27,7 @@ class Indicator(models.Model):
         RATIO = "ratio", _("Summe der Zähler durch Summe der Nenner")
         WEIGHTED_MEAN = "weighted_mean", _("mit dem Gewicht gemittelt")
         NONE = "none", _("nicht zusammenfassbar")
+        COMPUTED = "computed", _("aus anderen Indikatoren berechnet")
 
     class Colours(models.TextChoices):
         PETROL = "petrol", _("Petrol")
@@ -199,8 +200,16 @@ class Indicator(models.Model):
 
     @property
     def is_count(self) -> bool:
-        """Whether values are counts that add up, such as inhabitants; the city's is a total, not a comparison."""
-        return self.aggregation == self.Aggregation.SUM
+        """Whether values are counts that add up, such as inhabitants; the city's is a total, not a comparison.
+
+        Of computed ones those with nothing behind the number: a difference of two counts is a count.
+        """
+        return self.aggregation == self.Aggregation.SUM or (self.is_computed and not self.unit)
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether its figures are computed from other indicators; values are never delivered for it."""
+        return self.aggregation == self.Aggregation.COMPUTED
 
     @property
     def label(self) -> str:

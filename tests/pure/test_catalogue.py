@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from indicators.formulas import Written, faults
+
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 CATALOGUE = {
     path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
@@ -65,7 +67,7 @@ def test_says_in_both_languages_what_it_is(slug):
     assert {"unit", "unit_en", "note", "note_en"} <= set(entry)
     assert bool(entry["note"]) == bool(entry["note_en"])
     assert bool(entry["unit"]) == bool(entry["unit_en"])
-    assert entry["unit"] or entry["aggregation"] == "sum", "only a count has no unit behind its number"
+    assert entry["unit"] or entry["aggregation"] in ("sum", "computed"), "only a count has no unit behind its number"
 
 
 @every_indicator
@@ -93,6 +95,30 @@ def test_refers_only_to_what_exists(slug):
     if "numerator_kind" in entry:
         assert entry["numerator_kind"] in ("part", "events")
         assert entry["numerator"] and entry["denominator"]
+
+
+@every_indicator
+def test_a_computed_one_says_from_what(slug):
+    entry = CATALOGUE[slug]
+    formula = entry.get("formula")
+    assert (entry["aggregation"] == "computed") == bool(formula)
+    if formula is None:
+        return
+    written = Written(
+        kind=formula["kind"],
+        of=tuple(formula["of"]),
+        by=tuple(formula.get("by", ())),
+        periods_back=formula.get("periods_back"),
+        base_period=formula.get("base_period", ""),
+        years=formula.get("years"),
+    )
+    assert faults(written, factor=entry.get("factor", 100)) == []
+    used = [CATALOGUE[name] for name in (*written.of, *written.by)]
+    assert slug not in (*written.of, *written.by)
+    for one in used:
+        assert one["reference"] == entry["reference"], "figures of one day are computed from those of the same day"
+        assert set(entry["levels"]) <= set(one["levels"]), "there is a result only where there is every input"
+    assert bool(entry["unit"]) or all(not one["unit"] for one in used), "without a unit it is a count, made of counts"
 
 
 @every_indicator
