@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from atlas.links import full_address, provenance_path, release_path
 from indicators.origins import Origin
+from indicators.selectors_derived import Derivation, InputLine
 from indicators.selectors_provenance import PartLine, Provenance
 from indicators.statuses import SECRET
 
@@ -55,7 +56,11 @@ def provenance_data(found: Provenance) -> dict:
             "is_reproducible": found.is_exact,
         },
         "origin": _origin(found.origin) if found.origin else None,
-        "prov:wasDerivedFrom": [_part(part) for part in found.parts],
+        "formula": _formula(found.derivation) if found.derivation else None,
+        "prov:wasDerivedFrom": [
+            *(_part(part) for part in found.parts),
+            *(_input(line, found) for line in (found.derivation.lines if found.derivation else ())),
+        ],
     }
 
 
@@ -77,6 +82,35 @@ def _part(part: PartLine) -> dict:
         "denominator": number(part.denominator) if public else None,
         "weight": number(part.weight) if public else None,
         "origin": _origin(part.origin) if part.origin else None,
+    }
+
+
+def _formula(made: Derivation) -> dict:
+    written = made.formula.rule
+    return {
+        "kind": written.kind,
+        "of": list(written.of),
+        "by": list(written.by),
+        "periods_back": written.periods_back,
+        "base_period": written.base_period or None,
+        "years": written.years,
+        "size_km2": number(made.size),
+    }
+
+
+def _input(line: InputLine, found: Provenance) -> dict:
+    """A published figure, with the address of its own provenance."""
+    area, figure = found.figure.area, line.figure
+    key = (line.indicator.slug, area.level.slug, area.code, line.period)
+    return {
+        "indicator": line.indicator.slug,
+        "level": area.level.slug,
+        "area": area.code,
+        "name": area.name,
+        "period": line.period,
+        "value": number(figure.value) if figure else None,
+        "status": figure.status if figure else "missing",
+        "url": full_address(provenance_path(*key, stand=found.release.slug)) if figure else None,
     }
 
 

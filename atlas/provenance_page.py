@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from areas.models import Area
 from atlas import numbers
 from atlas.links import area_path, indicator_path, map_path, provenance_path
+from atlas.provenance_derived import input_rows
 from atlas.provenance_words import exact, how_it_was_made, status_sentence, steps
 from atlas.stand_notice import figure_text
 from indicators.models import Indicator, Release, ReleaseEvent
@@ -66,6 +67,8 @@ def provenance_context(found: Provenance, *, staff: bool = False, names: bool = 
         "place": place_of(found.origin, found, names=names, staff=staff) if found.origin else None,
         "parts": [part_row(part, found, staff=staff) for part in found.parts],
         "heads": part_heads(found),
+        "inputs": input_rows(found),
+        "formula": found.derivation.formula if found.derivation else None,
         "steps": [] if hidden else steps(found),
         "hidden": hidden,
         "weight": found.rules.weight if found.weight_edition else None,

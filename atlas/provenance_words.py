@@ -6,8 +6,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from atlas import numbers
+from atlas.provenance_derived import derived_steps, how_it_was_derived
 from indicators.models import Indicator
-from indicators.selectors_provenance import COMBINED, DELIVERED, Provenance
+from indicators.selectors_provenance import COMBINED, DELIVERED, DERIVED, Provenance
 from indicators.statistics.aggregation import MIN_COVERAGE
 
 SHOWN_DECIMALS = 6  # of a result before rounding; what the database keeps of a value
@@ -30,6 +31,8 @@ def how_it_was_made(found: Provenance) -> str:
         return _delivered(found)
     if found.making == COMBINED:
         return _combined(found)
+    if found.making == DERIVED:
+        return how_it_was_derived(found.derivation)
     return _missing(found)
 
 
@@ -49,6 +52,8 @@ def status_sentence(found: Provenance) -> str:
 
 def steps(found: Provenance) -> list[tuple[str, str]]:
     """The calculation from the parts to the published number, one line each: words and numbers."""
+    if found.making == DERIVED and found.is_exact and found.raw is not None:
+        return [*derived_steps(found.derivation, exact), (_rounding(found), _rounded(found))]
     if found.making != COMBINED or not found.is_exact:
         return []
     rule = found.rules.aggregation
@@ -58,7 +63,11 @@ def steps(found: Provenance) -> list[tuple[str, str]]:
         lines = _ratio(found)
     else:
         lines = _mean(found)
-    return [*lines, (_rounding(found), numbers.format_number(found.rounded, found.rules.decimals, get_language()))]
+    return [*lines, (_rounding(found), _rounded(found))]
+
+
+def _rounded(found: Provenance) -> str:
+    return numbers.format_number(found.rounded, found.rules.decimals, get_language())
 
 
 def _ratio(found: Provenance) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from indicators.forms_formula import FormulaFields, check_formula, initial_of
 from indicators.models import Indicator, Release, Value
 from indicators.statuses import WITH_VALUE, Status
 
@@ -40,7 +41,7 @@ class LimitsField(forms.CharField):
         return limits
 
 
-class IndicatorForm(forms.ModelForm):
+class IndicatorForm(FormulaFields, forms.ModelForm):
     """An entry of the catalogue."""
 
     author_breaks = LimitsField(
@@ -63,11 +64,19 @@ class IndicatorForm(forms.ModelForm):
         )
         widgets = {"levels": forms.CheckboxSelectMultiple, "colours": forms.RadioSelect}
 
+    def __init__(self, *args, **kwargs):
+        """The stored formula stands in its fields."""
+        instance = kwargs.get("instance")
+        if instance is not None:
+            kwargs["initial"] = {**initial_of(instance), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
     def clean(self):
-        """A weighted mean needs its weight."""
+        """A weighted mean needs its weight, a computed indicator its formula."""
         cleaned = super().clean()
         if cleaned.get("aggregation") == Indicator.Aggregation.WEIGHTED_MEAN and not cleaned.get("weight"):
             self.add_error("weight", ValidationError(_("Ein gewichtetes Mittel braucht ein Gewicht.")))
+        check_formula(self, cleaned)
         return cleaned
 
 
@@ -87,6 +96,12 @@ class ValueForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "release" in self.fields:
             self.fields["release"].queryset = Release.objects.filter(status=Release.State.DRAFT)
+        if "indicator" in self.fields:
+            delivered = Indicator.objects.exclude(aggregation=Indicator.Aggregation.COMPUTED)
+            self.fields["indicator"].queryset = delivered
+            self.fields["indicator"].error_messages["invalid_choice"] = _(
+                "Für diesen Indikator werden keine Werte geliefert: Er wird aus anderen berechnet."
+            )
 
     def clean(self):
         """Missing is never zero: a number needs a status with a number, and the other way round."""

@@ -98,7 +98,7 @@ def sentence(written: Written, name: Callable[[str], str], *, factor: int = 1) -
 
 
 def _joined(names: Sequence[str], sign: str) -> str:
-    return sign.join(f"„{name}“" for name in names)
+    return sign.join(_("„%s“") % name for name in names)
 
 
 def _phrases(written: Written) -> dict[str, str]:

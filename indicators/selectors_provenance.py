@@ -15,12 +15,13 @@ from areas.models import Area, AreaLevel, Source
 from indicators.delivered import delivered_of, delivered_values, division_in_force
 from indicators.models import Figure, Indicator, IndicatorEdition, IndicatorHistory, Release, ReleaseEvent, Value
 from indicators.origins import Origin, origin_of
+from indicators.selectors_derived import Derivation, derivation
 from indicators.statistics.aggregation import Combined
 from indicators.statistics.ranking import publish_rounded
 from indicators.statistics.upwards import Combination, Delivered, Division, Key, combination
 from indicators.statuses import SECRET
 
-DELIVERED, COMBINED, MISSING = "delivered", "combined", "missing"
+DELIVERED, COMBINED, DERIVED, MISSING = "delivered", "combined", "derived", "missing"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class Provenance:
     events: tuple[ReleaseEvent, ...]
     weight_edition: IndicatorEdition | None
     weight_sources: tuple[Source, ...]
+    derivation: Derivation | None = None
 
     @property
     def release(self) -> Release:
@@ -126,6 +128,8 @@ def provenance(edition: IndicatorEdition, figure: Figure) -> Provenance:
     """The whole way back of one figure of an edition. About 14 queries, whatever the number of parts."""
     release, indicator = edition.release, edition.indicator
     rules = rules_at(indicator, release.published_at)
+    if rules.aggregation == Indicator.Aggregation.COMPUTED and (made := derivation(edition, figure)):
+        return _derived(edition, figure, rules, made)
     key = (figure.area.level.slug, figure.area.code)
     rows = _values(release, indicator, figure.period_id)
     own = rows.get(key)
@@ -150,6 +154,26 @@ def provenance(edition: IndicatorEdition, figure: Figure) -> Provenance:
         events=tuple(release.events.select_related("user")),
         weight_edition=_weight_edition(rules, release),
         weight_sources=tuple(Source.objects.filter(slug__in=weighed_by)) if weighed_by else (),
+    )
+
+
+def _derived(edition: IndicatorEdition, figure: Figure, rules: Rules, made: Derivation) -> Provenance:
+    return Provenance(
+        figure=figure,
+        edition=edition,
+        indicator=edition.indicator,
+        rules=rules,
+        making=DERIVED,
+        origin=None,
+        level=None,
+        parts=(),
+        result=None,
+        raw=made.result.value,
+        partners=_partners(figure),
+        events=tuple(edition.release.events.select_related("user")),
+        weight_edition=None,
+        weight_sources=(),
+        derivation=made,
     )
 
 

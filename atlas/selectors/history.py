@@ -15,6 +15,8 @@ from areas.models import Area, AreaHistory, SourceHistory
 from atlas.history_words import Change, change_of, way_of
 from indicators.models import (
     DimensionHistory,
+    FormulaHistory,
+    FormulaTermHistory,
     Indicator,
     IndicatorHistory,
     ReleaseHistory,
@@ -60,6 +62,8 @@ KINDS = (
     Kind("indikatoren", gettext_lazy("Indikatoren"), IndicatorHistory, "pgh_obj"),
     Kind("brueche", gettext_lazy("Brüche in den Reihen"), SeriesBreakHistory, "indicator"),
     Kind("geheimhaltung", gettext_lazy("Regeln zur Geheimhaltung"), SecrecyRuleHistory),
+    Kind("formeln", gettext_lazy("Formeln"), FormulaHistory, "indicator", can_restore=False),
+    Kind("glieder", gettext_lazy("Glieder von Formeln"), FormulaTermHistory, can_restore=False),
     Kind("dimensionen", gettext_lazy("Dimensionen"), DimensionHistory),
     Kind("quellen", gettext_lazy("Quellen"), SourceHistory),
     Kind("veroeffentlichungen", gettext_lazy("Texte der Veröffentlichungen"), ReleaseHistory, can_restore=False),
@@ -236,8 +240,8 @@ def _entry(kind: Kind, event, after, fields: Sequence[models.Field], *, called: 
 
 
 def _title(kind: Kind, event, fields: Sequence[models.Field], called: dict) -> str:
-    if kind.model in (ValueHistory, SeriesBreakHistory):
-        naming = [f for f in fields if f.name in ("indicator", "area", "period")]
+    if kind.model in (ValueHistory, SeriesBreakHistory, FormulaHistory, FormulaTermHistory):
+        naming = [f for f in fields if f.name in ("indicator", "area", "period", "formula", "input")]
         return ", ".join(called.get((f.related_model, getattr(event, f.attname)), "?") for f in naming)
     return str(getattr(event, "name", "") or getattr(event, "title", ""))
 

@@ -18,6 +18,7 @@ from atlas.selectors.thumbnails import Thumbnail, indicator_thumbnail
 from atlas.stand import PARAMETER, Stand, stand_for
 from atlas.stand_notice import notice_of_edition
 from indicators.models import Indicator
+from indicators.selectors_formulas import formula_in_words
 from indicators.standing import notice_begins, recent_correction
 
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheet programs take UTF-8 for something else
@@ -38,6 +39,7 @@ def indicator(request, slug: str):
         "edition": edition,
         "levels": levels,
         "breaks": found.breaks.all(),
+        "formula": formula_in_words(found),
         "available": availability(edition) if edition else None,
         "classes": usual_classes(edition, levels) if edition else [],
         "thumbnail": thumbnail,

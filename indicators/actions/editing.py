@@ -73,6 +73,8 @@ def save_cells(
     if not release.is_open:
         told = {"title": release.title, "state": release.get_status_display()}
         raise EditingError(_("„%(title)s“ ist kein Entwurf mehr (%(state)s) und lässt sich nicht ändern.") % told)
+    if indicator.is_computed:
+        raise EditingError(computed_text(indicator))
     stored = grid(indicator, level, release)
     if unknown := [c.area for c in cells if c.area not in stored.areas]:
         raise EditingError(_("Das Gebiet „%(code)s“ gibt es auf dieser Ebene nicht.") % {"code": unknown[0][:20]})
@@ -84,6 +86,12 @@ def save_cells(
         return Saved(None, 0, stored)
     edit = _store(stored, changed, user=user, note=note.strip())
     return Saved(edit, len(changed), grid(indicator, level, release, [c.period for c in cells]))
+
+
+def computed_text(indicator: Indicator) -> str:
+    """Why no values are typed, delivered or uploaded for an indicator that is computed from others."""
+    text = _("„%s“ wird aus anderen Indikatoren berechnet; dafür werden keine Werte geliefert.")
+    return text % indicator.name
 
 
 def _wanted(stored: Grid, cells: Sequence[Typed], note: str) -> dict:

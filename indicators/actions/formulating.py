@@ -77,6 +77,11 @@ def _wrong_units(written: Written, known: Mapping[str, Indicator]) -> list[tuple
     return []
 
 
+def circle_of(indicator: Indicator, written: Written) -> list[tuple[str, str]]:
+    """The sentence about a circle that this formula would close; [] where there is none, or the indicator is new."""
+    return circle({indicator: _inputs(written)}) if indicator.pk else []
+
+
 def circle(wanted: Mapping[Indicator, Mapping[str, list[Indicator]]]) -> list[tuple[str, str]]:
     """The sentence about a circle that these formulas would close; [] where there is none."""
     edges = dict(computed_from())

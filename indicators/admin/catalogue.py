@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from indicators.actions.formulating import delete_formula, save_formula
 from indicators.actions.preparing import DECIDING
 from indicators.admin.histogram import histogram_numbers, histogram_places
 from indicators.forms import IndicatorForm
+from indicators.forms_formula import FIELDS as FORMULA_FIELDS
+from indicators.forms_formula import told_formula, written_in
 from indicators.models import Dimension, Indicator, Period, SecrecyRule, SeriesBreak
 
 # A change of these changes figures, but only when a release computes them again; texts are seen at once.
@@ -101,6 +104,14 @@ class IndicatorAdmin(admin.ModelAdmin):
         (_("Einheit"), {"fields": ["unit", "unit_long", "decimals", "lowest", "highest"]}),
         (_("Zusammenfassung"), {"fields": ["aggregation", "weight", "factor"]}),
         (
+            _("Formel"),
+            {
+                "fields": list(FORMULA_FIELDS),
+                "classes": ["formula"],
+                "description": _("Nur für Indikatoren, die aus anderen berechnet werden."),
+            },
+        ),
+        (
             _("Geheimhaltung"),
             {"fields": ["counts", "min_cases", "reveals", "part_of", "breakdown", "cases", "concentration"]},
         ),
@@ -128,7 +139,14 @@ class IndicatorAdmin(admin.ModelAdmin):
             self.admin_site.admin_view(self.histogram),
             name="indicators_indicator_histogram",
         )
-        return [own, *super().get_urls()]
+        words = path("formel.json", self.admin_site.admin_view(self.formula_words), name="indicators_indicator_formula")
+        return [own, words, *super().get_urls()]
+
+    def formula_words(self, request: HttpRequest) -> JsonResponse:
+        """The formula that stands in the form as a sentence, and what is still wrong with it."""
+        if not self.has_view_permission(request):
+            return JsonResponse({"error": _now("Dafür fehlt das Recht.")}, status=403)
+        return JsonResponse(told_formula(request.GET))
 
     def histogram(self, request: HttpRequest, pk: int) -> JsonResponse:
         """Published numbers of a level and period, for the histogram beside the limits."""
@@ -142,13 +160,15 @@ class IndicatorAdmin(admin.ModelAdmin):
         indicator = kwargs.get("obj") or context.get("original")
         places = histogram_places(indicator) if indicator is not None else []
         url = reverse("admin:indicators_indicator_histogram", args=[indicator.pk]) if places else ""
+        context |= {"formula_url": reverse("admin:indicators_indicator_formula")}
         context |= {"histogram_places": places, "histogram_url": url, "histogram_words": _histogram_words()}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(self, request, form, formsets, change) -> None:
         """After saving: say when public figures only follow with the next release."""
         super().save_related(request, form, formsets, change)
-        changed = _COMPUTED & set(form.changed_data)
+        self._save_formula(form)
+        changed = (_COMPUTED | set(FORMULA_FIELDS)) & set(form.changed_data)
         gaps = any(formset.has_changed() for formset in formsets)
         if change and form.instance.current_edition_id and (changed or gaps):
             labels = [str(form.fields[name].label) for name in form.changed_data if name in changed]
@@ -161,6 +181,13 @@ class IndicatorAdmin(admin.ModelAdmin):
                 len(labels),
             )
             messages.warning(request, text % {"fields": ", ".join(labels)})
+
+    @staticmethod
+    def _save_formula(form) -> None:
+        if form.instance.is_computed:
+            save_formula(indicator=form.instance, written=written_in(form.cleaned_data))
+        else:
+            delete_formula(indicator=form.instance)
 
     @admin.display(description=_("Durchsicht"), ordering="next_review")
     def review(self, indicator: Indicator) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .known import Known, KnownArea, KnownIndicator, KnownLevel
 
-COUNT, RATIO = "sum", "ratio"  # values of Indicator.Aggregation
+COUNT, RATIO, COMPUTED = "sum", "ratio", "computed"  # values of Indicator.Aggregation
 
 
 class Level(NamedTuple):

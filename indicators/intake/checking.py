@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from .catalogue import Catalogue, Measure, Place
+from .catalogue import COMPUTED, Catalogue, Measure, Place
 from .checks.columns import Columns
 from .checks.duplicates import check_duplicates
 from .checks.gaps import check_gaps
@@ -78,6 +78,11 @@ class Checker:
         measure, remark = self._indicator(entry.indicator)
         if measure is None:
             self._tell(remark, entry)
+            return
+        if measure.aggregation == COMPUTED:
+            text = _("„%s“ wird aus anderen Indikatoren berechnet; dafür werden keine Werte geliefert.") % measure.name
+            expected = _("die Werte der Indikatoren, aus denen er berechnet wird")
+            self._tell(Remark(ERROR, "computed_indicator", text, expected), entry)
             return
         year, remark = self._year(entry.period, measure.reference)
         if remark:

@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("kind__in", ("change", "change_percent")), _negated=True),
-                    models.Q(("base_period__isnull", True), ("periods_back__gte", 1)),
+                    models.Q(("base_period__isnull", True), ("periods_back__gte", 1), ("periods_back__isnull", False)),
                     models.Q(("base_period__isnull", False), ("periods_back__isnull", True)),
                     _connector="OR",
                 ),
@@ -333,7 +333,7 @@ class Migration(migrations.Migration):
             model_name="formula",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("kind", "moving_average"), ("years__gte", 2)),
+                    models.Q(("kind", "moving_average"), ("years__gte", 2), ("years__isnull", False)),
                     models.Q(models.Q(("kind", "moving_average"), _negated=True), ("years__isnull", True)),
                     _connector="OR",
                 ),

@@ -75,7 +75,7 @@ class Formula(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(kind__in=_CHANGES)
-                | Q(periods_back__gte=1, base_period__isnull=True)
+                | Q(periods_back__isnull=False, periods_back__gte=1, base_period__isnull=True)
                 | Q(periods_back__isnull=True, base_period__isnull=False),
                 name="a_change_states_what_it_is_compared_with",
             ),
@@ -83,7 +83,8 @@ class Formula(models.Model):
                 condition=~Q(kind="index") | Q(base_period__isnull=False), name="an_index_number_states_its_base"
             ),
             models.CheckConstraint(
-                condition=Q(kind="moving_average", years__gte=2) | (~Q(kind="moving_average") & Q(years__isnull=True)),
+                condition=Q(kind="moving_average", years__isnull=False, years__gte=2)
+                | (~Q(kind="moving_average") & Q(years__isnull=True)),
                 name="only_a_moving_average_states_its_years",
             ),
             models.CheckConstraint(

@@ -50,7 +50,7 @@ def grid_page(request, slug):
     extra, wrong = _years(request.GET.get("neu", ""))
     names = request.user.has_perm("indicators.view_editor_names")
     shown = grid(indicator, level, release, extra, names=names)
-    is_open = release is not None and release.is_open
+    is_open = release is not None and release.is_open and not indicator.is_computed
     context = {
         **_choices(request, shown),
         "grid": shown,

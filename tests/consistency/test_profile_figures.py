@@ -26,8 +26,8 @@ def seen_value(markup, slug):
     """The number in a profile's row, without brackets, unit and sign; "" where there is only a sign."""
     row = re.search(rf'<tr role="row" id="{slug}">.*?</tr>', markup, re.DOTALL).group()
     cell = re.search(r'class="num main">(?:<a [^>]*>)?<span aria-hidden="true">(.*?)</span>', row).group(1)
-    found = re.search(r"[\d.]*\d(?:,\d+)?", html.unescape(cell))
-    return found.group().replace(".", "") if found else ""
+    found = re.search(r"\N{MINUS SIGN}?[\d.]*\d(?:,\d+)?", html.unescape(cell))
+    return found.group().replace(".", "").replace("\N{MINUS SIGN}", "-") if found else ""
 
 
 @pytest.mark.parametrize(("level", "code"), AREAS)
