@@ -103,7 +103,8 @@ def test_every_kind_of_formula_in_use_recomputes(dortmund):
         groups[figure.edition.indicator.slug, figure.area.level.slug].append(figure)
     kinds = set()
     for of_one in groups.values():
-        for figure in of_one[:: max(1, len(of_one) // 12)]:
+        known = [figure for figure in of_one if figure.value is not None]
+        for figure in [*known[:: max(1, len(known) // 12)], *[f for f in of_one if f.value is None][:2]]:
             found = provenance(figure.edition, figure)
             assert found.making == DERIVED
             assert found.is_exact, figure
