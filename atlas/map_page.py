@@ -13,7 +13,8 @@ from atlas.map_legend import LegendEntry, class_entries, pattern_entries
 from atlas.map_rows import Row, RowContext, cell_of, limits_of, plan_codes, rows_of, shown_values
 from atlas.map_state import MapView
 from atlas.map_texts import certainty, change_sentence, legend_title, summary_of, table_title, words_of
-from indicators.models import SeriesBreak
+from atlas.sentences.certainty import certainty_words, shaky_sign
+from indicators.models import Figure, SeriesBreak
 from indicators.selectors import PeriodName
 from indicators.statistics.classes import ClassLimits
 from indicators.statuses import SIGN_MEANINGS
@@ -44,6 +45,7 @@ class MapPage:
     patterns: list[LegendEntry]
     selected: Row | None
     city: str
+    city_figure: Figure | None
     city_with_unit: str
     city_change: str
     earlier: PeriodName | None
@@ -91,7 +93,21 @@ class MapPage:
     def signs(self) -> list[tuple[str, str]]:
         """Signs that occur in this table, with their meaning."""
         cells = " ".join(row.cell for row in self.rows) + self.city
-        return [(sign, meaning) for sign, meaning in SIGN_MEANINGS if _occurs(sign, cells)]
+        found = [(sign, meaning) for sign, meaning in SIGN_MEANINGS if _occurs(sign, cells)]
+        shaky = any(row.figure.is_shaky or row.change_is_shaky for row in self.rows) or self.city_change_is_shaky
+        return [*found, shaky_sign(get_language())] if shaky else found
+
+    @property
+    def city_change_is_shaky(self) -> bool:
+        """Whether the change of the whole city may be chance."""
+        return bool(self.city_change and self.earlier and self.city_figure.is_shaky_since(self.earlier.code))
+
+    @property
+    def change_untold(self) -> str:
+        """That the change of the selected area may be chance, "" where it is more or not known."""
+        if not (self.selected and self.selected.change_is_shaky and self.earlier):
+            return ""
+        return certainty_words(get_language())["change_untold"].format(period=self.earlier.code)
 
     @property
     def permalink(self) -> str:
@@ -121,6 +137,7 @@ def map_page(view: MapView) -> MapPage:
         patterns=pattern_entries(rows, is_change=bool(state.compare)),
         selected=next((row for row in rows if row.is_selected), None),
         city=city_cell,
+        city_figure=city,
         city_with_unit=numbers.with_unit(city_cell, view.indicator.unit_label) if city_cell else "",
         city_change=_city_change(view, earlier),
         earlier=next((p for p in table.periods if p.code == earlier), None),
@@ -184,6 +201,7 @@ def script_data(page: MapPage, texts: dict) -> dict:
         "release": view.table.edition.release.slug,
         "profile": area_path(view.level.slug, "_", stand=view.state.release),
         "provenance": provenance_path(view.indicator.slug, view.level.slug, "_", "-", stand=view.state.release),
+        "shaky": shaky_sign(get_language()),
         "signs": [(sign, str(meaning)) for sign, meaning in SIGN_MEANINGS],
         "summaries": _summaries(view),
         "certainty": {p.code: certainty(view, p.code) for p in view.table.periods},

@@ -37,6 +37,11 @@ class Row:
     profile_url: str
     provenance_url: str
 
+    @property
+    def change_is_shaky(self) -> bool:
+        """Whether the change may be chance."""
+        return self.change_differs is False
+
 
 @dataclass(frozen=True)
 class RowContext:

@@ -10,6 +10,7 @@ from atlas import numbers
 from atlas.map_rows import Row
 from atlas.map_state import MapView
 from atlas.sentences import AreaValue, MapFacts, map_summary
+from atlas.sentences.certainty import certainty_words
 from indicators.models import Figure
 
 FEW = 3  # as many known areas are simply listed
@@ -28,6 +29,7 @@ def script_texts(view: MapView) -> dict[str, str]:
         "openProfile": _("Profil öffnen"),
         "whereFrom": _("Woher kommt diese Zahl?"),
         "changeSince": change_phrase(view),
+        **_certainty_phrases(),
         "changeHead": _("seit {period}"),
         "noValue": _("kein Wert"),
         "joint": _("Gemeinsamer Wert mit {names}"),
@@ -73,6 +75,23 @@ def script_texts(view: MapView) -> dict[str, str]:
         "outside": _("Dieser Ort liegt nicht im Stadtgebiet."),
         "notLocated": _("Der Standort konnte nicht bestimmt werden. Wählen Sie Ihr Gebiet in der Tabelle."),
     }
+
+
+def _certainty_phrases() -> dict[str, str]:
+    """Names of the script for the phrases of `atlas.sentences.certainty`."""
+    words = certainty_words(get_language())
+    names = {
+        "interval": "interval",
+        "intervalShort": "interval_short",
+        "intervalBefore": "interval_before",
+        "intervalUnknown": "interval_unknown",
+        "cityUntold": "city_untold",
+        "changeUntold": "change_untold",
+        "shaky": "shaky",
+        "shakyCity": "shaky_city",
+        "shakyChange": "shaky_change",
+    }
+    return {name: words[key] for name, key in names.items()}
 
 
 def change_phrase(view: MapView) -> str:
@@ -194,6 +213,10 @@ def certainty(view: MapView, period: str) -> list[str]:
             )
         else:
             lines.append(_("Werte in Klammern sind geschätzt."))
+    if any(figure.lower is not None for figure in figures):
+        lines.append(_("Unter dem Wert steht, zwischen welchen Zahlen er mit 95 % Sicherheit liegt."))
+    elif not view.indicator.is_count and any(figure.value is not None for figure in figures):
+        lines.append(_("Intervall nicht bekannt: Die Zahlen hinter den Werten sind nicht veröffentlicht."))
     if any(figure.joint_with for figure in figures):
         lines.append(_("Kleine Gebiete hat die Stadt zusammengefasst; ihr gemeinsamer Wert steht bei jedem von ihnen."))
     if any(figure.coverage is not None and figure.coverage < 1 for figure in figures):

@@ -31,5 +31,7 @@ def _facts(row: ProfileRow, *, is_city: bool) -> FigureFacts:
         earlier_value=earlier.value if earlier else None,
         earlier_status=earlier.status if earlier else Status.MISSING.value,
         earlier_joint_with=earlier.joint_with if earlier else "",
+        differs=row.figure.differs if row.figure else None,
+        change_differs=row.figure.differs_since.get(earlier.period.code) if row.figure and earlier else None,
         has_break=row.series_break is not None and row.since is None,
     )

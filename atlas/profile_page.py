@@ -18,6 +18,7 @@ from atlas.locators import coarse_drawing
 from atlas.profile import AreaProfile
 from atlas.profile_headline import headline
 from atlas.profile_rows import ProfileRow
+from atlas.sentences.certainty import shaky_sign
 from atlas.stand import PARAMETER
 from indicators.models import Figure, Release
 from indicators.periods import period_label
@@ -60,6 +61,7 @@ def profile_context(profile: AreaProfile) -> dict:
         "notes": notes(profile),
         "composition": composition(profile.area),
         "signs": used_signs(profile.figures.rows),
+        "has_intervals": any(row.figure and row.figure.lower is not None for row in profile.figures.rows),
         "sources": sources(profile),
         "lists_places": profile.facility_count <= MOST_LISTED_PLACES,
         "csv_url": _csv_url(profile),
@@ -163,7 +165,9 @@ def used_signs(rows: Sequence[ProfileRow]) -> list[tuple[str, str]]:
     used = {SIGNS.get(row.status, "") for row in rows}
     used |= {"( )" for row in rows if row.status == Status.ESTIMATED}
     used |= {"J" for row in rows if row.status == Status.JOINT}
-    return [(sign, meaning) for sign, meaning in SIGN_MEANINGS if sign in used]
+    shaky = any((row.figure and row.figure.is_shaky) or row.change_is_shaky for row in rows)
+    found = [(sign, meaning) for sign, meaning in SIGN_MEANINGS if sign in used]
+    return [*found, shaky_sign(get_language())] if shaky else found
 
 
 def sources(profile: AreaProfile) -> list[Source]:

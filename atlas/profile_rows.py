@@ -43,6 +43,11 @@ class ProfileRow:
         return Status(self.figure.status) if self.figure else Status.MISSING
 
     @property
+    def change_is_shaky(self) -> bool:
+        """Whether the change may be chance."""
+        return bool(self.figure and self.since and self.figure.is_shaky_since(self.since.code))
+
+    @property
     def city_in_spread(self) -> float | None:
         """The city's value where it can be compared with areas: not for counts, of which the city has the sum."""
         is_count = self.indicator.aggregation == Indicator.Aggregation.SUM

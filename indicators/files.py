@@ -90,7 +90,8 @@ def _number(value: Decimal | None) -> float | int | None:
 
 
 def _city(figure: Figure) -> dict:
-    return {"value": _number(figure.value), "status": Status(figure.status).letter}
+    told = {"value": _number(figure.value), "status": Status(figure.status).letter}
+    return told if figure.lower is None else told | {"interval": _interval(figure)}
 
 
 def _joint(table: dict[str, dict[str, Figure]]) -> dict[str, dict[str, str]]:

@@ -7,13 +7,21 @@ from html import escape
 WIDTH = 1000  # units of the stretched part; the dot and the city's line are placed in per cent and keep their shape
 
 
-def strip_svg(values: Sequence[float], *, here: float | None, city: float | None, label: str) -> str:
+def strip_svg(
+    values: Sequence[float],
+    *,
+    here: float | None,
+    city: float | None,
+    label: str,
+    interval: tuple[float, float] | None = None,
+) -> str:
     """The strip as an SVG element: a tick for every value, the middle half as a box, the city as a line, a dot.
 
     `values` are the published numbers of all areas of the level (any order, any unit); `here` is this area's,
     `city` the whole city's. Either may be None and is then not drawn, and so is a city value that no area could
-    have (the sum of counts). Fewer than two values draw nothing: there is no position. `label` says the same in
-    words. Styled by the classes of site.css alone, so that dark mode, print and forced colours follow.
+    have (the sum of counts). `interval`, a thin line through the dot, ends where the strip does. Fewer than two values
+    draw nothing: there is no position. `label` says the same in words. Styled by the classes of site.css alone, so
+    that dark mode, print and forced colours follow.
 
     >>> strip_svg([3.0], here=3.0, city=None, label="")
     ''
@@ -28,6 +36,9 @@ def strip_svg(values: Sequence[float], *, here: float | None, city: float | None
     marks = ""
     if city is not None and ordered[0] <= city <= ordered[-1]:
         marks += f'<line class="city" x1="{scale.percent(city)}" x2="{scale.percent(city)}" y1="2" y2="22"/>'
+    if interval is not None:
+        left, right = (scale.percent(min(max(end, ordered[0]), ordered[-1])) for end in interval)
+        marks += f'<line class="whisker" x1="{left}" x2="{right}" y1="12" y2="12"/>'
     if here is not None:
         marks += f'<circle class="here" cx="{scale.percent(here)}" cy="12" r="5.5"/>'
     return (

@@ -35,6 +35,9 @@ class RankedRow:
     remark: str = ""
     url: str = ""
     is_city: bool = False
+    figure: Figure | None = None
+    is_shaky: bool = False
+    change_is_shaky: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,16 @@ class Ranking:
     has_estimates: bool
     stand: str
     notice: StandNotice
+
+    @property
+    def has_intervals(self) -> bool:
+        """Whether any value has an interval."""
+        return any(row.figure.lower is not None for row in self.rows)
+
+    @property
+    def is_shaky(self) -> bool:
+        """Whether any difference may be chance."""
+        return any(row.is_shaky or row.change_is_shaky for row in self.rows)
 
 
 class NothingToRank(Exception):
@@ -158,6 +171,9 @@ def _row(table, figure: Figure, earlier: PeriodName | None, longest: Decimal, *,
         remark=_joint(table, figure),
         url=area_path(table.level, figure.area.code),
         is_city=is_city,
+        figure=figure,
+        is_shaky=figure.is_shaky,
+        change_is_shaky=change is not None and figure.is_shaky_since(earlier.code),
     )
 
 

@@ -100,6 +100,16 @@ def compared(text: str, comparison: str) -> str:
     return f"{text}, {comparison} {CITY_AVERAGE}."
 
 
+def untold(text: str) -> str:
+    """The distance to the city may be chance, so nothing is compared."""
+    return f"{text}; no difference from {CITY_AVERAGE} can be told from this."
+
+
+def change_untold(since: str) -> str:
+    """The difference of the two periods may be chance."""
+    return f"Whether anything has changed since {since} cannot be told."
+
+
 def no_values(area: str, *, secret: bool) -> str:
     """Nothing at all is known about an area."""
     if secret:

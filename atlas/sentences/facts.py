@@ -14,7 +14,8 @@ class FigureFacts:
 
     `headline` is the table of that name in the indicator's file. `city_value` is None for the city itself and
     where the city has none. `earlier_*` describe the period to compare with (empty `earlier_period`: none).
-    `has_break` is True when the series has a break between the two periods.
+    `has_break` is True when the series has a break between the two periods. `differs` (from the city) and
+    `change_differs` are False where the difference may be chance, None where that cannot be said.
     """
 
     name: str
@@ -32,6 +33,8 @@ class FigureFacts:
     earlier_status: str = "missing"
     earlier_joint_with: str = ""
     has_break: bool = False
+    differs: bool | None = None
+    change_differs: bool | None = None
 
     @property
     def has_value(self) -> bool:

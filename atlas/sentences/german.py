@@ -103,6 +103,16 @@ def compared(text: str, comparison: str) -> str:
     return f"{text}, {comparison} {CITY_AVERAGE}."
 
 
+def untold(text: str) -> str:
+    """The distance to the city may be chance, so nothing is compared."""
+    return f"{text}; ein Unterschied zum Durchschnitt der Stadt lässt sich daran nicht erkennen."
+
+
+def change_untold(since: str) -> str:
+    """The difference of the two periods may be chance."""
+    return f"Ob sich seit {since} etwas verändert hat, lässt sich nicht erkennen."
+
+
 def no_values(area: str, *, secret: bool) -> str:
     """Nothing at all is known about an area."""
     if secret:

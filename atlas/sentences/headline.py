@@ -75,6 +75,8 @@ def figure_sentence(
     else:
         text = _numbered(figure, phrases, place, language)
     comparison = _comparison(figure, language) if compare and not city else ""
+    if comparison and figure.differs is False:
+        return words.untold(text)
     return words.compared(text, comparison) if comparison else f"{text}."
 
 
@@ -140,6 +142,8 @@ def change_sentence(figure: FigureFacts, *, language: str = "de") -> str | None:
     """
     if not comparable(figure):
         return None
+    if figure.change_differs is False:
+        return words_of(language).change_untold(figure.earlier_period)
     is_estimate = "estimated" in (figure.status, figure.earlier_status)
     trend = judge_change(
         figure.earlier_value, figure.value, noise=rounding_noise(figure.decimals, is_estimate=is_estimate)

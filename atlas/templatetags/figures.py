@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from atlas import numbers
 from atlas.charts.strip import middle_half, strip_svg
 from atlas.charts.trend import trend_svg
+from atlas.sentences.certainty import certainty_words, interval_sentence, interval_short, shaky_sign
 
 register = template.Library()
 
@@ -36,6 +37,47 @@ def figure_cell(figure, indicator, with_unit=True):
 
 
 @register.simple_tag
+def interval(figure, indicator):
+    """The 95 % interval of a `Figure` below its number, `0,6 bis 6,3`; nothing where there is none."""
+    if figure is None or figure.lower is None:
+        return ""
+    words = certainty_words(get_language())
+    limits = interval_short(figure.lower, figure.upper, indicator.decimals, get_language())
+    heard = format_html('<span class="visually-hidden">, {} </span>', words["interval_before"])
+    return format_html('<span class="interval">{}{}</span>', heard, limits)
+
+
+@register.simple_tag
+def shaky(is_shaky, of="city"):
+    """The mark of a difference (`of` the city or a `change`) that may be chance; nothing for others."""
+    if not is_shaky:
+        return ""
+    words = certainty_words(get_language())
+    return format_html(' <span class="shaky" title="{}">{}</span>', words[f"shaky_{of}"], words["shaky"])
+
+
+@register.simple_tag(name="shaky_sign")
+def sign_of_shaky():
+    """The mark and its meaning, for a list of signs."""
+    return shaky_sign(get_language())
+
+
+@register.simple_tag
+def interval_words(figure, indicator):
+    """The interval of a `Figure` as a sentence, or that it is not known."""
+    words, rules = certainty_words(get_language()), (indicator.decimals, indicator.unit_label, get_language())
+    if figure is None or figure.value is None or indicator.is_count:
+        return ""
+    return interval_sentence(figure.lower, figure.upper, *rules) or f"{words['interval_unknown']}."
+
+
+@register.simple_tag
+def untold_words(figure):
+    """That no difference from the city can be told; nothing where it can, or where that is not known."""
+    return certainty_words(get_language())["city_untold"] if figure and figure.is_shaky else ""
+
+
+@register.simple_tag
 def signed(value, decimals):
     """A change with its sign, `−8,2`; empty for None."""
     return numbers.format_signed(value, decimals, get_language())
@@ -59,7 +101,9 @@ def trend_line(points):
 def position_strip(row):
     """Where a `ProfileRow` lies among all areas of its level, with the same in words; the city has its line only."""
     here = None if row.value is None or row.figure is row.city else float(row.value)
-    svg = strip_svg(row.spread, here=here, city=row.city_in_spread, label=_strip_words(row))
+    figure = row.figure
+    sure = (float(figure.lower), float(figure.upper)) if here is not None and figure.lower is not None else None
+    svg = strip_svg(row.spread, here=here, city=row.city_in_spread, label=_strip_words(row), interval=sure)
     return mark_safe(svg)  # noqa: S308 - the only text in it, the label, is escaped there
 
 

@@ -7,6 +7,7 @@ from django.test import RequestFactory, override_settings
 from django.utils.translation import override
 
 from atlas.navigation import ENTRIES, Frame
+from atlas.sentences.certainty import shaky_sign
 from atlas.views import errors
 from indicators.statuses import SIGN_MEANINGS
 
@@ -152,9 +153,11 @@ def test_text_pages_only_answer_to_reading(client, path):
 def test_signs_are_the_ones_that_tables_use(client, prefix, language):
     html = client.get(f"{prefix}/ueber/").content.decode()
     listed = re.search(r'<dl class="signs">(.*?)</dl>', html, re.DOTALL).group(1)
-    assert re.findall(r"<dt>(.*?)</dt>", listed) == [sign for sign, _meaning in SIGN_MEANINGS]
+    assert re.findall(r"<dt>(.*?)</dt>", listed) == [sign for sign, _meaning in [*SIGN_MEANINGS, shaky_sign(language)]]
     with override(language):
-        assert re.findall(r"<dd>(.*?)</dd>", listed) == [str(meaning) for _sign, meaning in SIGN_MEANINGS]
+        assert re.findall(r"<dd>(.*?)</dd>", listed) == [
+            str(meaning) for _sign, meaning in [*SIGN_MEANINGS, shaky_sign(language)]
+        ]
     assert "statistische Bezirke" in html
 
 

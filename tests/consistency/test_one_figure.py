@@ -12,6 +12,7 @@ from django.test import Client
 
 from areas.models import PublishedFile
 from atlas.numbers import cell
+from atlas.sentences.certainty import interval_short
 from indicators.models import Figure
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,14 @@ def shown(figure):
     return cell(figure.value, figure.status, figure.edition.indicator.decimals, "de")
 
 
+def surely(figure, *, is_marked=True):
+    """What stands below the number of a counted figure: its interval, and the mark of a distance that may be chance."""
+    if figure.lower is None:
+        return ""
+    limits = interval_short(figure.lower, figure.upper, figure.edition.indicator.decimals, "de")
+    return f", mit 95 % Sicherheit zwischen {limits}" + (" wackelt" if is_marked and figure.is_shaky else "")
+
+
 def text(html):
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", html))).strip()
 
@@ -60,7 +69,9 @@ def text(html):
 def test_the_table_of_the_map(case, figures):
     html = get("/karte/", **query(case))
     rows = re.findall(r'<tr data-code="([^"]+)".*?<td class="num value"[^>]*>(.*?)</td>', html, re.DOTALL)
-    assert {code: text(value) for code, value in rows} == {code: text(shown(f)) for code, f in figures.items()}
+    assert {code: text(value) for code, value in rows} == {
+        code: text(shown(f) + surely(f)) for code, f in figures.items()
+    }
 
 
 def test_the_csv_of_the_map(case, figures):
@@ -69,6 +80,9 @@ def test_the_csv_of_the_map(case, figures):
         figure = figures.pop(row["gebiet"])
         value = Decimal(row["wert"].replace(",", ".")) if row["wert"] else None
         assert (value, row["status"], row["rang"]) == (figure.value, figure.status, str(figure.rank or ""))
+        limits = [Decimal(row[c].replace(",", ".")) if row[c] else None for c in ("intervall_von", "intervall_bis")]
+        assert limits == [figure.lower, figure.upper]
+        assert row["abstand_sicher"] == {True: "ja", False: "wackelt", None: ""}[figure.differs]
     assert not figures
 
 
@@ -89,6 +103,12 @@ def test_the_published_file_of_the_map(case, figures):
         value = file["values"][period][number]
         assert (None if value is None else Decimal(str(value))) == figures[code].value
         assert file["ranks"][period][number] == figures[code].rank
+    if any(f.lower is not None for f in figures.values()):
+        limits = [f.lower is not None and [float(f.lower), float(f.upper)] for _code, f in sorted(figures.items())]
+        assert [found or False for found in file["intervals"][period]] == limits
+        assert file["differs"][period] == [f.differs for _code, f in sorted(figures.items())]
+    else:
+        assert "intervals" not in file and "differs" not in file
 
 
 def test_the_ranking(case, figures):
@@ -100,7 +120,9 @@ def test_the_ranking(case, figures):
         re.DOTALL,
     )
     ranked = {code: text(value) for code, value in rows if code in figures and figures[code].value is not None}
-    assert ranked == {code: text(shown(f)) for code, f in figures.items() if f.value is not None}
+    assert ranked == {
+        code: text(shown(f) + surely(f, is_marked=False)) for code, f in figures.items() if f.value is not None
+    }
 
 
 def test_the_interface_for_programs(case, figures):
@@ -108,6 +130,12 @@ def test_the_interface_for_programs(case, figures):
     content = json.loads(get("/api/v1/figures/", indicator=slug, level=level, period=period))
     assert {row["area"]: row["value"] for row in content["figures"]} == {
         c: None if f.value is None else float(f.value) for c, f in figures.items()
+    }
+    assert {row["area"]: row["lower"] for row in content["figures"]} == {
+        c: None if f.lower is None else float(f.lower) for c, f in figures.items()
+    }
+    assert {row["area"]: row["differs_from_city"] for row in content["figures"]} == {
+        c: f.differs for c, f in figures.items()
     }
 
 

@@ -262,3 +262,22 @@ def test_every_indicator_with_values_has_phrases_in_both_languages():
 @pytest.mark.parametrize("module", ["judging", "headline", "wording", "german", "english"])
 def test_the_examples_in_the_docstrings_hold(module):
     assert doctest.testmod(importlib.import_module(f"atlas.sentences.{module}")).failed == 0
+
+
+HELP = FigureFacts("Hilfen", {"kind": "rate"}, Decimal("15.9"), "reported", unit="je 1.000", city_value=Decimal("12.1"))
+
+
+def test_a_distance_that_may_be_chance_is_no_comparison():
+    assert "als im Durchschnitt der Stadt" in figure_sentence(replace(HELP, differs=True))
+    assert figure_sentence(replace(HELP, differs=None)) == figure_sentence(HELP)
+    untold = figure_sentence(replace(HELP, differs=False))
+    assert untold.endswith("ein Unterschied zum Durchschnitt der Stadt lässt sich daran nicht erkennen.")
+    assert figure_sentence(replace(HELP, differs=False), language="en").endswith("can be told from this.")
+
+
+def test_a_change_that_may_be_chance_is_none():
+    changed = replace(HELP, earlier_period="1999", earlier_value=Decimal("9.0"), earlier_status="reported")
+    assert change_sentence(changed) == "Seit 1999 ist der Wert deutlich gestiegen."
+    told = change_sentence(replace(changed, change_differs=False))
+    assert told == "Ob sich seit 1999 etwas verändert hat, lässt sich nicht erkennen."
+    assert change_sentence(replace(changed, change_differs=True)) == change_sentence(changed)

@@ -173,6 +173,7 @@ function rowOf({ figures, state, write, limits, earlier }, code, i) {
   const told = earlier && isSameGroup(figures, code, earlier, state.period) && isCounted(figures, statuses);
   const change = told ? difference(value, figures.values[earlier]?.[i], figures.decimals) : null;
   const shown = state.compare ? change : value;
+  const isChance = (answer) => answer === false; // null: cannot be said
   const number = shown === null ? null : classOf(limits, shown);
   const className = classNameOf(number, state, limits.length + 1);
   const pattern = number === null ? ("st".includes(status) ? "is-suppressed" : "is-missing") : joint.length ? "is-joint" : "";
@@ -181,6 +182,9 @@ function rowOf({ figures, state, write, limits, earlier }, code, i) {
     rank: figures.ranks[state.period][i],
     cell: write.cell(value, status),
     changeText: change === null ? "" : write.signed(change),
+    interval: figures.intervals?.[state.period]?.[i] ?? null,
+    isShaky: isChance(figures.differs?.[state.period]?.[i]),
+    changeIsShaky: change !== null && isChance(figures.differs_since?.[`${earlier}-${state.period}`]?.[i]),
   };
 }
 
@@ -205,7 +209,12 @@ function cityOf(figures, state, write, earlier) {
   const before = figures.city[earlier];
   const change = before && isCounted(figures, [now.status, before.status]) ? difference(now.value, before.value, figures.decimals) : null;
   const cell = write.cell(now.value, now.status);
-  return { value: now.value, change, cell, shown: state.compare ? change : now.value, changeText: change === null ? "" : write.signed(change) };
+  const changeIsShaky = change !== null && figures.differs_since?.[`${earlier}-${state.period}`]?.at(-1) === false;
+  return {
+    value: now.value, change, cell, shown: state.compare ? change : now.value,
+    changeText: change === null ? "" : write.signed(change),
+    interval: now.interval ?? null, changeIsShaky,
+  };
 }
 
 /* ---- Order of rows ---- */

@@ -68,7 +68,7 @@ function showTable(view, data, names) {
   }
   const isNewOrder = order(body, sorted(view.rows, state.sorting, (code) => names.get(code)), found);
   if (isNewOrder) showRow(state.area);
-  showCity(body.querySelector("[data-city]"), view);
+  showCity(body.querySelector("[data-city]"), view, data);
   showHeads(view, data);
 }
 
@@ -82,15 +82,30 @@ function fillRow({ row: line, link }, row, view, data, names) {
   const [rank, head, value, bar, change] = line.cells;
   rank.textContent = row.rank ?? "";
   head.querySelector(".swatch").className = `swatch ${swatchOf(row)}`;
-  value.textContent = row.cell;
+  value.replaceChildren(row.cell, ...intervalOf(row, view, data.texts), ...(row.isShaky ? shaky(data.texts, "shakyCity") : []));
   if (row.joint.length) value.title = jointText(row, data, names);
   else value.removeAttribute("title");
   bar.querySelector("rect").setAttribute("width", row.bar);
-  change.textContent = row.changeText;
+  change.replaceChildren(row.changeText, ...(row.changeIsShaky ? shaky(data.texts, "shakyChange") : []));
   const isChosen = row.code === view.state.area;
   line.classList.toggle("chosen", isChosen);
   if (isChosen) link.setAttribute("aria-current", "true");
   else link.removeAttribute("aria-current");
+}
+
+/* The 95 % interval below a number, and the mark of a difference that may be chance (atlas/templatetags/figures.py). */
+function intervalOf({ interval }, view, texts) {
+  if (!interval) return [];
+  const [low, high] = interval.map((limit) => view.write.number(limit));
+  const made = node("span", "interval");
+  made.append(node("span", "visually-hidden", `, ${texts.intervalBefore} `), fill(texts.intervalShort, { low, high }).replaceAll(" ", "\u00a0"));
+  return [made];
+}
+
+function shaky(texts, reason) {
+  const mark = node("span", "shaky", texts.shaky);
+  mark.title = texts[reason];
+  return [" ", mark];
 }
 
 function swatchOf(row) {
@@ -113,11 +128,12 @@ function order(body, rows, found) {
   return true;
 }
 
-function showCity(line, { city }) {
+function showCity(line, view, { texts }) {
+  const { city } = view;
   if (!line) return;
   line.hidden = !city;
-  line.querySelector(".value").textContent = city?.cell ?? "";
-  line.querySelector(".change").textContent = city?.changeText ?? "";
+  line.querySelector(".value").replaceChildren(city?.cell ?? "", ...(city ? intervalOf(city, view, texts) : []));
+  line.querySelector(".change").replaceChildren(city?.changeText ?? "", ...(city?.changeIsShaky ? shaky(texts, "shakyChange") : []));
 }
 
 function showHeads({ state, earlier }, data) {
@@ -297,7 +313,12 @@ function cardOf(row, view, data, names) {
     node("p", "map-card__value", unit(row.cell.replace(/\u00a0J$/, ""))), // the line below says with whom it is shared
     node("p", "", [place, city].filter(Boolean).join(" · ")),
   ];
-  if (row.changeText) content.push(node("p", "", fill(texts.changeSince, { change: row.changeText, period: view.earlier })));
+  const sure = sureText(row, view, texts);
+  if (sure) content.push(node("p", "", row.isShaky ? `${sure} ${texts.cityUntold}` : sure));
+  if (row.changeText) {
+    const change = fill(texts.changeSince, { change: row.changeText, period: view.earlier });
+    content.push(node("p", "", row.changeIsShaky ? `${change}. ${fill(texts.changeUntold, { period: view.earlier })}` : change));
+  }
   if (row.joint.length) content.push(node("p", "caption", jointText(row, data, names)));
   const link = node("a", "", `${texts.openProfile} →`);
   link.href = data.profile.replace("/_/", `/${encodeURIComponent(row.code)}/`);
@@ -306,6 +327,14 @@ function cardOf(row, view, data, names) {
   origin.href = data.provenance.replace("/_/-/", `/${encodeURIComponent(row.code)}/${view.state.period}/`);
   line.append(link, " ", origin);
   return [...content, line];
+}
+
+/* Between which numbers the value lies, or that this is not known; nothing for counts and without a value. */
+function sureText({ value, interval }, view, texts) {
+  if (value === null || view.counts) return "";
+  if (!interval) return `${texts.intervalUnknown}.`;
+  const [low, high] = interval.map((limit) => view.write.number(limit));
+  return fill(texts.interval, { low, high: view.write.withUnit(high) });
 }
 
 /* ---- Sentences ---- */
@@ -342,7 +371,8 @@ function showSigns(view, data) {
   const cells = [...view.rows.map((row) => row.cell), view.city?.cell ?? ""].join(" ");
   const found = cells.replace(/[()]/g, " ").split(/\s+/);
   const occurs = (sign) => (sign === "( )" ? cells.includes("(") : found.includes(sign));
-  const lines = data.signs.filter(([sign]) => occurs(sign)).map(([sign, meaning]) => {
+  const isShaky = view.rows.some((row) => row.isShaky || row.changeIsShaky) || view.city?.changeIsShaky;
+  const lines = [...data.signs.filter(([sign]) => occurs(sign)), ...(isShaky ? [data.shaky] : [])].map(([sign, meaning]) => {
     const line = node("span");
     line.append(node("b", "", sign), ` ${meaning}`);
     return line;
