@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import api
+from . import api, group_api
 
 app_name = "api"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("indicators/", api.indicators, name="indicators"),
     path("indicators/<slug:slug>/", api.indicator, name="indicator"),
     path("figures/", api.figures, name="figures"),
+    path("groups/", group_api.groups, name="groups"),
     path("releases/", api.releases, name="releases"),
     path("action-areas/", api.action_areas, name="action_areas"),
     path("wo/", api.here, name="here"),

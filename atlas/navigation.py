@@ -23,7 +23,7 @@ class Entry:
 
 ENTRIES = (
     Entry("karte/", gettext_lazy("Karte")),
-    Entry("gebiete/", gettext_lazy("Gebiete")),
+    Entry("gebiete/", gettext_lazy("Gebiete"), also=("gruppe/",)),
     Entry("aktionsplan/", gettext_lazy("Aktionsplan")),
     Entry("indikatoren/", gettext_lazy("Indikatoren"), also=("rangliste/",)),
     Entry("daten-und-quellen/", gettext_lazy("Daten"), also=("veroeffentlichungen/", "methoden/")),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import areas, indicator, map_downloads, profile, releases, subscriptions, text_pages
 from .views.actionplan import actionplan
+from .views.group import group, group_choose, group_csv
 from .views.here import here
 from .views.indicators import indicators
 from .views.map import map_view
@@ -43,6 +44,9 @@ urlpatterns = [
     path("karte/karte.geojson", map_downloads.map_geojson, name="map_geojson"),
     path("karte/karte.svg", map_downloads.map_svg_view, name="map_svg"),
     path("karte/karte.png", map_downloads.map_png_view, name="map_png"),
+    path("gruppe/", group, name="group"),
+    path("gruppe/waehlen/", group_choose, name="group_choose"),
+    path("gruppe/kennwerte.csv", group_csv, name="group_csv"),
     path("gebiete/", areas.areas, name="areas"),
     path("gebiete/<slug:level>/<str:code>/", profile.profile, name="profile"),
     path("gebiete/<slug:level>/<str:code>/kennwerte.csv", profile.profile_csv, name="profile_csv"),

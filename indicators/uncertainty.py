@@ -57,3 +57,9 @@ def _tell_changes(indicator: Indicator, counted: Sequence[Figure], figures: Sequ
             before = known.get((key, earlier))
             if before and is_comparable(before, after, is_count=indicator.is_count):
                 after.differs_since[earlier] = differ(counts_of(before, indicator), counts_of(after, indicator))
+
+
+def tell_of_group(indicator: Indicator, figure: Figure, city: Figure | None) -> None:
+    """The same for the figure of areas that somebody put together, which is never stored."""
+    if _give_interval(indicator, figure):
+        figure.differs = differs_from_whole(counts_of(figure, indicator), counts_of(city, indicator))

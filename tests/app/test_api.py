@@ -20,6 +20,7 @@ ADDRESSES = {
     "indicators/": 3,
     "indicators/einwohner/": 6,
     FIGURES: 7,
+    "groups/?level=sozialraum&areas=041,042,043": 8,
     "releases/": 3,
     "action-areas/": 2,
 }

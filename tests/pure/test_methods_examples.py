@@ -11,6 +11,7 @@ from atlas.methods import CHAPTER, document_text
 from atlas.records import sure_text
 from indicators.statistics.classes import Method, find_limits
 from indicators.statistics.differences import differs_from_whole, rate_ratio, rest_of
+from indicators.statistics.grouping import Member, group_value
 from indicators.statistics.intervals import EVENTS, Counts, published_interval
 from indicators.statistics.ranking import publish_rounded
 
@@ -75,6 +76,37 @@ def test_ratio_that_the_example_names(counts):
     low, high = re.search(r"zwischen ([\d,]+) und ([\d,]+)\.\s*$", chapter("Intervalle")).groups()
     found = rate_ratio(own, rest_of(counts[CITY], own))
     assert (round(Decimal(found.lower), 2), round(Decimal(found.upper), 2)) == (number(low), number(high))
+
+
+def test_ratio_of_sums_of_the_example(counts):
+    text = chapter("Eigene Gebietsgruppen")
+    *parts, whole = table(text, "Sozialraum")
+    members = []
+    for code, cases, minors, value in parts:
+        own = counts["sozialraum", code]
+        assert (own.numerator, own.denominator) == (number(cases), number(minors))
+        assert publish_rounded(own.numerator / own.denominator * 1000, 1) == number(value)
+        members.append(Member(code, number(value), "reported", None, own.numerator, own.denominator))
+    found = group_value(members, rule="ratio", factor=1000)
+    assert ["Gruppe", found.numerator, found.denominator] == ["Gruppe", number(whole[1]), number(whole[2])]
+    assert publish_rounded(found.value, 1) == number(whole[3])
+    city_district = counts["stadtbezirk", "04"]
+    assert (found.numerator, found.denominator) == (city_district.numerator, city_district.denominator)
+    mean = sum(member.value for member in members) / len(members)
+    assert f"wäre {round(mean, 1)}".replace(".", ",") in text
+
+
+def test_weighted_mean_of_the_example():
+    text = chapter("Eigene Gebietsgruppen")
+    rates = {r["gebiet"]: r for r in delivered("statistikatlas.csv", "transferleistungsquote") if r["zeit"] == "2024"}
+    people = {r["gebiet"]: r for r in delivered("schaetzung-einwohner.csv", "einwohner") if r["zeit"] == "2024"}
+    members = [Member(c, number(rates[c]["wert"]), "reported", number(people[c]["wert"])) for c in ("061", "062")]
+    found = group_value(members, rule="weighted_mean", factor=100)
+    first, second = members
+    terms = re.search(r"\(([\d.,]+) · ([\d.,]+) \+ ([\d.,]+) · ([\d.,]+)\) / ([\d.,]+) = (\d+,\d)", text).groups()
+    expected = [first.value, first.weight, second.value, second.weight, first.weight + second.weight]
+    assert [number(term) for term in terms] == [*expected, publish_rounded(found.value, 1)]
+    assert found.status == "estimated"
 
 
 def test_classes_of_the_example():
