@@ -66,7 +66,8 @@ def _level(slug: str, levels: list[AreaLevel], remarks: list[str]) -> AreaLevel:
 
 
 def _areas(text: str, level: AreaLevel, remarks: list[str]) -> list[Area]:
-    asked = [code.strip() for code in text.split(",") if code.strip()]
+    cleaned = "".join(sign for sign in text if sign.isprintable())  # the database refuses some of the others
+    asked = [code.strip() for code in cleaned.split(",") if code.strip()]
     if not asked:
         return []
     found = Area.objects.in_force().filter(level=level, code__in=asked).select_related("level").defer("geometry")

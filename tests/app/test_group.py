@@ -7,6 +7,8 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from areas.models import Area
 from atlas.selectors.groups import group_rows
@@ -147,8 +149,6 @@ def test_permanent_address_keeps_the_state(dortmund, client):
 
 def test_nothing_but_public_figures_is_used(dortmund, client, django_assert_max_num_queries):
     """Delivered values may be secret: the group must never read them."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(
         connection,
