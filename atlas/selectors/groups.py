@@ -79,7 +79,8 @@ def _figures(figures) -> Table:
 
 def _row(indicator: Indicator, period: str, codes: list[str], table: Table, city: Figure | None) -> GroupRow:
     members = [_member(indicator, code, table, period) for code in codes]
-    found = group_value(members, rule=indicator.aggregation, factor=indicator.factor)
+    rule = "sum" if indicator.is_count else indicator.aggregation  # also counts that a formula gives
+    found = group_value(members, rule=rule, factor=indicator.factor)
     value = publish_rounded(found.value, indicator.decimals)
     figure = Figure(
         value=value,

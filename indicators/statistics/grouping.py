@@ -67,7 +67,7 @@ def group_value(members: Sequence[Member], *, rule: str, factor: int) -> Grouped
     if rule == "none":
         return _nothing(NEVER)
     if rule != "sum" and not all(member.has_counts for member in members):
-        return _mean(members) if rule == "weighted_mean" else _nothing(MISSING, _without_counts(members))
+        return _without_counts(members, rule)
     missing = tuple(member.code for member in members if member.value is None)
     torn = tuple(member.code for member in members if not _partners(member) <= {m.code for m in members})
     if missing or torn:
@@ -82,6 +82,16 @@ def _alone(member: Member) -> Grouped:
     return Grouped(member.value, member.status, member.numerator, member.denominator)
 
 
+def _without_counts(members: Sequence[Member], rule: str) -> Grouped:
+    """A rate of which not all counts are public: what is left is a mean with weights, where the rule has them."""
+    if rule == "weighted_mean":
+        return _mean(members)
+    blank = tuple(member.code for member in members if member.value is None)
+    if rule == "computed" and not blank:  # by a formula that leaves no counts, such as an index
+        return _nothing(NEVER)
+    return _nothing(MISSING, blank or tuple(member.code for member in members if not member.has_counts))
+
+
 def _mean(members: Sequence[Member]) -> Grouped:
     unweighed = tuple(member.code for member in members if member.weight is None)
     if unweighed:
@@ -94,10 +104,6 @@ def _mean(members: Sequence[Member]) -> Grouped:
 def _partners(member: Member) -> set[str]:
     """Areas that the value stands for together; the area alone for its own value."""
     return set(member.joint_with.split("+")) if member.joint_with else {member.code}
-
-
-def _without_counts(members: Sequence[Member]) -> tuple[str, ...]:
-    return tuple(member.code for member in members if not member.has_counts)
 
 
 def _part(member: Member) -> Part:

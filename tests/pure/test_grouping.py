@@ -99,6 +99,15 @@ def test_estimated_counts_stay_estimates():
     assert group_value(members, rule="sum", factor=1).status == "estimated"
 
 
+def test_computed_rates_are_ratios_of_sums_and_other_formulas_give_nothing():
+    members = [counted("1", 5, 10), counted("2", 1, 10)]
+    assert group_value(members, rule="computed", factor=100).value == 30
+    index = [Member("1", Decimal(110), "reported"), Member("2", Decimal(90), "reported")]
+    assert group_value(index, rule="computed", factor=100).reason == NEVER
+    found = group_value([index[0], Member("2", None, "missing")], rule="computed", factor=100)
+    assert (found.reason, found.lacking) == (MISSING, ("2",))
+
+
 def test_what_cannot_be_combined_is_not():
     assert group_value([count("1", 5), count("2", 5)], rule="none", factor=1).reason == NEVER
 
