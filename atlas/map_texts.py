@@ -214,7 +214,7 @@ def certainty(view: MapView, period: str) -> list[str]:
         else:
             lines.append(_("Werte in Klammern sind geschätzt."))
     if any(figure.lower is not None for figure in figures):
-        lines.append(_("Unter dem Wert steht, zwischen welchen Zahlen er mit 95 % Sicherheit liegt."))
+        lines.append(_("Unter dem Wert steht, zwischen welchen Zahlen er mit 95 % Sicherheit liegt."))
     elif not view.indicator.is_count and any(figure.value is not None for figure in figures):
         lines.append(_("Intervall nicht bekannt: Die Zahlen hinter den Werten sind nicht veröffentlicht."))
     if any(figure.joint_with for figure in figures):

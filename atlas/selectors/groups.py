@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Max
 
@@ -15,7 +17,20 @@ from indicators.statistics.grouping import Grouped, Member, group_value
 from indicators.statistics.ranking import publish_rounded
 from indicators.uncertainty import tell_of_group
 
-Table = Mapping[tuple[int, str, str], Figure]  # by indicator, code of the period, code of the area
+COLUMNS = ("value", "status", "numerator", "denominator", "joint_with")
+
+
+class Told(NamedTuple):
+    """What is used of a published figure; thousands of rows, so no models."""
+
+    value: Decimal | None
+    status: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    joint_with: str
+
+
+Table = Mapping[tuple[int, str, str], Told]  # by indicator, code of the period, code of the area
 
 
 @dataclass(frozen=True)
@@ -50,9 +65,8 @@ def group_rows(level: AreaLevel, areas: Sequence[Area], moment=None) -> list[Gro
     editions = current_editions() if moment is None else editions_at(moment)
     public = Figure.objects.filter(edition__in=editions.values())
     latest = _latest(public, level)
-    table = _figures(public.filter(area__in=areas, period__code__in=set(latest.values())))
-    city = _figures(public.filter(area__level__rank=0, period__code__in=set(latest.values())))
-    of_city = {(indicator, period): figure for (indicator, period, _code), figure in city.items()}
+    table = _told(public.filter(area__in=areas, period__code__in=set(latest.values())))
+    of_city = _of_city(public.filter(period__code__in=set(latest.values())))
     indicators = Indicator.objects.for_lists().filter(pk__in=latest, levels=level).select_related("weight")
     groups: dict[int, list[GroupRow]] = defaultdict(list)
     dimensions = {}
@@ -70,11 +84,14 @@ def _latest(public, level: AreaLevel) -> dict[int, str]:
     return dict(known.values_list("edition__indicator_id").annotate(Max("period__code")))
 
 
-def _figures(figures) -> Table:
-    rows = figures.select_related("edition", "period", "area", "source").defer(
-        "area__geometry", "classes", "edition__breaks"
-    )
-    return {(f.edition.indicator_id, f.period.code, f.area.code): f for f in rows}
+def _told(figures) -> Table:
+    rows = figures.values_list("edition__indicator_id", "period__code", "area__code", *COLUMNS)
+    return {row[:3]: Told(*row[3:]) for row in rows.iterator(chunk_size=5000)}
+
+
+def _of_city(figures) -> dict[tuple[int, str], Figure]:
+    rows = figures.filter(area__level__rank=0).select_related("edition", "period")
+    return {(f.edition.indicator_id, f.period.code): f for f in rows.defer("classes", "edition__breaks")}
 
 
 def _row(indicator: Indicator, period: str, codes: list[str], table: Table, city: Figure | None) -> GroupRow:
@@ -104,6 +121,6 @@ def _member(indicator: Indicator, code: str, table: Table, period: str) -> Membe
     return Member(code, figure.value, figure.status, weight.value if weight else None, *counts, figure.joint_with)
 
 
-def _counts_are_public(figure: Figure, indicator: Indicator) -> bool:
+def _counts_are_public(figure: Told, indicator: Indicator) -> bool:
     """The rule by which the page on the origin of a figure shows its counts."""
     return figure.value is not None and figure.numerator is not None and figure.numerator >= indicator.min_cases
