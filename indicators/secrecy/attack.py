@@ -8,11 +8,11 @@ by itself.
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
+from .holders import holders_of, targets_of
 from .polytope import Polytope, components
+from .pressing import Press
 from .system import System, make_system
-from .tables import Bounds, Cell, Knowledge, Number, Relation
+from .tables import Bounds, Cell, Knowledge, Number, Relation, TableError
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def attack(
     for group in components(system, [i for i, v in enumerate(values[: len(system.keys)]) if v is None]):
         inside = {column: by_column[column] for column in group if column in by_column}
         if inside:
-            found += _of_group(system, Polytope(system, group, values), inside)
+            found += _of_group(system, group, values, inside)
     return sorted(found, key=_closeness)
 
 
@@ -99,52 +99,38 @@ def _values(system: System, published: Published) -> list[int | None]:
     return [*known, *[None] * (system.count - len(known))]
 
 
-def _of_group(system: System, polytope: Polytope, secrets: Mapping[int, Cell]) -> list[Exposure]:
+def _of_group(
+    system: System, group: list[int], values: Sequence[int | None], secrets: Mapping[int, Cell]
+) -> list[Exposure]:
     """Everybody's knowledge first, then that of each holder of a cell in this group."""
-    witnesses = Witnesses(polytope)
-    attackers: dict[Hashable, dict[int, int]] = {}
-    for column, cell in secrets.items():
-        if cell.holder is not None:
-            attackers.setdefault(cell.holder, {})[column] = system.whole(cell.value)
-    found = []
-    for column, cell in secrets.items():
-        for holder, known in [(None, {}), *attackers.items()]:
-            if column in known or (holder is not None and any(e.key == cell.key for e in found)):
-                continue
-            goals = [system.whole(n) for n in cell.required]
-            if not all(witnesses.reach(column, s, g, known) for s, g in zip((-1, 1), goals, strict=True)):
-                low, high = (polytope.push(column, sign, fixed=known).limit for sign in (-1, 1))
-                found.append(Exposure(cell.key, system.told(low), system.told(high), cell.required, holder))
-    return found
+    polytope = Polytope(system, group, values)
+    table = _some_table(system, polytope, values, secrets)
+    press = Press(system, table, targets_of(system, secrets.values()), holders_of(system, secrets.values()))
+    found: dict[tuple, Exposure] = {}
+    for failure in press.failures([column for column in group if column < len(system.keys)]):
+        column = failure.target.column
+        cell, holder = secrets[column], failure.holder
+        if (column, None) in found:
+            continue
+        low, high = (polytope.push(column, s, fixed=holder.own if holder else {}).limit for s in (-1, 1))
+        name = holder.name if holder else None
+        found[column, name] = Exposure(cell.key, system.told(low), system.told(high), cell.required, name)
+    return list(found.values())
 
 
-class Witnesses:
-    """Tables that agree with what is public, kept because one table shows for many cells how far they can go."""
-
-    def __init__(self, polytope: Polytope, start: Sequence[np.ndarray] = ()):
-        self.polytope = polytope
-        self.points: list[np.ndarray] = list(start)
-
-    def reach(self, column: int, sign: int, goal: int, known: Mapping[int, int]) -> bool:
-        """Whether a table is known or found in which `column` reaches `goal` and the columns of `known` are as they
-        are.
-        """
-        return self.shown(column, sign, goal, known) or self.found(column, sign, goal, known)[0]
-
-    def shown(self, column: int, sign: int, goal: int, known: Mapping[int, int]) -> bool:
-        """Whether one of the kept tables shows it."""
-        place = self.polytope.place
-        held = [(place[c], value) for c, value in known.items() if c in place]
-        return any(
-            sign * p[place[column]] >= sign * goal and all(p[i] == value for i, value in held) for p in self.points
-        )
-
-    def found(self, column: int, sign: int, goal: int, known: Mapping[int, int]):
-        """Look for such a table: whether there is one, and the push that tells it."""
-        push = self.polytope.push(column, sign, goal=goal, fixed=known)
-        if push.point is not None:
-            self.points.append(push.point)
-        return push.value is not None and sign * push.value >= sign * goal, push
+def _some_table(system: System, polytope: Polytope, values: Sequence[int | None], secrets: Mapping[int, Cell]) -> list:
+    """A table that agrees with what is public and has the true values of the secrets, which the auditor knows."""
+    known = {column: system.whole(cell.value) for column, cell in secrets.items()}
+    column = next((c for c in polytope.columns if c not in known and c < len(system.keys)), polytope.columns[0])
+    point = polytope.push(column, -1, fixed=known).point
+    if point is None:
+        point = polytope.push(column, 1, fixed=known).point
+    if point is None:
+        raise TableError("no table of whole numbers was found that agrees with what is public")
+    filled = list(values)
+    for place, number in zip(polytope.columns, point.tolist(), strict=True):
+        filled[place] = number
+    return filled
 
 
 def _closeness(exposure: Exposure) -> tuple:

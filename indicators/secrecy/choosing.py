@@ -1,34 +1,35 @@
 """Choosing the cells of least loss that satisfy everything learned so far: an integer program (HiGHS)."""
 
 import time
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from .cuts import Cut, cut_of, first_cuts
 from .polytope import quiet_solver
 from .pressing import Failure
-from .problem import Problem, Target
+from .problem import Part, Problem
 
 NODES = 20_000  # of branch and bound for one choice
-SHORT = 40  # cells of a row up to which "never alone" is said from the beginning
-TINY = 1e-9
-Cut = dict[int, float]  # sum of coefficient x hidden >= 1
+SHORT = 15  # cells of a row up to which "never alone" is said from the beginning
 
 
 class Choice:
     """Which cells to hide, learning from each attack."""
 
-    def __init__(self, problem: Problem, *, seconds: float | None = None, skip=frozenset()):
-        self.problem = problem
-        self.order = sorted(problem.candidates)
+    def __init__(
+        self, problem: Problem, part: Part, *, until: float | None = None, gap: float = 1e-6, skip=frozenset()
+    ):
+        self.problem, self.part = problem, part
+        self.order = sorted(part.candidates)
         self.place = {column: i for i, column in enumerate(self.order)}
         self.cuts: list[Cut] = []
         self.is_impossible = False
         self.is_least = True
-        self._until = None if seconds is None else time.monotonic() + seconds
+        self._until = until
         self._alone: set[tuple[int, int]] = set()
-        self._solver = self._made()
-        for cut in _first_cuts(problem, skip):
+        self._solver = self._made(gap)
+        for cut in first_cuts(problem, part, skip):
             self._add(cut)
         for number, row in enumerate(problem.system.rows):
             if len(row) <= SHORT:
@@ -40,7 +41,7 @@ class Choice:
             chosen = self._solved()
             if chosen is None:
                 return None
-            hidden = {*self.problem.secret, *chosen}
+            hidden = {*self.part.given, *chosen}
             if not self._forbid_lonely(hidden):
                 return hidden
         return None
@@ -48,8 +49,8 @@ class Choice:
     def learn(self, failures: Iterable[Failure], hidden: set[int]) -> None:
         """Every safe choice must hide more than this one: how, is said by the proofs of the attack."""
         for failure in failures:
-            held = self.problem.held.get(failure.holder, {})
-            cut = _cut(self.problem, failure.target, failure.duals, held) if failure.duals else None
+            held = failure.holder.own if failure.holder else {}
+            cut = cut_of(self.problem, self.part, failure.target, failure.duals, held) if failure.duals else None
             if cut is None or sum(cut.get(i, 0) for i in hidden) >= 1 - 1e-7:
                 cut = self._one_more(failure, hidden)
             self._add(cut)
@@ -70,7 +71,7 @@ class Choice:
     def _never_alone(self, row: int, candidates: Iterable[int]) -> None:
         """A cell that is the only hidden one of a row is known, so hiding it there helps nobody."""
         others = [i for i, _c in self.problem.system.rows[row]]
-        if any(i not in self.place and (i >= len(self.problem.system.keys) or self._is_secret(i)) for i in others):
+        if any(i not in self.place and (i >= len(self.problem.system.keys) or i in self.part.given) for i in others):
             return
         for column in candidates:
             self._alone.add((row, column))
@@ -86,19 +87,16 @@ class Choice:
                 found = True
         return found
 
-    def _is_secret(self, column: int) -> bool:
-        return column in self.problem.secret
-
     def _row(self, low: float, high: float, entries: Mapping[int, float]) -> None:
         places = np.array([self.place[i] for i in entries], dtype=np.int32)
         self._solver.addRow(low, high, len(places), places, np.array(list(entries.values())))
 
-    def _made(self):
-        solver = quiet_solver(mip_max_nodes=NODES, mip_rel_gap=1e-6)
+    def _made(self, gap: float):
+        solver = quiet_solver(mip_max_nodes=NODES, mip_rel_gap=gap)
         count = len(self.order)
         for column in self.order:
             solver.addVar(0.0, 1.0)
-            solver.changeColCost(self.place[column], self.problem.candidates[column])
+            solver.changeColCost(self.place[column], self.part.candidates[column])
         solver.changeColsIntegrality(count, np.arange(count, dtype=np.int32), np.ones(count, dtype=np.uint8))
         return solver
 
@@ -129,7 +127,7 @@ class Choice:
         chosen: set[int] = set()
         for cut in self.cuts:
             missing = 1 - sum(c for i, c in cut.items() if i in chosen)
-            for column in sorted(cut, key=lambda i: (self.problem.candidates[i] / cut[i], i)):
+            for column in sorted(cut, key=lambda i: (self.part.candidates[i] / cut[i], i)):
                 if missing <= 1e-7:
                     break
                 if column not in chosen:
@@ -137,56 +135,3 @@ class Choice:
                     missing -= cut[column]
         self.is_least = False
         return sorted(chosen)
-
-
-def _first_cuts(problem: Problem, skip) -> Iterable[Cut]:
-    """For each row of a secret: the others in it must give room enough, also to the eyes of each holder in the row."""
-    for target in problem.targets:
-        for row in problem.system.rows_of[target.column]:
-            inside = dict(problem.system.rows[row])
-            for holder, columns in [(None, {}), *_holders_in(problem, inside, target)]:
-                if (target, holder) in skip or (target, None) in skip:
-                    continue
-                cut = _cut(problem, target, {row: -target.sign / inside[target.column]}, columns)
-                if cut is not None:
-                    yield cut
-
-
-def _holders_in(problem: Problem, inside: Mapping[int, int], target: Target) -> list:
-    return [
-        (holder, columns)
-        for holder, columns in problem.held.items()
-        if target.column not in columns and not columns.keys().isdisjoint(inside)
-    ]
-
-
-def _cut(problem: Problem, target: Target, duals: Mapping[int, float], held: Mapping[Hashable, int]) -> Cut | None:
-    """The inequality that follows from multipliers of rows; None if it says nothing.
-
-    For displacements d of the true table A d = 0 holds, so with r = c - A'y and c = -sign e the target moves by -c d
-    = -r d, at most by the sum of (r > 0: value - lower limit; r < 0: upper limit - value) x |r| over hidden cells.
-    """
-    reduced: dict[int, float] = {target.column: float(-target.sign)}
-    for row, dual in duals.items():
-        exact = round(dual, 6)
-        if exact:
-            for column, coefficient in problem.system.rows[row]:
-                reduced[column] = reduced.get(column, 0.0) - exact * coefficient
-    missing = float(target.sign * (target.goal - problem.values[target.column]))
-    room: Cut = {}
-    for column, factor in reduced.items():
-        if abs(factor) < TINY or column in held:
-            continue
-        gives = abs(factor) * _room(problem, column, up=factor < 0)
-        if column in problem.candidates:
-            room[column] = gives
-        elif column in problem.secret or column >= len(problem.system.keys):
-            missing -= gives
-    if missing <= 1e-7:
-        return None
-    return {column: min(gives / missing, 1.0) for column, gives in room.items() if gives > 0}
-
-
-def _room(problem: Problem, column: int, *, up: bool) -> float:
-    limit = (problem.system.high if up else problem.system.low)[column]
-    return float("inf") if limit is None else float(abs(limit - problem.values[column]))

@@ -69,7 +69,7 @@ class Polytope:
                 else:
                     known += coefficient * values[column]
             right.append(-known)
-        self._entries = np.array(entries, dtype=np.int64).reshape(-1, 3)
+        self.entries = np.array(entries, dtype=np.int64).reshape(-1, 3)
         self.right = np.array(right, dtype=np.int64)
         self._solver = None
 
@@ -102,7 +102,7 @@ class Polytope:
         for value, low, high in zip(point.tolist(), self.low, self.high, strict=True):
             if (low is not None and value < low) or (high is not None and value > high):
                 return False
-        rows, places, coefficients = self._entries.T
+        rows, places, coefficients = self.entries.T
         sums = np.zeros(len(self.right), dtype=np.int64)
         np.add.at(sums, rows, coefficients * point[places])
         return bool((sums == self.right).all())
@@ -165,9 +165,9 @@ class Polytope:
         model.col_upper_ = np.array([high for _low, high in limits])
         model.row_lower_ = model.row_upper_ = self.right.astype(float)
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = np.searchsorted(self._entries[:, 0], np.arange(model.num_row_ + 1)).astype(np.int32)
-        model.a_matrix_.index_ = self._entries[:, 1].astype(np.int32)
-        model.a_matrix_.value_ = self._entries[:, 2].astype(float)
+        model.a_matrix_.start_ = np.searchsorted(self.entries[:, 0], np.arange(model.num_row_ + 1)).astype(np.int32)
+        model.a_matrix_.index_ = self.entries[:, 1].astype(np.int32)
+        model.a_matrix_.value_ = self.entries[:, 2].astype(float)
         self._solver = quiet_solver(mip_max_nodes=NODES)
         self._solver.passModel(model)
         return self._solver

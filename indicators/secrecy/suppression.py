@@ -7,13 +7,19 @@ constraints", Management Science 47, 2001). So the result is not only safe but, 
 least loss.
 """
 
-from collections.abc import Hashable
-from dataclasses import dataclass
+import time
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
 
 from .choosing import Choice
-from .pressing import Pair, press
-from .problem import Problem, make_problem
+from .pressing import Failure, Pair, Press
+from .problem import Part, Problem, make_problem, small_parts, whole_problem
 from .tables import Table, TableError
+
+LARGE = 350  # cells up to which a table is solved as one: there the least loss is found within a second (ADR 8)
+PATIENCE = 4  # rounds after which a part of a large table only hides more, instead of choosing anew
+PART = 200  # cells of the parts that a larger table is solved in
+EXACT, ROUGH = 1e-6, 0.02  # how far from the least loss a choice may be, as a share of it
 
 
 @dataclass(frozen=True)
@@ -51,25 +57,76 @@ def protect(table: Table, *, seconds: float | None = None) -> Protection:
     hidden, is_least, lost = _chosen(problem, seconds)
     keys = problem.system.keys
     primary = frozenset(keys[i] for i in problem.secret)
-    betrayed = {keys[target.column] for target, _holder in lost} | problem.told
+    betrayed = {keys[column] for column, _sign, _holder in lost} | problem.told
     return Protection(primary, frozenset(keys[i] for i in hidden) - primary, frozenset(betrayed), is_least)
 
 
 def _chosen(problem: Problem, seconds: float | None) -> tuple[set[int], bool, set[Pair]]:
-    """Hidden columns, whether they are the least loss, and what cannot be kept from whom."""
-    choice = Choice(problem, seconds=seconds)
-    lost: set[Pair] = set()
-    safe: set[tuple[int, ...]] = set()
+    """Hidden columns, whether they are the least loss, and what cannot be kept from whom.
+
+    A large table is solved in small parts first, each for itself; then what that left open is solved for the whole.
+    """
+    until = None if seconds is None else time.monotonic() + seconds
+    press = Press(problem.system, problem.values, problem.targets, problem.holders)
+    press.skip |= problem.beyond_limits()
+    given: set[int] = set()
+    is_split = len(problem.may_be_hidden) > LARGE
+    for part in small_parts(problem, PART) if is_split else ():
+        hidden, _is_least = _solved(problem, part, press, until, gap=ROUGH)
+        given |= hidden or set()
     while True:
-        hidden = choice.best()
-        if hidden is None:
-            out_of_reach = {failure.pair for failure in press(problem, problem.may_be_hidden, skip=lost)}
-            if not out_of_reach:
-                raise TableError("no choice satisfies the solver although hiding everything would do")
-            lost |= out_of_reach
-            choice = Choice(problem, seconds=seconds, skip=lost)
-            continue
-        failures = press(problem, hidden, skip=lost, safe=safe)
+        hidden, is_least = _solved(
+            problem, whole_problem(problem, given), press, until, gap=ROUGH if is_split else EXACT
+        )
+        if hidden is not None:
+            return hidden, is_least and not is_split, press.skip
+        out_of_reach = {failure.pair for failure in press.failures(problem.may_be_hidden)}
+        if not out_of_reach:
+            raise TableError("no choice satisfies the solver although hiding everything would do")
+        press.skip |= out_of_reach
+
+
+def _solved(
+    problem: Problem, part: Part, press: Press, until: float | None, *, gap: float
+) -> tuple[set[int] | None, bool]:
+    """The loop: choose, attack, learn; None if no choice protects everything in this part."""
+    choice = Choice(problem, part, until=until, gap=gap, skip=press.skip)
+    rounds = 0
+    while (hidden := choice.best()) is not None:
+        failures = press.failures(hidden)
         if not failures:
-            return hidden, choice.is_least, lost
+            break
+        rounds += 1
+        if rounds < PATIENCE or (gap == EXACT and not _is_over(until)):
+            choice.learn(failures, hidden)
+            continue
+        hidden = _grown(problem, part, press, failures, hidden)
+        return (None if hidden is None else _pruned(part, press, hidden)), False
+    return hidden, choice.is_least
+
+
+def _grown(
+    problem: Problem, part: Part, press: Press, failures: Sequence[Failure], hidden: set[int]
+) -> set[int] | None:
+    """What is hidden stays hidden, and the least is added that helps, until all is safe; None if nothing does."""
+    while failures:
+        more = replace(part, given=frozenset(hidden), candidates=part.without(hidden))
+        choice = Choice(problem, more, until=None, gap=ROUGH, skip=press.skip)
         choice.learn(failures, hidden)
+        grown = choice.best()
+        if grown is None:
+            return None
+        hidden, failures = grown, press.failures(grown)
+    return hidden
+
+
+def _pruned(part: Part, press: Press, hidden: set[int]) -> set[int]:
+    """Without the cells that turn out not to be needed, the dearest first."""
+    for column in sorted(hidden.intersection(part.candidates), key=lambda i: (-part.candidates[i], i)):
+        if not press.failures(hidden - {column}):
+            hidden = hidden - {column}
+    return hidden
+
+
+def _is_over(until: float | None) -> bool:
+    return until is not None and time.monotonic() > until

@@ -27,6 +27,7 @@ class System:
     high: Sequence[int | None]
     rows: Sequence[Row]
     rows_of: Sequence[Sequence[int]]
+    totals_of: Sequence[Sequence[int]]  # for each column the sums that it is a part of
     scale: int
 
     @property
@@ -80,7 +81,10 @@ def make_system(
     for number, row in enumerate(builder.rows):
         for column, _coefficient in row:
             rows_of[column].append(number)
-    return System(ordered, builder.column_of, builder.low, builder.high, builder.rows, rows_of, scale)
+    totals_of: list[list[int]] = [[] for _ in builder.low]
+    for total, part in builder.sums:
+        totals_of[part].append(total)
+    return System(ordered, builder.column_of, builder.low, builder.high, builder.rows, rows_of, totals_of, scale)
 
 
 def _places(number: Number) -> int:
@@ -95,6 +99,7 @@ class _Builder:
         self.low: list[int | None] = [0] * len(column_of)
         self.high: list[int | None] = [None] * len(column_of)
         self.rows: list[Row] = []
+        self.sums: list[tuple[int, int]] = []  # total and part
 
     def limit(self, column: int, low: Number | None, high: Number | None) -> None:
         """Counts are whole: limits are tightened to the next whole number inside."""
@@ -108,6 +113,7 @@ class _Builder:
         if relation.total in relation.parts or len(set(relation.parts)) != len(relation.parts):
             raise TableError(f"{relation.total!r}: parts twice, or the total among them")
         row = [(self._column(relation.total), 1), *((self._column(key), -1) for key in relation.parts)]
+        self.sums += [(self._column(relation.total), self._column(key)) for key in relation.parts]
         if relation.tolerance:
             slack = _rounded(relation.tolerance, self.scale, ROUND_CEILING)
             row.append((self._slack(-slack, slack), -1))

@@ -60,15 +60,39 @@ def is_safe(table, hidden):
         return False
     public = {key: None if key in hidden else cell.value for key, cell in table.cells.items()}
     tables = list(consistent(public, table.relations, table.bounds, table.knowledge))
-    for holder in [None, *{c.holder for c in table.cells.values() if c.holder is not None}]:
-        own = {c.key: c.value for c in table.cells.values() if holder is not None and c.holder == holder}
+    for own in [{}, *_owned(table)]:
         seen = [t for t in tables if all(t.get(key, value) == value for key, value in own.items())]
         for cell in secrets:
             low, high = cell.required
+            low = max([low, *(value for key, value in own.items() if cell.key in _sums_with(table, key))])
             values = {t[cell.key] for t in seen}
             if cell.key not in own and not (min(values) <= low and max(values) >= high):
                 return False
     return True
+
+
+def _sums_with(table, key):
+    """All cells that contain `key`."""
+    found = {r.total for r in table.relations if key in r.parts}
+    return found.union(*(_sums_with(table, total) for total in found))
+
+
+def _owned(table):
+    """What each holder knows exactly; a sum as large as a held part is about the same person."""
+    groups = []
+    for cell in table.cells.values():
+        if cell.holder is not None and not cell.is_fixed:
+            same = {cell.key} | {
+                other.key
+                for other in table.cells.values()
+                if other.holder is not None and not other.is_fixed and other.value == cell.value
+                and (other.holder == cell.holder or other.key in _sums_with(table, cell.key))
+            }  # fmt: skip
+            for group in [g for g in groups if g & same]:
+                groups.remove(group)
+                same |= group
+            groups.append(same)
+    return [{key: table.cells[key].value for key in group} for group in groups]
 
 
 def least_loss(table):
