@@ -12,6 +12,9 @@ from areas.models import Area, Source
 from areas.models.area import SRID
 from areas.triggers import counts_as_public
 
+from .council import CouncilPaper
+from .triggers import lies_inside_its_area
+
 
 class ActionArea(models.Model):
     """Membership of a Sozialraum, or of a quarter inside one, in the action plan for a range of dates."""
@@ -27,7 +30,18 @@ class ActionArea(models.Model):
     valid = DateRangeField(_("Gilt"), help_text=_("Von, bis (ausschließlich)"))
     start_is_exact = models.BooleanField(_("Beginn auf den Tag bekannt"), default=True)
     decision = models.CharField(_("Beschluss zu Beginn"), max_length=240)
+    paper = models.ForeignKey(
+        CouncilPaper, models.PROTECT, null=True, blank=True, related_name="began", verbose_name=_("Drucksache dazu")
+    )
     end_decision = models.CharField(_("Beschluss zum Ende"), max_length=240, blank=True)
+    end_paper = models.ForeignKey(
+        CouncilPaper,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ended",
+        verbose_name=_("Drucksache zum Ende"),
+    )
     cluster_2007 = models.PositiveSmallIntegerField(_("Cluster im Bericht 2007"), null=True, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="action_areas", verbose_name=_("Quelle"))
     note = models.TextField(_("Anmerkung"), blank=True)
@@ -38,7 +52,7 @@ class ActionArea(models.Model):
         ordering = ["area__code", "valid"]
         verbose_name = _("Aktionsraum oder Aktionsquartier")
         verbose_name_plural = _("Aktionsräume und Aktionsquartiere")
-        triggers = [counts_as_public()]
+        triggers = [lies_inside_its_area(), counts_as_public()]
         constraints = [
             ExclusionConstraint(
                 name="one_membership_per_name_and_area_at_a_time",
@@ -47,6 +61,12 @@ class ActionArea(models.Model):
                     (F("name"), RangeOperators.EQUAL),
                     ("valid", RangeOperators.OVERLAPS),
                 ],
+            ),
+            ExclusionConstraint(
+                name="an_area_is_an_action_area_once_at_a_time",
+                expressions=[(F("area"), RangeOperators.EQUAL), ("valid", RangeOperators.OVERLAPS)],
+                condition=Q(kind="aktionsraum"),
+                violation_error_message=_("Dieses Gebiet ist in der Zeit schon Aktionsraum."),
             ),
             models.CheckConstraint(
                 condition=Q(kind="aktionsraum", geometry__isnull=True)

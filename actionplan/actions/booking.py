@@ -1,0 +1,116 @@
+"""Moving money: every step is a new row of the journal, checked by the database (models/triggers.py)."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from actionplan.models import (
+    Allocation,
+    AllocationShare,
+    BudgetYear,
+    CarryOver,
+    CouncilPaper,
+    Fund,
+    FundChange,
+    MoneyEntry,
+    Project,
+    ProjectPlace,
+)
+
+
+class BookingError(Exception):
+    """What cannot be booked; the text is for the person who tried."""
+
+
+@contextmanager
+def told_in_words() -> Iterator[None]:
+    """In a transaction of its own; what the database refuses is raised as `BookingError` with its sentence."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise BookingError(in_words(error)) from error
+
+
+def in_words(error: IntegrityError) -> str:
+    """The database's own sentence with amounts as Germans write them, or one for a broken constraint."""
+    cause = error.__cause__
+    diagnosis = getattr(cause, "diag", None)
+    text = (diagnosis.message_primary or "") if diagnosis else ""
+    if diagnosis is None or diagnosis.constraint_name:
+        return _("Diese Buchung ist nicht möglich (%(rule)s).") % {
+            "rule": (diagnosis.constraint_name or text) if diagnosis else error
+        }
+    return re.sub(r"-?\d+\.\d+", lambda found: euros(Decimal(found.group())), text)
+
+
+def euros(amount: Decimal) -> str:
+    """An amount with thousands point and decimal comma, without the unit.
+
+    >>> euros(Decimal("-237784.8"))
+    '−237.784,80'
+    """
+    text = f"{abs(amount):,.2f}".translate(str.maketrans(",.", ".,"))
+    return f"−{text}" if amount < 0 else text
+
+
+def put_into_fund(
+    *, fund: Fund, amount: Decimal, day: datetime.date, paper: CouncilPaper | None = None, note: str = "", user=None
+) -> FundChange:
+    """Add an amount (euros; negative: take out) to a fund by a decision."""
+    with told_in_words():
+        return FundChange.objects.create(fund=fund, amount=amount, day=day, paper=paper, note=note, recorded_by=user)
+
+
+def open_allocation(
+    *, fund: Fund, project: Project, weights: dict[ProjectPlace, Decimal] | None = None, note: str = ""
+) -> Allocation:
+    """A place for the money that a project gets from a fund, divided among the project's places by `weights`."""
+    places = weights or {}
+    if any(place.project_id != project.pk for place in places):
+        raise BookingError(_("Geteilt wird nur unter den Orten des Projekts."))
+    with told_in_words():
+        allocation = Allocation.objects.create(fund=fund, project=project, note=note)
+        AllocationShare.objects.bulk_create(
+            AllocationShare(allocation=allocation, place=place, weight=weight) for place, weight in places.items()
+        )
+    return allocation
+
+
+def book(
+    *,
+    allocation: Allocation,
+    kind: MoneyEntry.Kind,
+    amount: Decimal,
+    day: datetime.date,
+    paper: CouncilPaper | None = None,
+    note: str = "",
+    user=None,
+) -> MoneyEntry:
+    """One step of an allocation's money (euros). Raises `BookingError` for more than there is or a locked year."""
+    with told_in_words():
+        return MoneyEntry.objects.create(
+            allocation=allocation, kind=kind, amount=amount, day=day, paper=paper, note=note, recorded_by=user
+        )
+
+
+def carry_over(
+    *, out_of: Fund, into: Fund, amount: Decimal, day: datetime.date, paper: CouncilPaper | None = None, user=None
+) -> CarryOver:
+    """Move what a year left over (euros, above zero) into a fund of a later year."""
+    with told_in_words():
+        return CarryOver.objects.create(out_of=out_of, into=into, amount=amount, day=day, paper=paper, recorded_by=user)
+
+
+def lock_year(*, year: int, on: datetime.date, paper: CouncilPaper | None = None, note: str = "") -> BudgetYear:
+    """Close a year: from now on the database refuses every booking in it."""
+    with told_in_words():
+        # Whoever books at this moment holds the fund; the year is closed when they are done.
+        list(Fund.objects.select_for_update().filter(year=year).order_by("pk").values_list("pk"))
+        defaults = {"locked_on": on, "paper": paper, "note": note}
+        return BudgetYear.objects.update_or_create(year=year, defaults=defaults)[0]
