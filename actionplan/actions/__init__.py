@@ -1,5 +1,6 @@
-"""The only place that creates, changes and deletes action areas."""
+"""The only place that creates, changes and deletes what belongs to the action plan."""
 
 from .loading import load_action_areas
+from .loading_plan import Loaded, load_papers, load_plan
 
-__all__ = ["load_action_areas"]
+__all__ = ["Loaded", "load_action_areas", "load_papers", "load_plan"]

@@ -1,14 +1,14 @@
 """Loading the memberships in the action plan from a city's folder."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import shapely
 from django.contrib.gis.geos import GEOSGeometry
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from actionplan.models import ActionArea
+from actionplan.models import ActionArea, CouncilPaper
 from areas.actions.findings import Findings, wrong_fields
 from areas.citytables import CityFilesError, needed, needed_tables, read_features, read_toml, refuse
 from areas.models import Area, Source
@@ -18,7 +18,7 @@ EXACT_FROM = datetime.date(2008, 1, 2)  # memberships that begin on 1 January 20
 
 
 def load_action_areas(*, folder: Path, findings: Findings) -> int:
-    """Replace the memberships of the folder's source; returns their number. Does nothing without an action plan."""
+    """Bring the memberships of the folder's source up to date; returns their number. Nothing without an action plan."""
     path = folder / "actionplan" / "action_areas.toml"
     memberships: list[ActionArea] = []
     if not path.exists():
@@ -40,9 +40,24 @@ def load_action_areas(*, folder: Path, findings: Findings) -> int:
             for number, entry in enumerate(entries, start=1):
                 with findings.at(f"{path}, {number}. [[{table}]]"):
                     memberships += reader.membership(f"{path}, {number}. [[{table}]]", entry, kind, findings)
-        ActionArea.objects.filter(source=source).delete()
-        ActionArea.objects.bulk_create(memberships)
+        _bring_up_to_date(source, memberships)
     return len(memberships)
+
+
+def _bring_up_to_date(source: Source, memberships: Sequence[ActionArea]) -> None:
+    """Rows that stay keep their identity: projects and money refer to them."""
+    known = {_identity(old): old for old in ActionArea.objects.filter(source=source)}
+    for new in memberships:
+        if old := known.pop(_identity(new), None):
+            new.pk, new._state.adding = old.pk, False
+    gone = [old.pk for old in known.values()]
+    ActionArea.objects.filter(pk__in=gone).delete()
+    for membership in memberships:
+        membership.save()
+
+
+def _identity(membership: ActionArea) -> tuple:
+    return membership.area_id, membership.name, membership.valid.lower
 
 
 class _Reader:
@@ -51,6 +66,7 @@ class _Reader:
     def __init__(self, *, content: Mapping, source: Source, shapes: Mapping[str, GEOSGeometry]):
         self.content, self.source, self.shapes = content, source, shapes
         self.areas = {a.code: a for a in Area.objects.in_force().filter(level__is_reporting=True)}
+        self.papers = {paper.slug: paper for paper in CouncilPaper.objects.all()}
 
     def membership(self, where: str, entry: Mapping, kind: str, findings: Findings) -> list[ActionArea]:
         """The membership, or nothing when its area could not be loaded; raises `CityFilesError`."""
@@ -77,6 +93,8 @@ class _Reader:
             start_is_exact=began_later,
             decision=decisions["change" if began_later else "start"],
             end_decision=decisions["change"] if ends else "",
+            paper=self.papers.get(decisions.get("change_paper" if began_later else "start_paper")),
+            end_paper=self.papers.get(decisions.get("change_paper")) if ends else None,
             cluster_2007=entry.get("cluster_2007"),
             source=self.source,
         )

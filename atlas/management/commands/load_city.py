@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from actionplan.actions import load_action_areas
+from actionplan.actions import load_action_areas, load_papers, load_plan
 from areas.actions.findings import Findings
 from areas.actions.loading import load_areas, load_places, load_sources
 from areas.citytables import CityFilesError
@@ -63,8 +63,11 @@ class Command(BaseCommand):
         self.stdout.write(f"Einrichtungen: {load_places(folder=folder, findings=findings)}")
         self.stdout.write(f"Regeln zur Geheimhaltung: {load_secrecy(folder=folder, findings=findings)}")
         self.stdout.write(f"Indikatoren im Katalog: {load_catalogue(folder=folder, findings=findings)}")
+        papers = load_papers(folder=folder, findings=findings)
         count = load_action_areas(folder=folder, findings=findings)
+        plan = load_plan(folder=folder, findings=findings)
         self.stdout.write(f"Aktionsräume und Aktionsquartiere: {count}")
+        self.stdout.write(f"Aktionsplan: {papers} Drucksachen, {plan.projects} Projekte, {plan.funds} Töpfe")
         with findings.at(folder / "release.toml"):
             texts = read_release_texts(folder)
             check_texts(texts, str(folder / "release.toml"))
