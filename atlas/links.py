@@ -73,3 +73,8 @@ def provenance_path(indicator: str, level: str, code: str, period: str, *, stand
     """Where one figure comes from; `stand` names an earlier state, `ending` is "json" for the same as data."""
     page = f"{_root()}herkunft/{indicator}/{level}/{code}/{period}"
     return page + (f".{ending}" if ending else "/") + _in_stand(stand)
+
+
+def plan_path(page: str = "", slug: str = "") -> str:
+    """The action plan, or a page of it: `projekte`, `geld`, `beschluesse`, or one project or paper by its slug."""
+    return f"{_root()}aktionsplan/" + "".join(f"{part}/" for part in (page, slug) if part)

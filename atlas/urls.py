@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from .views import areas, indicator, map_downloads, profile, releases, subscriptions, text_pages
+from .views import (
+    areas,
+    indicator,
+    map_downloads,
+    plan_papers,
+    plan_projects,
+    profile,
+    releases,
+    subscriptions,
+    text_pages,
+)
 from .views.actionplan import actionplan
 from .views.group import group, group_choose, group_csv
 from .views.here import here
 from .views.indicators import indicators
 from .views.map import map_view
 from .views.methods import methods
+from .views.plan_money import money
 from .views.provenance import provenance_json, provenance_page
 from .views.ranking import ranking_view
 from .views.releases_feed import releases_feed
@@ -39,6 +50,11 @@ urlpatterns = [
     path("abonnement/bestaetigen/<str:token>/", subscriptions.confirm, name="subscription_confirm"),
     path("abonnement/abmelden/<str:token>/", subscriptions.unsubscribe, name="subscription_end"),
     path("aktionsplan/", actionplan, name="actionplan"),
+    path("aktionsplan/projekte/", plan_projects.projects, name="plan_projects"),
+    path("aktionsplan/projekte/<slug:slug>/", plan_projects.project, name="plan_project"),
+    path("aktionsplan/geld/", money, name="plan_money"),
+    path("aktionsplan/beschluesse/", plan_papers.papers, name="plan_papers"),
+    path("aktionsplan/beschluesse/<slug:slug>/", plan_papers.paper, name="plan_paper"),
     path("karte/", map_view, name="map"),
     path("karte/kennwerte.csv", map_downloads.map_csv, name="map_csv"),
     path("karte/karte.geojson", map_downloads.map_geojson, name="map_geojson"),

@@ -38,7 +38,11 @@ class Role:
 
 SEE_PLACES = on("areas", "area areapart arealevel source facility", VIEW)
 SEE_CATALOGUE = on("indicators", "dimension period indicator seriesbreak secrecyrule", VIEW)
-SEE_PLAN = on("actionplan", "actionarea", VIEW)
+PLAN_THINGS = (
+    "fieldofaction fieldname project projectfield projectplace councilpaper consultation pressrelease funder fund"
+)
+PLAN_JOURNALS = "projectstate allocation allocationshare fundchange carryover moneyentry"
+SEE_PLAN = on("actionplan", f"actionarea {PLAN_THINGS} {PLAN_JOURNALS} budgetyear", VIEW)
 SEE_RELEASES = on("indicators", "release releaseevent correction", VIEW) | named("indicators", "preview_release")
 SEE_WORK = on("indicators", "upload uploadfinding uploadtemplate value figure edit previewlink", VIEW)
 SEE_HISTORY = on(
@@ -77,8 +81,12 @@ PLAN = Role(
     "Aktionsplan",
     SEE_PLACES
     | SEE_CATALOGUE
-    | on("actionplan", "actionarea", *ALL)
-    | on("actionplan", "actionareahistory", VIEW)
+    | SEE_PLAN
+    | on("actionplan", f"actionarea {PLAN_THINGS}", *ALL)
+    | on("actionplan", PLAN_JOURNALS, ADD)
+    | on("actionplan", "allocation allocationshare budgetyear", ADD, CHANGE)
+    | on("actionplan", "allocationshare", DELETE)
+    | on("actionplan", "actionareahistory projecthistory fundhistory allocationhistory", VIEW)
     | named("indicators", "view_release"),
 )
 COUNCIL = Role("Rat", SEE_CATALOGUE | SEE_PLAN | SEE_RELEASES)

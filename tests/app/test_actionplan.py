@@ -66,8 +66,10 @@ def test_days_that_cannot_be_read_are_named(client, day):
     )
 
 
-def test_nothing_is_promised_that_is_not_there(client):
-    assert "stehen noch nicht im Portal" in client.get("/aktionsplan/").content.decode()
+def test_leads_to_projects_money_and_decisions(client):
+    page = client.get("/aktionsplan/").content.decode()
+    for path in ("projekte", "geld", "beschluesse"):
+        assert f'href="/aktionsplan/{path}/"' in page
 
 
 def test_the_wording_of_decisions_is_announced_as_german_in_english(client):

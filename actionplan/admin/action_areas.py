@@ -17,7 +17,7 @@ class ActionAreaForm(GeometryKeepingForm):
     class Meta:
         model = ActionArea
         fields = (
-            *("kind", "name", "area", "valid", "start_is_exact", "decision", "end_decision"),
+            *("kind", "name", "area", "valid", "start_is_exact", "decision", "paper", "end_decision", "end_paper"),
             *("cluster_2007", "source", "note", "geometry"),
         )
         widgets = {"valid": DateRangeWidget()}
@@ -61,10 +61,13 @@ class ActionAreaAdmin(AdminWithMap):
     list_display = ["name", "kind", "area", "since", "until", "decision"]
     list_filter = ["kind", Holds]
     search_fields = ["name", "area__search_name", "area__code", "decision"]
-    autocomplete_fields = ["area", "source"]
+    autocomplete_fields = ["area", "source", "paper", "end_paper"]
     fieldsets = [
         (None, {"fields": ["kind", "name", "area"]}),
-        (_("Zeit und Beschluss"), {"fields": ["valid", "start_is_exact", "decision", "end_decision"]}),
+        (
+            _("Zeit und Beschluss"),
+            {"fields": ["valid", "start_is_exact", "decision", "paper", "end_decision", "end_paper"]},
+        ),
         (_("Herkunft"), {"fields": ["cluster_2007", "source", "note"]}),
         (_("Eigene Grenze (nur Aktionsquartiere)"), {"fields": ["geometry"]}),
     ]

@@ -1,0 +1,66 @@
+"""Projects with their places, fields and states; fields of action with their names."""
+
+from django.contrib import admin
+
+from actionplan.models import FieldName, FieldOfAction, Project, ProjectField, ProjectPlace, ProjectState
+from areas.admin.widgets import DateRangeWidget
+
+from .journals import JournalInline
+
+
+class PlaceInline(admin.TabularInline):
+    """Where it works."""
+
+    model = ProjectPlace
+    autocomplete_fields = ["area", "action_area"]
+    extra = 0
+
+
+class FieldInline(admin.TabularInline):
+    """What it belongs to."""
+
+    model = ProjectField
+    extra = 0
+
+
+class StateInline(JournalInline):
+    """Its way."""
+
+    model = ProjectState
+    fields = ["state", "day", "day_is_exact", "paper", "note"]
+    autocomplete_fields = ["paper"]
+
+
+@admin.register(Project)
+class ProjectAdmin(admin.ModelAdmin):
+    """Projects."""
+
+    list_display = ["title", "reach", "carrier", "begins", "ends", "source"]
+    list_filter = ["reach", "fields_of_action", "states__state", "source"]
+    list_select_related = ["source"]
+    search_fields = ["title", "description", "carrier", "partners"]
+    prepopulated_fields = {"slug": ["title"]}
+    autocomplete_fields = ["source"]
+    inlines = [PlaceInline, FieldInline, StateInline]
+
+
+class NameInline(admin.TabularInline):
+    """What it is called, and when."""
+
+    model = FieldName
+    extra = 0
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A range of dates as two days."""
+        if db_field.name == "valid":
+            kwargs["widget"] = DateRangeWidget()
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+@admin.register(FieldOfAction)
+class FieldOfActionAdmin(admin.ModelAdmin):
+    """Fields of action."""
+
+    list_display = ["slug", "goal", "order"]
+    search_fields = ["slug", "names__name"]
+    inlines = [NameInline]

@@ -1,0 +1,1 @@
+"""Reading the action plan, as plain dataclasses."""

@@ -1,0 +1,99 @@
+"""The plan in the administration: clerks book, the database's refusals stand in the form, lists need few queries."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from actionplan.actions.booking import book
+from actionplan.models import CarryOver, MoneyEntry
+from areas.models import Source
+from tests.app.plan_objects import DAY, a_fund, an_allocation
+
+pytestmark = pytest.mark.django_db
+LISTS = [
+    "project",
+    "fieldofaction",
+    "fund",
+    "funder",
+    "allocation",
+    "carryover",
+    "budgetyear",
+    "councilpaper",
+    "pressrelease",
+]
+
+
+@pytest.fixture
+def source():
+    return Source.objects.create(slug="quelle", title="Quelle", publisher="Stadt")
+
+
+@pytest.fixture
+def clerk(admin_client):
+    return admin_client
+
+
+def booking(allocation, kind, amount):
+    """What the form of an allocation sends for one new row of its journal."""
+    before = allocation.entries.count()
+    entry = {"kind": kind, "amount": amount, "day": "01.05.2021", "day_is_exact": "on", "paper": "", "note": ""}
+    return {
+        "fund": allocation.fund_id,
+        "project": allocation.project_id,
+        "note": "",
+        "shares-TOTAL_FORMS": 0,
+        "shares-INITIAL_FORMS": 0,
+        "entries-TOTAL_FORMS": before + 1,
+        "entries-INITIAL_FORMS": before,
+        **{f"entries-{number}-id": row.pk for number, row in enumerate(allocation.entries.all())},
+        **{f"entries-{before}-{name}": value for name, value in entry.items()},
+    }
+
+
+def test_a_clerk_books_and_is_remembered(clerk, source):
+    allocation = an_allocation(source)
+    url = reverse("admin:actionplan_allocation_change", args=[allocation.pk])
+    response = clerk.post(url, booking(allocation, "approved", "237,50"))
+    assert response.status_code == 302, response.context["errors"]
+    entry = allocation.entries.get()
+    assert (entry.amount, entry.recorded_by) == (Decimal("237.50"), get_user_model().objects.get())
+
+
+def test_a_refusal_stands_in_the_form_and_nothing_is_lost(clerk, source):
+    allocation = an_allocation(source)
+    book(allocation=allocation, kind="approved", amount=Decimal(100), day=DAY)
+    url = reverse("admin:actionplan_allocation_change", args=[allocation.pk])
+    page = clerk.post(url, booking(allocation, "spent", "100,01"))
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "Ausgezahlt wären 100,01 Euro, bewilligt sind 100,00." in text
+    assert 'value="100,01"' in text
+    assert allocation.entries.count() == 1
+
+
+def test_a_carry_over_is_tried_before_it_is_saved(clerk, source):
+    fund, later = a_fund(source), a_fund(source, "1.00", slug="spaeter", year=2022)
+    sent = {"out_of": fund.pk, "into": later.pk, "amount": "1.000,01", "day": "01.02.2022", "paper": "", "source": ""}
+    page = clerk.post(reverse("admin:actionplan_carryover_add"), sent)
+    assert "Übertragen würden 1.000,01 Euro, frei sind 1.000,00." in page.content.decode()
+    assert clerk.post(reverse("admin:actionplan_carryover_add"), {**sent, "amount": "1.000,00"}).status_code == 302
+    assert CarryOver.objects.get().amount == 1000
+
+
+def test_what_is_booked_can_only_be_read(clerk, source):
+    allocation = an_allocation(source)
+    book(allocation=allocation, kind="approved", amount=Decimal(100), day=DAY)
+    page = clerk.get(reverse("admin:actionplan_allocation_change", args=[allocation.pk])).content.decode()
+    assert 'name="entries-0-amount"' not in page and 'name="entries-1-amount"' in page
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_need_few_queries(clerk, source, name, django_assert_max_num_queries):
+    allocation = an_allocation(source)
+    book(allocation=allocation, kind="approved", amount=Decimal(1), day=datetime.date(2021, 5, 1))
+    with django_assert_max_num_queries(10):
+        assert clerk.get(reverse(f"admin:actionplan_{name}_changelist")).status_code == 200
+    assert MoneyEntry.objects.count() == 1

@@ -1,0 +1,173 @@
+"""Projects, money and decisions as readers see them; every fact of the seed documents has its page."""
+
+import datetime
+import re
+from decimal import Decimal
+
+import pytest
+
+from actionplan.actions import load_papers, load_plan
+from actionplan.actions.booking import book, open_allocation
+from actionplan.models import (
+    ActionArea,
+    Consultation,
+    CouncilPaper,
+    Fund,
+    FundChange,
+    Project,
+    ProjectPlace,
+    ProjectState,
+)
+from areas.actions.findings import Findings
+from areas.models import Area
+from tests.app.plan_objects import a_project
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
+
+
+def text_of(client, path):
+    response = client.get(path)
+    assert response.status_code == 200
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).replace("\xa0", " ").split())
+
+
+FACTS = [  # document, page, what must stand there
+    ("Vortrag 2009", "/aktionsplan/beschluesse/auftrag-sozialberichterstattung-2005/", "30. Juni 2005"),
+    ("Vortrag 2009", "/aktionsplan/beschluesse/einbringung-2007/", "8. November 2007"),
+    ("Vortrag 2009", "/aktionsplan/beschluesse/beteiligung-2008/", "18. Dezember 2008"),
+    ("Vortrag 2009", "/aktionsplan/geld/?jahr=2009", "rund 5.000.000 Euro"),
+    ("Vortrag 2009", "/aktionsplan/geld/?jahr=2009", "Je 5.000 Euro für 13 Aktionsräume."),
+    ("Vorlage 2011", "/aktionsplan/beschluesse/beteiligung-2008/", "13245-08"),
+    ("Vorlage 2011", "/aktionsplan/beschluesse/sachstand-2011/", "12. Juli 2011"),
+    ("Vorlage 2011", "/aktionsplan/beschluesse/sachstand-2011/", "Beratungsfolge: 26 Gremien"),
+    ("Vorlage 2011", "/aktionsplan/beschluesse/sachstand-2011/", "Hauptausschuss und Ältestenrat 29.09.2011"),
+    ("Vorlage 2011", "/aktionsplan/geld/?jahr=2011", "237.784,80 Euro"),
+    ("Vorlage 2011", "/aktionsplan/geld/?jahr=2011", "rund 8.400.000 Euro"),
+    ("Vorlage 2011", "/aktionsplan/geld/?jahr=2011", "rund 2.200.000 Euro"),
+    ("Medieninformation 2020", "/aktionsplan/beschluesse/", "Nummer 1888"),
+    ("Medieninformation 2020", "/aktionsplan/beschluesse/verwaltungsvorstand-2020/", "22. Dezember 2020"),
+    ("Vortrag 2021", "/aktionsplan/beschluesse/anpassung-2021/", "19100-20"),
+    ("Vortrag 2021", "/aktionsplan/beschluesse/anpassung-2021/", "13.04.2021 Beschluss"),
+    ("Vortrag 2021", "/aktionsplan/beschluesse/stand-2021/", "7. Dezember 2021"),
+    (
+        "Vortrag 2021",
+        "/aktionsplan/beschluesse/stand-2021/",
+        "5 Aktionsraumbeauftragte, 3 Mitarbeiterinnen im Projektbüro",
+    ),
+    ("Vortrag 2021", "/aktionsplan/geld/?jahr=2021", "rund 226.000 Euro"),
+]
+
+
+@pytest.mark.parametrize(("document", "path", "words"), FACTS)
+def test_facts_of_the_documents_stand_on_pages(client, document, path, words):
+    assert words in text_of(client, path), document
+
+
+def test_the_sequence_of_2011_ends_in_the_council():
+    rows = list(Consultation.objects.filter(paper__slug="sachstand-2011").values_list("body", "day", "role"))
+    assert len(rows) == 26
+    assert rows[0] == ("Seniorenbeirat", datetime.date(2011, 9, 1), "notice")
+    assert rows[-1] == ("Rat der Stadt", datetime.date(2011, 9, 29), "notice")
+
+
+def test_the_decision_of_2021_names_who_joined_and_left(client):
+    page = text_of(client, "/aktionsplan/beschluesse/anpassung-2021/")
+    assert "Aktionsraum Dorstfeld, Aktionsraum Bövinghausen/Westrich" in page
+    assert "Aktionsquartier Wambeler Heide" in page
+    assert re.search(r"Endet Aktionsraum Alt-Scharnhorst, Aktionsraum Wickede", page)
+
+
+def test_loading_again_adds_nothing_twice(settings):
+    counts = lambda: [m.objects.count() for m in (CouncilPaper, Project, ProjectState, ProjectPlace, Fund, FundChange)]  # noqa: E731
+    before, members = counts(), list(ActionArea.objects.order_by("pk").values_list("pk", flat=True))
+    findings = Findings()
+    load_papers(folder=settings.BASE_DIR / "fixtures", findings=findings)
+    load_plan(folder=settings.BASE_DIR / "fixtures", findings=findings)
+    findings.refuse()
+    assert counts() == before
+    assert list(ActionArea.objects.order_by("pk").values_list("pk", flat=True)) == members
+
+
+class TestProjects:
+    def test_all_of_them_in_pages(self, client):
+        assert "53 Projekte" in text_of(client, "/aktionsplan/projekte/")
+        assert "Seite 2 von 2" in text_of(client, "/aktionsplan/projekte/?seite=2")
+
+    @pytest.mark.parametrize(
+        ("query", "there", "gone"),
+        [
+            ("raum=102", "Currendeblasen", "Bürgergarten"),
+            ("raum=053", "Kinder- und Jugendangebot Wambeler Heide", "Currendeblasen"),
+            ("raum=stadt", "Dortmunder Modell", "Currendeblasen"),
+            ("raum=unbekannt", "Frauenfrühstück", "Currendeblasen"),
+            ("feld=arbeit", "Zeitgewinn", "Currendeblasen"),
+            ("zustand=running", "Bürgerwohnung", "Currendeblasen"),
+            ("q=Streetwork", "Rampe II", "Currendeblasen"),
+        ],
+    )
+    def test_are_narrowed(self, client, query, there, gone):
+        page = text_of(client, f"/aktionsplan/projekte/?{query}")
+        assert there in page and gone not in page
+
+    def test_nothing_found_leads_back(self, client):
+        assert "Kein Projekt passt" in text_of(client, "/aktionsplan/projekte/?q=Schwebebahn")
+
+    @pytest.mark.parametrize("query", ["raum=999", "feld=x", "zustand=weg"])
+    def test_what_there_is_not_is_said(self, client, query):
+        response = client.get(f"/aktionsplan/projekte/?{query}")
+        assert response.status_code == 400 and "Erwartet" in response.content.decode()
+
+    def test_what_is_unknown_is_said(self, client):
+        page = text_of(client, "/aktionsplan/projekte/frauenfruehstueck/")
+        assert "Die Quelle nennt nur den Titel." in page and "Gebiet nicht bekannt" in page
+        assert "Wie viel Geld dieses Projekt bekam, ist nicht veröffentlicht." in page
+        assert "(angenommen)" in text_of(client, "/aktionsplan/projekte/brunnenstrassenviertel/")
+
+    def test_there_is_no_such_project(self, client):
+        assert client.get("/aktionsplan/projekte/gibt-es-nicht/").status_code == 404
+        assert client.get("/aktionsplan/beschluesse/gibt-es-nicht/").status_code == 404
+
+    @pytest.mark.parametrize(
+        ("path", "queries"),
+        [
+            ("projekte/", 9),
+            ("projekte/rampe-2/", 10),
+            ("geld/?jahr=2009", 12),
+            ("beschluesse/", 5),
+            ("beschluesse/sachstand-2011/", 8),
+        ],
+    )
+    def test_pages_need_few_queries(self, client, path, queries, django_assert_max_num_queries):
+        with django_assert_max_num_queries(queries):
+            client.get(f"/aktionsplan/{path}")
+        with django_assert_max_num_queries(1):
+            client.get(f"/aktionsplan/{path}")
+
+
+class TestMoney:
+    def test_a_year_without_money_is_said(self, client):
+        response = client.get("/aktionsplan/geld/?jahr=1999")
+        assert response.status_code == 400 and "1999" in response.content.decode()
+
+    def test_the_newest_year_comes_first(self, client):
+        assert "Töpfe 2021" in text_of(client, "/aktionsplan/geld/")
+
+    def test_what_is_contained_does_not_count_twice_and_rounded_sums_stay_rounded(self, client):
+        page = text_of(client, "/aktionsplan/geld/?jahr=2011")
+        assert "Zusammen: rund 8.640.000 Euro" in page
+
+    def test_bookings_are_seen_by_project_place_and_fund_and_agree(self, client):
+        source = Fund.objects.first().source
+        project = a_project(source, "probe", reach="places")
+        areas = Area.objects.in_force().at_level("sozialraum").filter(code__in=["021", "022", "023"])
+        places = [ProjectPlace.objects.create(project=project, area=area) for area in areas]
+        fund = Fund.objects.get(slug="kernbudget-2011")
+        weights = {place: Decimal(1) for place in places}
+        allocation = open_allocation(fund=fund, project=project, weights=weights)
+        book(allocation=allocation, kind="approved", amount=Decimal("100.00"), day=datetime.date(2011, 5, 1))
+        book(allocation=allocation, kind="spent", amount=Decimal("40.00"), day=datetime.date(2011, 6, 1))
+        page = text_of(client, "/aktionsplan/projekte/probe/")
+        assert "Kernbudget 2011" in page and "100,00 Euro" in page and "40,00 Euro" in page
+        assert "Hafen: 33,34 Euro" in page and "Borsigplatz: 33,33 Euro" in page
+        year = text_of(client, "/aktionsplan/geld/?jahr=2011")
+        assert "Hafen 33,34 Euro" in year and "Unterschied 0,00 Euro" in year

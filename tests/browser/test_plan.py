@@ -1,0 +1,33 @@
+"""Projects, money and decisions in the browser: readable everywhere, and a citizen finds what is done nearby."""
+
+import pytest
+
+from tests.browser.axe import sticks_out, violations_in_both_schemes
+
+PAGES = [
+    "/aktionsplan/projekte/",
+    "/aktionsplan/projekte/rampe-2/",
+    "/aktionsplan/geld/?jahr=2011",
+    "/aktionsplan/beschluesse/",
+    "/aktionsplan/beschluesse/sachstand-2011/",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_accessible_and_nothing_sticks_out(visit, portal, path):
+    page = visit(path)
+    assert sticks_out(page, [320, 360, 768, 1280]) == []
+    assert violations_in_both_schemes(page) == []
+
+
+def test_a_citizen_finds_what_is_done_in_the_own_neighbourhood(visit, portal):
+    page = visit("/aktionsplan/", width=360)
+    page.get_by_role("navigation", name="Im Aktionsplan").get_by_role("link", name="Projekte").click()
+    page.get_by_label("Gebiet").select_option(label="Marten")
+    page.get_by_role("button", name="Anzeigen").click()
+    assert "raum=102" in page.url
+    found = page.locator(".plan-item h3")
+    assert found.count() == 5
+    found.filter(has_text="Currendeblasen").get_by_role("link").press("Enter")
+    assert page.get_by_role("heading", level=1).inner_text() == "Currendeblasen in der Germaniasiedlung"
+    assert page.get_by_text("Wie viel Geld dieses Projekt bekam, ist nicht veröffentlicht.").is_visible()
