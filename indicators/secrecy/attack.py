@@ -115,7 +115,7 @@ def _of_group(
         low, high = (polytope.push(column, s, fixed=holder.own if holder else {}).limit for s in (-1, 1))
         name = holder.name if holder else None
         found[column, name] = Exposure(cell.key, system.told(low), system.told(high), cell.required, name)
-    return list(found.values())
+    return [e for (column, name), e in found.items() if name is None or (column, None) not in found]
 
 
 def _some_table(system: System, polytope: Polytope, values: Sequence[int | None], secrets: Mapping[int, Cell]) -> list:
