@@ -16,8 +16,8 @@ from .pressing import Failure, Pair, Press
 from .problem import Part, Problem, make_problem, small_parts, whole_problem
 from .tables import Table, TableError
 
-LARGE = 350  # cells up to which a table is solved as one: there the least loss is found within a second (ADR 8)
-PATIENCE = 4  # rounds after which a part of a large table only hides more, instead of choosing anew
+LARGE = 350  # cells up to which a table is solved as one: there the least loss is found within a second (ADR 10)
+PATIENCE, LONG = 4, 60  # rounds after which more is only added, instead of choosing anew: in parts, and otherwise
 PART = 200  # cells of the parts that a larger table is solved in
 EXACT, ROUGH = 1e-6, 0.02  # how far from the least loss a choice may be, as a share of it
 
@@ -97,7 +97,7 @@ def _solved(
         if not failures:
             break
         rounds += 1
-        if rounds < PATIENCE or (gap == EXACT and not _is_over(until)):
+        if rounds < (LONG if gap == EXACT and not _is_over(until) else PATIENCE):
             choice.learn(failures, hidden)
             continue
         hidden = _grown(problem, part, press, failures, hidden)
