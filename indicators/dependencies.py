@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from graphlib import TopologicalSorter
 
-from indicators.models import FormulaTerm, Indicator
+from indicators.models import CompositeIndex, FormulaTerm, IndexComponent, Indicator
 
 Edges = Mapping[int, frozenset[int]]  # an indicator that is computed -> the indicators that it is computed from
 
 
 def computed_from() -> Edges:
-    """Every indicator that is computed from others, with those. 1 query."""
-    return _by_formulas()
+    """Every indicator that is computed from others, with those. 3 queries."""
+    return {**_by_formulas(), **index_inputs()}
 
 
 def _by_formulas() -> Edges:
@@ -20,6 +20,18 @@ def _by_formulas() -> Edges:
     for pk, used in computed.order_by().values_list("formula__indicator_id", "input_id"):
         found[pk].add(used)
     return {pk: frozenset(used) for pk, used in found.items()}
+
+
+def index_inputs() -> Edges:
+    """Every index with its indicators, and with what counts the inhabitants where it asks for a minimum. 2 queries."""
+    found: dict[int, set[int]] = {}
+    for index, indicator in IndexComponent.objects.values_list("index_id", "indicator_id"):
+        found.setdefault(index, set()).add(indicator)
+    asking = CompositeIndex.objects.filter(min_population__gt=0, population__isnull=False)
+    for index, population in asking.values_list("pk", "population_id"):
+        if index in found:
+            found[index].add(population)
+    return {index: frozenset(inputs) for index, inputs in found.items()}
 
 
 def dependents(of: Iterable[int], edges: Edges) -> set[int]:

@@ -3,6 +3,7 @@
 from .delivering import read_delivered
 from .errors import PublishingError, WorkflowError
 from .loading import load_catalogue, load_secrecy
+from .loading_indices import load_indices
 from .preparing import is_prepared, prepare_release
 from .publishing import publish_release
 from .supplementing import Supplement, check_texts, deciding_state, last_digest, supplement
@@ -16,6 +17,7 @@ __all__ = [
     "is_prepared",
     "last_digest",
     "load_catalogue",
+    "load_indices",
     "load_secrecy",
     "prepare_release",
     "publish_release",

@@ -9,6 +9,8 @@ from indicators.cells import OfIndicator, combined_cells, concerned_by
 from indicators.delivered import division_in_force
 from indicators.derived import derived_cells
 from indicators.files import store_figure_files
+from indicators.index_definitions import definitions
+from indicators.indexing import IndexOutcome, index_outcomes
 from indicators.models import Figure, Indicator, IndicatorEdition, Period, Release
 from indicators.statistics.breaks import breaks_of_levels
 from indicators.statistics.classes import ClassLimits
@@ -17,6 +19,7 @@ from indicators.statistics.ranking import publish_rounded, rank_descending
 from indicators.uncertainty import tell_uncertainty
 
 from .analysing import compute_analyses
+from .keeping_indices import keep_index
 
 CITY = "stadt"  # slug of the level that is the whole city
 
@@ -30,13 +33,17 @@ def compute_editions(release: Release) -> list[IndicatorEdition]:
     division = division_in_force()
     cells = combined_cells(release, concerned, division)
     cells = derived_cells(cells, concerned, division)
-    shown = [i for i in concerned.shown if cells[i.pk] or not i.is_computed]
-    editions = [_edition(release, indicator, cells[indicator.pk]) for indicator in shown]
+    indices = index_outcomes(definitions(indicator.pk for indicator in concerned.shown), cells, division)
+    cells |= {pk: outcome.cells for pk, outcome in indices.items()}
+    shown = [i for i in concerned.shown if cells[i.pk] or not (i.is_computed or i.pk in indices)]
+    editions = [_edition(release, indicator, cells[indicator.pk], indices.get(indicator.pk)) for indicator in shown]
     compute_analyses(release)
     return editions
 
 
-def _edition(release: Release, indicator: Indicator, computed: OfIndicator) -> IndicatorEdition:
+def _edition(
+    release: Release, indicator: Indicator, computed: OfIndicator, index: IndexOutcome | None = None
+) -> IndicatorEdition:
     figures = _figures(indicator, computed)
     tell_uncertainty(indicator, figures, city=CITY)
     breaks = _breaks(indicator, figures)
@@ -44,6 +51,8 @@ def _edition(release: Release, indicator: Indicator, computed: OfIndicator) -> I
     periods = {p.code: p for p in Period.objects.filter(code__in=computed)}
     edition.periods.set(periods.values())
     _save(edition, figures, breaks, periods)
+    if index is not None:
+        keep_index(edition=edition, outcome=index)
     edition.files.set(store_figure_files(edition=edition))
     return edition
 

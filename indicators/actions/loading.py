@@ -33,7 +33,7 @@ def load_catalogue(*, folder: Path, findings: Findings) -> int:
             entries[slug] = read_toml(file)
     for slug in sorted(entries, key=lambda slug: "weight" in entries[slug]):  # weights exist before their users
         with findings.at(files[slug], "indicators"):
-            _save_indicator(files[slug], slug, entries[slug], findings)
+            save_indicator(files[slug], slug, entries[slug], findings)
     for slug, entry in entries.items():
         with findings.at(files[slug], "indicators"):
             _relate(files[slug], slug, entry, findings)
@@ -87,7 +87,8 @@ def _relate(path: Path, slug: str, entry: dict, findings: Findings) -> None:
         indicator.save(update_fields=list(wanted))
 
 
-def _save_indicator(path: Path, slug: str, entry: dict, findings: Findings) -> None:
+def save_indicator(path: Path, slug: str, entry: dict, findings: Findings) -> Indicator | None:
+    """Create or update one entry of the catalogue; None, with findings, when something it names does not exist."""
     plain = {k: v for k, v in entry.items() if k not in _RELATIONS}
     only_known(plain, {f.name for f in Indicator._meta.fields}, str(path))
     for key in ("name", "definition", "dimension", "source", "aggregation", "levels"):
@@ -104,12 +105,13 @@ def _save_indicator(path: Path, slug: str, entry: dict, findings: Findings) -> N
     levels = [_named(path, AreaLevel, "levels", level, findings) for level in entry["levels"]]
     if None in (named["dimension"], named["source"], *levels) or (weight and named["weight"] is None):
         findings.broken.add("indicators")
-        return
+        return None
     limits = [Decimal(str(limit)) for limit in own.get("limits", [])]
     texts = {"author_breaks": limits, "author_breaks_note": own.get("note", "")}
     indicator = save_checked(Indicator, str(path), slug, {**plain, **named, **texts})
     indicator.levels.set(levels)
     _save_breaks(path, indicator, entry)
+    return indicator
 
 
 def _save_breaks(path: Path, indicator: Indicator, entry: dict) -> None:

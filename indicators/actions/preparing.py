@@ -14,7 +14,8 @@ from django.db import transaction
 from areas.actions import forget_files
 from areas.models import Area, AreaLevel, AreaPart, PublishedFile, Source
 from indicators.dependencies import computed_from, dependents, inputs
-from indicators.models import Figure, Formula, FormulaTerm, Indicator, Release, SeriesBreak, Value
+from indicators.index_definitions import deciding_rules
+from indicators.models import Figure, Formula, FormulaTerm, IndexResult, Indicator, Release, SeriesBreak, Value
 
 from .computing import compute_editions
 from .correcting import keep_corrections
@@ -41,6 +42,10 @@ _COMPUTED = (
     *("edition__indicator__slug", "area__level__slug", "area__code", "period__code", "value", "status"),
     *("numerator", "denominator", "joint_with", "coverage", "rank", "rank_of", "city_difference", "classes"),
     *("lower", "upper", "differs", "differs_since"),
+)
+_TOLD_OF_INDEX = (
+    *("edition__indicator__slug", "area__level__slug", "area__code", "period__code"),
+    *("score", "number_class", "reason", "about", "contributions", "changes", "variants"),
 )
 
 
@@ -106,6 +111,7 @@ def input_digest(release: Release) -> str:
         Indicator.objects.order_by("pk").values_list("pk", "current_edition"),
         used,
         levels.values_list("indicator", "arealevel"),
+        sorted(deciding_rules(pks).items()),
         SeriesBreak.objects.filter(indicator__in=pks).order_by("pk").values_list("indicator", "period"),
         AreaLevel.objects.order_by("pk").values_list("pk", "slug", "rank", "is_smallest"),
         Source.objects.order_by("pk").values_list("pk", "slug"),
@@ -138,9 +144,16 @@ def _formulas(pks: Sequence[int]) -> tuple[Iterable, Iterable]:
 def figures_digest(release: Release) -> str:
     """SHA-256 of all computed figures, class limits and further results of a release."""
     figures = Figure.objects.filter(edition__release=release).order_by(*_COMPUTED[:4]).values_list(*_COMPUTED)
-    breaks = release.editions.order_by("indicator__slug").values_list("indicator__slug", "breaks")
+    editions = release.editions.order_by("indicator__slug")
+    results = IndexResult.objects.filter(edition__release=release).order_by(*_TOLD_OF_INDEX[:4])
     analyses = release.analyses.order_by("kind", "key").values_list("kind", "key", "inputs", "content")
-    return _digest(breaks, figures.iterator(chunk_size=5000), analyses.iterator(chunk_size=500))
+    return _digest(
+        editions.values_list("indicator__slug", "breaks"),
+        figures.iterator(chunk_size=5000),
+        editions.exclude(index_edition=None).values_list("index_edition__definition"),
+        results.values_list(*_TOLD_OF_INDEX).iterator(chunk_size=5000),
+        analyses.iterator(chunk_size=500),
+    )
 
 
 def _digest(*parts: Iterable) -> str:

@@ -10,6 +10,7 @@ from areas.actions.findings import wrong_fields
 from areas.citytables import refuse
 from areas.models import Area, AreaLevel, AreaPart
 from indicators.dependencies import computed_from, inputs
+from indicators.index_definitions import deciding_rules
 from indicators.models import Formula, FormulaTerm, Indicator, LoadedFolder, Release, SecrecyRule, Value
 from indicators.models.secrecy import SECRECY
 
@@ -54,8 +55,9 @@ def deciding_state() -> Deciding:
     secret = {row[0]: row for row in SecrecyRule.objects.values_list(*SECRECY)}
     formulas = _formulas()
     rows = Indicator.objects.values_list("pk", "source_id", *_DECIDING)
+    indices = deciding_rules()
     rules = {
-        pk: (*map(str, rule), secret.get(source), *offered.get(pk, []), *formulas.get(pk, ()))
+        pk: (*map(str, rule), secret.get(source), *offered.get(pk, []), *formulas.get(pk, ()), indices.get(pk, ""))
         for pk, source, *rule in rows
     }
     return Deciding((tuple(areas), tuple(parts), tuple(levels)), rules)
@@ -142,9 +144,9 @@ def _to_recompute(before: Deciding, fresh: Iterable[int]) -> QuerySet[Indicator]
 
 
 def _delivered_inputs(changed: set[int], repeated: set[int]) -> set[int]:
-    """For each changed formula one published indicator that it is computed from, unless one is repeated anyway.
+    """For each changed formula or index one published indicator that it needs, unless one is repeated anyway.
 
-    Values repeated of it make a release compute the formula again; nobody delivers any for the formula itself.
+    Values repeated of it make a release compute it again; nobody delivers any for itself.
     """
     edges = computed_from()
     found: set[int] = set()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from areas.actions import retire_files
 from areas.naming import fold
+from indicators.dependencies import computed_from, dependents
 from indicators.models import Indicator, IndicatorEdition, Release, ReleaseEvent
 
 from .editors import role_of
@@ -69,6 +70,7 @@ def _built_upon(release: Release) -> Release | None:
     """A later public release with figures of the same indicators, of those this one weighs, or results from them."""
     own = Indicator.objects.filter(editions__release=release)
     touched = own | Indicator.objects.filter(weight__in=own)
+    touched = dependents(touched.values_list("pk", flat=True), computed_from())
     later = Release.objects.published().filter(published_at__gt=release.published_at)
     slugs = list(own.values_list("slug", flat=True))
     upon = Q(editions__indicator__in=touched) | Q(analyses__inputs__overlap=slugs)

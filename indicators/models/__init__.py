@@ -1,13 +1,17 @@
 """What: catalogue, releases, values and published figures."""
 
 from .analysis import Analysis
+from .composite import CompositeIndex, IndexComponent, IndexExclusion
 from .dimension import Dimension
 from .figure import Figure, IndicatorEdition
 from .formula import Formula, FormulaTerm
 from .history import (
+    CompositeIndexHistory,
     DimensionHistory,
     FormulaHistory,
     FormulaTermHistory,
+    IndexComponentHistory,
+    IndexExclusionHistory,
     IndicatorHistory,
     ReleaseHistory,
     SecrecyRuleHistory,
@@ -15,6 +19,7 @@ from .history import (
     UploadTemplateHistory,
     ValueHistory,
 )
+from .index_result import IndexEdition, IndexResult
 from .indicator import Indicator, SeriesBreak
 from .loaded_folder import LoadedFolder
 from .period import Period
@@ -27,6 +32,8 @@ from .workflow import Correction, PreviewLink, ReleaseEvent
 
 __all__ = [
     "Analysis",
+    "CompositeIndex",
+    "CompositeIndexHistory",
     "Correction",
     "Dimension",
     "DimensionHistory",
@@ -36,6 +43,12 @@ __all__ = [
     "FormulaHistory",
     "FormulaTerm",
     "FormulaTermHistory",
+    "IndexComponent",
+    "IndexComponentHistory",
+    "IndexEdition",
+    "IndexExclusion",
+    "IndexExclusionHistory",
+    "IndexResult",
     "Indicator",
     "IndicatorEdition",
     "IndicatorHistory",

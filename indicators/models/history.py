@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.history import history_of
 
+from .composite import CompositeIndex, IndexComponent, IndexExclusion
 from .dimension import Dimension
 from .formula import Formula, FormulaTerm
 from .indicator import Indicator, SeriesBreak
@@ -81,4 +82,22 @@ UploadTemplateHistory = history_of(
     verbose_name=_("früherer Stand einer Vorlage"),
     plural=_("frühere Stände der Vorlagen"),
     exclude=["created_by"],
+)
+CompositeIndexHistory = history_of(
+    CompositeIndex,
+    name="CompositeIndexHistory",
+    verbose_name=_("früherer Stand eines Index"),
+    plural=_("frühere Stände der Indizes"),
+)
+IndexComponentHistory = history_of(
+    IndexComponent,
+    name="IndexComponentHistory",
+    verbose_name=_("früherer Stand eines Indikators im Index"),
+    plural=_("frühere Stände der Indikatoren im Index"),
+)
+IndexExclusionHistory = history_of(
+    IndexExclusion,
+    name="IndexExclusionHistory",
+    verbose_name=_("früherer Stand einer Ausnahme vom Index"),
+    plural=_("frühere Stände der Ausnahmen vom Index"),
 )

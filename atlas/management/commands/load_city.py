@@ -16,6 +16,7 @@ from indicators.actions import (
     deciding_state,
     last_digest,
     load_catalogue,
+    load_indices,
     load_secrecy,
     publish_release,
     read_delivered,
@@ -64,6 +65,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Regeln zur Geheimhaltung: {load_secrecy(folder=folder, findings=findings)}")
         self.stdout.write(f"Indikatoren im Katalog: {load_catalogue(folder=folder, findings=findings)}")
         papers = load_papers(folder=folder, findings=findings)
+        self.stdout.write(f"Indizes: {load_indices(folder=folder, findings=findings)}")
         count = load_action_areas(folder=folder, findings=findings)
         plan = load_plan(folder=folder, findings=findings)
         self.stdout.write(f"Aktionsräume und Aktionsquartiere: {count}")
