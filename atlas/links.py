@@ -43,6 +43,18 @@ def ranking_path(indicator: str, *, level: str = "", period: str = "", order: st
     return f"{_root()}rangliste/{indicator}/" + (f"?{asked}" if asked else "")
 
 
+def indices_path() -> str:
+    """What the social index is, and which indices there are."""
+    return f"{_root()}sozialindex/"
+
+
+def index_path(index: str, *, page: str = "", level: str = "", period: str = "", stand: str = "", more=()) -> str:
+    """One index; `page` is "matrix/", "was-waere-wenn/" or "ergebnisse.csv", `more` are further parameters."""
+    query = {"ebene": level, "zeit": period, "stand": stand} | dict(more)
+    asked = urlencode({name: value for name, value in query.items() if value})
+    return f"{indices_path()}{index}/{page}" + (f"?{asked}" if asked else "")
+
+
 def releases_path() -> str:
     """What was published, what comes, what was corrected."""
     return f"{_root()}veroeffentlichungen/"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from areas.models import Area
 from atlas import numbers
-from atlas.links import area_path, indicator_path, map_path, provenance_path
+from atlas.links import area_path, index_path, indicator_path, map_path, provenance_path
 from atlas.provenance_derived import input_rows
 from atlas.provenance_words import exact, how_it_was_made, status_sentence, steps
 from atlas.stand_notice import figure_text
@@ -78,6 +78,9 @@ def provenance_context(found: Provenance, *, staff: bool = False, names: bool = 
         "map_url": map_path(indicator.slug, level=key["level"], period=key["period"]) + f"&gebiet={key['code']}",
         "area_url": area_path(key["level"], key["code"]),
         "indicator_url": indicator_path(indicator.slug),
+        "index_url": index_path(indicator.slug, level=key["level"], period=key["period"], stand=found.release.slug)
+        if found.index
+        else "",
         "public_url": provenance_path(**key),
         "permalink": provenance_path(**key, stand=found.release.slug),
         "json_url": provenance_path(**key, stand=found.release.slug, ending="json"),

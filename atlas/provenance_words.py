@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from atlas import numbers
 from atlas.provenance_derived import derived_steps, how_it_was_derived
 from indicators.models import Indicator
-from indicators.selectors_provenance import COMBINED, DELIVERED, DERIVED, Provenance
+from indicators.selectors_provenance import COMBINED, DELIVERED, DERIVED, INDEX, Provenance
 from indicators.statistics.aggregation import MIN_COVERAGE
 
 SHOWN_DECIMALS = 6  # of a result before rounding; what the database keeps of a value
@@ -33,6 +33,8 @@ def how_it_was_made(found: Provenance) -> str:
         return _combined(found)
     if found.making == DERIVED:
         return how_it_was_derived(found.derivation)
+    if found.making == INDEX:
+        return _index(found)
     return _missing(found)
 
 
@@ -132,6 +134,16 @@ def _combined(found: Provenance) -> str:
         "mit „%(weight)s“: Teile mit größerem Gewicht zählen stärker."
     )
     return " ".join(part for part in (text % words, _covered(found)) if part)
+
+
+def _index(found: Provenance) -> str:
+    if found.index.score is None:
+        return _("Dieses Gebiet hat keinen Indexwert: %s.") % found.index.get_reason_display()
+    text = _(
+        "Diese Zahl ist ein Indexwert: aus %(count)s Indikatoren berechnet, nach der Regel, die auf der Seite des "
+        "Index steht. Dort steht auch, was jeder von ihnen beiträgt. Ungerundet ist es %(exact)s."
+    )
+    return text % {"count": len(found.index.contributions), "exact": exact(found.raw)}
 
 
 def _covered(found: Provenance) -> str:

@@ -13,7 +13,16 @@ from django.utils import timezone
 
 from areas.models import Area, AreaLevel, Source
 from indicators.delivered import delivered_of, delivered_values, division_in_force
-from indicators.models import Figure, Indicator, IndicatorEdition, IndicatorHistory, Release, ReleaseEvent, Value
+from indicators.models import (
+    Figure,
+    IndexResult,
+    Indicator,
+    IndicatorEdition,
+    IndicatorHistory,
+    Release,
+    ReleaseEvent,
+    Value,
+)
 from indicators.origins import Origin, origin_of
 from indicators.selectors_derived import Derivation, derivation
 from indicators.statistics.aggregation import Combined
@@ -21,7 +30,7 @@ from indicators.statistics.ranking import publish_rounded
 from indicators.statistics.upwards import Combination, Delivered, Division, Key, combination
 from indicators.statuses import SECRET
 
-DELIVERED, COMBINED, DERIVED, MISSING = "delivered", "combined", "derived", "missing"
+DELIVERED, COMBINED, DERIVED, MISSING, INDEX = "delivered", "combined", "derived", "missing", "index"
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,7 @@ class Provenance:
     weight_edition: IndicatorEdition | None
     weight_sources: tuple[Source, ...]
     derivation: Derivation | None = None
+    index: IndexResult | None = None
 
     @property
     def release(self) -> Release:
@@ -125,16 +135,17 @@ def figure_at(edition: IndicatorEdition, *, level: str, code: str, period: str) 
 
 
 def provenance(edition: IndicatorEdition, figure: Figure) -> Provenance:
-    """The whole way back of one figure of an edition. About 14 queries, whatever the number of parts."""
+    """The whole way back of one figure of an edition. About 15 queries, whatever the number of parts."""
     release, indicator = edition.release, edition.indicator
     rules = rules_at(indicator, release.published_at)
     if rules.aggregation == Indicator.Aggregation.COMPUTED and (made := derivation(edition, figure)):
         return _derived(edition, figure, rules, made)
     key = (figure.area.level.slug, figure.area.code)
-    rows = _values(release, indicator, figure.period_id)
+    index = edition.index_results.filter(area=figure.area_id, period=figure.period_id).first()
+    rows = {} if index else _values(release, indicator, figure.period_id)
     own = rows.get(key)
     made, weighed_by = None, set()
-    if own is None:
+    if own is None and index is None:
         delivered = {k: delivered_of(row) for k, row in rows.items()}
         made, weighed_by = _combination(release, rules, key, delivered, figure)
     parts = _parts(edition, figure, made, rows, rules) if made else ()
@@ -144,16 +155,17 @@ def provenance(edition: IndicatorEdition, figure: Figure) -> Provenance:
         edition=edition,
         indicator=indicator,
         rules=rules,
-        making=making,
+        making=INDEX if index else making,
         origin=origin_of(own) if own else None,
         level=AreaLevel.objects.filter(slug=made.level).first() if made else None,
         parts=parts,
         result=made.result if made else None,
-        raw=own.value if own else made.result.value if made else None,
+        raw=_raw(own, made, index),
         partners=_partners(figure),
         events=tuple(release.events.select_related("user")),
         weight_edition=_weight_edition(rules, release),
         weight_sources=tuple(Source.objects.filter(slug__in=weighed_by)) if weighed_by else (),
+        index=index,
     )
 
 
@@ -175,6 +187,13 @@ def _derived(edition: IndicatorEdition, figure: Figure, rules: Rules, made: Deri
         weight_sources=(),
         derivation=made,
     )
+
+
+def _raw(own: Value | None, made: Combination | None, index: IndexResult | None) -> Decimal | None:
+    """The number before rounding."""
+    if index is not None:
+        return index.score
+    return own.value if own else made.result.value if made else None
 
 
 def rules_at(indicator: Indicator, moment: datetime.datetime | None) -> Rules:

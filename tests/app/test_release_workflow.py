@@ -86,10 +86,10 @@ def test_publishing_twice_does_nothing_the_second_time(draft, editor, checker):
 
 def test_the_replaced_figures_are_kept_with_old_and_new_value(draft, editor, checker):
     publish_approved(release=to_approved(draft, editor, checker))
-    kept = Correction.objects.get(release=draft, area__code="061", area__level__slug="unterbezirk", period__code="2024")
+    of_rate = Correction.objects.filter(release=draft, indicator__slug="transferleistungsquote")
+    kept = of_rate.get(area__code="061", area__level__slug="unterbezirk", period__code="2024")
     assert (kept.old_value, kept.new_value) == (Decimal("37.1"), Decimal("50"))
-    whole = Correction.objects.filter(release=draft, area__level__slug="sozialraum", area__code="023")
-    assert whole.count() == 1  # Borsigplatz is combined from it
+    assert of_rate.filter(area__level__slug="sozialraum", area__code="023").count() == 1  # combined from it
     assert not Correction.objects.filter(release=draft, period__code="2018").exists()
 
 
