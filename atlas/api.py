@@ -32,8 +32,8 @@ NEEDED_LEVEL = parameter("level", LEVEL.description, required=True, example="soz
 @open_answer()
 def overview(request):
     """Where everything is."""
-    names = ("levels", "areas", "areas_geojson", "indicators", "figures", "groups", "releases", "action_areas")
-    names += ("here", "schema")
+    names = ("levels", "areas", "areas_geojson", "indicators", "figures", "groups", "index_results", "releases")
+    names += ("action_areas", "here", "schema")
     return Response({name: request.build_absolute_uri(reverse(f"api:{name}")) for name in names})
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import api, group_api
+from . import api, api_indices, group_api
 
 app_name = "api"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("indicators/<slug:slug>/", api.indicator, name="indicator"),
     path("figures/", api.figures, name="figures"),
     path("groups/", group_api.groups, name="groups"),
+    path("index-results/", api_indices.index_results, name="index_results"),
     path("releases/", api.releases, name="releases"),
     path("action-areas/", api.action_areas, name="action_areas"),
     path("wo/", api.here, name="here"),

@@ -25,7 +25,7 @@ ENTRIES = (
     Entry("karte/", gettext_lazy("Karte")),
     Entry("gebiete/", gettext_lazy("Gebiete"), also=("gruppe/",)),
     Entry("aktionsplan/", gettext_lazy("Aktionsplan")),
-    Entry("indikatoren/", gettext_lazy("Indikatoren"), also=("rangliste/",)),
+    Entry("indikatoren/", gettext_lazy("Indikatoren"), also=("rangliste/", "sozialindex/")),
     Entry("daten-und-quellen/", gettext_lazy("Daten"), also=("veroeffentlichungen/", "methoden/")),
 )
 

@@ -16,6 +16,9 @@ from .views import (
 from .views.actionplan import actionplan
 from .views.group import group, group_choose, group_csv
 from .views.here import here
+from .views.index_matrix import index_matrix_page
+from .views.index_page import index_csv, index_page
+from .views.index_what_if import index_what_if
 from .views.indicators import indicators
 from .views.map import map_view
 from .views.methods import methods
@@ -24,6 +27,7 @@ from .views.provenance import provenance_json, provenance_page
 from .views.ranking import ranking_view
 from .views.releases_feed import releases_feed
 from .views.search import search_view, suggestions_view
+from .views.social_index import social_index
 from .views.sources import sources
 from .views.start import start
 
@@ -39,6 +43,11 @@ urlpatterns = [
     path("indikatoren/<slug:slug>/kennwerte.csv", indicator.indicator_csv, name="indicator_csv"),
     path("indikatoren/<slug:slug>/beschreibung.json", indicator.indicator_json, name="indicator_json"),
     path("rangliste/<slug:slug>/", ranking_view, name="ranking"),
+    path("sozialindex/", social_index, name="social_index"),
+    path("sozialindex/<slug:slug>/", index_page, name="index"),
+    path("sozialindex/<slug:slug>/ergebnisse.csv", index_csv, name="index_csv"),
+    path("sozialindex/<slug:slug>/matrix/", index_matrix_page, name="index_matrix"),
+    path("sozialindex/<slug:slug>/was-waere-wenn/", index_what_if, name="index_what_if"),
     path("daten-und-quellen/", sources, name="sources"),
     path("methoden/", methods, name="methods"),
     path("veroeffentlichungen/", releases.releases, name="releases"),

@@ -12,15 +12,20 @@ def thumbnail_svg(
     text: str,
     css: str = "",
     on_top: str = "",
+    with_codes: bool = False,
 ) -> str:
     """An SVG element: `paths` from `locator.coarse_path`, `size` in the units of those paths.
 
     `classes` are CSS classes by area code (areas without one are hatched as missing), `text` is what the picture
     says to those who do not see it,
-    `on_top` are further elements drawn over the areas.
+    `on_top` are further elements drawn over the areas. `with_codes`: every shape carries the code of its area, so
+    that a script can colour it anew.
     """
     width, height = size
-    shapes = "".join(f'<path class="{escape(classes.get(code, "is-missing"))}" d="{d}"/>' for code, d in paths.items())
+    named = {code: f' data-area="{escape(code)}"' if with_codes else "" for code in paths}
+    shapes = "".join(
+        f'<path class="{escape(classes.get(code, "is-missing"))}"{named[code]} d="{d}"/>' for code, d in paths.items()
+    )
     return (
         f'<svg class="thumbnail {escape(css)}" viewBox="-2 -2 {width + 4:.0f} {height + 4:.0f}" role="img" '
         f'aria-label="{escape(text)}">{_HATCHING}{shapes}{on_top}</svg>'

@@ -14,9 +14,12 @@ from areas.history import DELETED
 from areas.models import Area, AreaHistory, SourceHistory
 from atlas.history_words import Change, change_of, way_of
 from indicators.models import (
+    CompositeIndexHistory,
     DimensionHistory,
     FormulaHistory,
     FormulaTermHistory,
+    IndexComponentHistory,
+    IndexExclusionHistory,
     Indicator,
     IndicatorHistory,
     ReleaseHistory,
@@ -64,6 +67,9 @@ KINDS = (
     Kind("geheimhaltung", gettext_lazy("Regeln zur Geheimhaltung"), SecrecyRuleHistory),
     Kind("formeln", gettext_lazy("Formeln"), FormulaHistory, "indicator", can_restore=False),
     Kind("glieder", gettext_lazy("Glieder von Formeln"), FormulaTermHistory, can_restore=False),
+    Kind("indizes", gettext_lazy("Indizes"), CompositeIndexHistory, can_restore=False),
+    Kind("indexteile", gettext_lazy("Indikatoren der Indizes"), IndexComponentHistory, can_restore=False),
+    Kind("ausnahmen", gettext_lazy("Ausnahmen von Indizes"), IndexExclusionHistory, can_restore=False),
     Kind("dimensionen", gettext_lazy("Dimensionen"), DimensionHistory),
     Kind("quellen", gettext_lazy("Quellen"), SourceHistory),
     Kind("veroeffentlichungen", gettext_lazy("Texte der Veröffentlichungen"), ReleaseHistory, can_restore=False),
@@ -242,6 +248,9 @@ def _entry(kind: Kind, event, after, fields: Sequence[models.Field], *, called: 
 def _title(kind: Kind, event, fields: Sequence[models.Field], called: dict) -> str:
     if kind.model in (ValueHistory, SeriesBreakHistory, FormulaHistory, FormulaTermHistory):
         naming = [f for f in fields if f.name in ("indicator", "area", "period", "formula", "input")]
+        return ", ".join(called.get((f.related_model, getattr(event, f.attname)), "?") for f in naming)
+    if kind.model in (CompositeIndexHistory, IndexComponentHistory, IndexExclusionHistory):
+        naming = [f for f in fields if f.name in ("index", "indicator", "level")]
         return ", ".join(called.get((f.related_model, getattr(event, f.attname)), "?") for f in naming)
     return str(getattr(event, "name", "") or getattr(event, "title", ""))
 

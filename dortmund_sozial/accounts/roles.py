@@ -37,7 +37,9 @@ class Role:
 
 
 SEE_PLACES = on("areas", "area areapart arealevel source facility", VIEW)
-SEE_CATALOGUE = on("indicators", "dimension period indicator seriesbreak secrecyrule", VIEW)
+SEE_CATALOGUE = on("indicators", "dimension period indicator seriesbreak secrecyrule", VIEW) | on(
+    "indicators", "compositeindex indexcomponent indexexclusion", VIEW
+)
 PLAN_THINGS = (
     "fieldofaction fieldname project projectfield projectplace councilpaper consultation pressrelease funder fund"
 )
@@ -48,7 +50,7 @@ SEE_WORK = on("indicators", "upload uploadfinding uploadtemplate value figure ed
 SEE_HISTORY = on(
     "indicators",
     "valuehistory indicatorhistory seriesbreakhistory dimensionhistory releasehistory uploadtemplatehistory "
-    "secrecyrulehistory",
+    "secrecyrulehistory compositeindexhistory indexcomponenthistory indexexclusionhistory",
     VIEW,
 )
 
@@ -61,7 +63,8 @@ EDITORIAL = Role(
     | SEE_WORK
     | SEE_HISTORY
     | on("indicators", "dimension period indicator secrecyrule", ADD, CHANGE)
-    | on("indicators", "seriesbreak", ADD, CHANGE, DELETE)
+    | on("indicators", "seriesbreak indexcomponent indexexclusion", ADD, CHANGE, DELETE)
+    | on("indicators", "compositeindex", ADD, CHANGE)
     | on("indicators", "release value", ADD, CHANGE, DELETE)
     | on("indicators", "upload uploadtemplate", ADD, CHANGE)
     | named("indicators", "accept_upload edit_values submit_release comment_release"),

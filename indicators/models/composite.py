@@ -56,6 +56,7 @@ class CompositeIndex(models.Model):
         models.DecimalField(max_digits=12, decimal_places=4),
         verbose_name=_("Grenzen"),
         default=list,
+        blank=True,
         help_text=_("Aufsteigend; jede Klasse beginnt bei ihrer Grenze."),
     )
     class_names = ArrayField(
