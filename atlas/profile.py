@@ -1,6 +1,6 @@
 """Everything the profile of one area shows, read in a fixed number of queries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.gis.db.models.functions import Area as SurfaceOf
@@ -12,6 +12,7 @@ from areas.selectors import PlacesOfKind, facilities_in
 from atlas.links import area_path
 from atlas.locators import CoarseDrawing, coarse_drawing
 from atlas.profile_figures import profile_figures
+from atlas.profile_index import IndexEntry, index_entries
 from atlas.profile_plan import PlanEntry, plan_entries
 from atlas.profile_rows import ProfileFigures, ProfileRow
 from atlas.stand import Stand
@@ -52,6 +53,7 @@ class AreaProfile:
     stand: Stand
     notice: StandNotice
     corrected: Mapping[tuple[int, str], Release]
+    indices: Sequence[IndexEntry] = ()
 
     @property
     def is_city(self) -> bool:
@@ -78,9 +80,9 @@ class AreaProfile:
 
 
 def area_profile(level_slug: str, code: str, *, stand: Stand | None = None) -> AreaProfile:
-    """The profile of the area in force today. At most 15 queries, whatever the number of indicators and parts.
+    """The profile of the area in force today. At most 16 queries, whatever the number of indicators and parts.
 
-    With a `stand` its figures are those of then (at most 6 queries more). Raises `Area.DoesNotExist` for a level or
+    With a `stand` its figures are those of then (at most 7 queries more). Raises `Area.DoesNotExist` for a level or
     code that does not exist.
     """
     area = _with_surroundings(Area.objects.in_force().at_level(level_slug)).get(code=code)
@@ -105,6 +107,7 @@ def area_profile(level_slug: str, code: str, *, stand: Stand | None = None) -> A
         facilities=facilities_in(area),
         stand=stand,
         notice=notice,
+        indices=index_entries(area, moment=stand.moment, stand=stand.asked),
         corrected={} if notice.sentence else recent_corrections_of_area(area.pk, lately),
     )
 

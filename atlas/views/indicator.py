@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from atlas.links import catalogue_path, indicator_path, map_path, ranking_path, subscribe_path
+from atlas.links import catalogue_path, index_path, indicator_path, map_path, ranking_path, subscribe_path
 from atlas.pages import public_page
 from atlas.selectors.downloads import describe, value_rows
 from atlas.selectors.indicators import availability, sorted_levels, usual_classes
@@ -43,6 +43,7 @@ def indicator(request, slug: str):
         "available": availability(edition) if edition else None,
         "classes": usual_classes(edition, levels) if edition else [],
         "thumbnail": thumbnail,
+        "index_url": index_path(slug, stand=stand.asked) if edition and hasattr(found, "index") else "",
         "map_url": _map(slug, thumbnail, stand) if thumbnail else "",
         "ranking_url": ranking_path(slug, stand=stand.asked) if edition and ranked_levels(edition) else "",
         "stand": stand.asked,
@@ -93,7 +94,7 @@ def _refused(stand: Stand) -> HttpResponse:
 
 
 def _indicator(slug: str) -> Indicator:
-    known = Indicator.objects.for_lists().select_related("weight")
+    known = Indicator.objects.for_lists().select_related("index").select_related("weight")
     found = known.prefetch_related("levels", "breaks__period").filter(slug=slug).first()
     if found is None:
         raise Http404(_("Diesen Indikator gibt es nicht."))
