@@ -12,6 +12,7 @@ from atlas.links import area_path
 from atlas.selectors.indices import IndexView, contributions_of
 from indicators.models import IndexResult
 from indicators.statistics.composite import shares_of
+from indicators.statuses import Status
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def _row(view: IndexView, result: IndexResult, bars: Bars) -> IndexRow:
         code=result.area.code,
         name=result.area.name,
         url=_area_url(view, result),
-        cell=score_text(view, result.score),
+        cell=_cell(view, result),
         number_class=result.number_class,
         class_label=view.class_labels[result.number_class],
         is_plan=result.area.code in view.plan,
@@ -144,6 +145,14 @@ def _row(view: IndexView, result: IndexResult, bars: Bars) -> IndexRow:
         is_stable=not changes,
         changes=changes,
     )
+
+
+def _cell(view: IndexView, result: IndexResult) -> str:
+    """The score with the official signs: in brackets where it is an estimate, with a J where it holds for several."""
+    text, status = score_text(view, result.score), view.statuses[result.area_id]
+    if status == Status.ESTIMATED:
+        return f"({text})"
+    return f"{text}{numbers.JOINT}" if status == Status.JOINT else text
 
 
 def _area_url(view: IndexView, result: IndexResult) -> str:
