@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('areas', '0006_published_bytes_stay'),
-        ('indicators', '0015_figures_with_intervals'),
+        ('indicators', '0016_formulas'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
