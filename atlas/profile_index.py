@@ -34,8 +34,8 @@ def index_entries(area: Area, *, moment: datetime.datetime | None = None, stand:
     found = found.select_related("edition__indicator", "edition__index_edition", "period").defer(
         "contributions", "changes", "edition__breaks", "edition__index_edition__statistics"
     )
-    newest = found.order_by("edition__indicator__order", "edition__indicator", "-period__start")
-    rows = newest.distinct("edition__indicator__order", "edition__indicator")
+    newest = found.order_by("edition__indicator__order", "edition__indicator_id", "-period__start")
+    rows = newest.distinct("edition__indicator__order", "edition__indicator_id")
     return [_entry(row, area, stand) for row in rows]
 
 
