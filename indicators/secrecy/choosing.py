@@ -15,10 +15,19 @@ SHORT = 15  # cells of a row up to which "never alone" is said from the beginnin
 
 
 class Choice:
-    """Which cells to hide, learning from each attack."""
+    """Which cells to hide, learning from each attack. `is_bare`: without "never alone", when few cells are to be
+    added.
+    """
 
     def __init__(
-        self, problem: Problem, part: Part, *, until: float | None = None, gap: float = 1e-6, skip=frozenset()
+        self,
+        problem: Problem,
+        part: Part,
+        *,
+        until: float | None = None,
+        gap: float,
+        is_bare: bool = False,
+        skip=frozenset(),
     ):
         self.problem, self.part = problem, part
         self.order = sorted(part.candidates)
@@ -28,11 +37,12 @@ class Choice:
         self.is_least = True
         self._until = until
         self._alone: set[tuple[int, int]] = set()
+        self._is_bare = is_bare
         self._solver = self._made(gap)
         for cut in first_cuts(problem, part, skip):
             self._add(cut)
         for number, row in enumerate(problem.system.rows):
-            if len(row) <= SHORT:
+            if len(row) <= SHORT and not is_bare:
                 self._never_alone(number, [i for i, _c in row if i in self.place])
 
     def best(self) -> set[int] | None:
@@ -42,7 +52,7 @@ class Choice:
             if chosen is None:
                 return None
             hidden = {*self.part.given, *chosen}
-            if not self._forbid_lonely(hidden):
+            if self._is_bare or not self._forbid_lonely(hidden):
                 return hidden
         return None
 

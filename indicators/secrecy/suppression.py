@@ -8,7 +8,7 @@ least loss.
 """
 
 import time
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from .choosing import Choice
@@ -72,14 +72,18 @@ def _chosen(problem: Problem, seconds: float | None) -> tuple[set[int], bool, se
     given: set[int] = set()
     is_split = len(problem.may_be_hidden) > LARGE
     for part in small_parts(problem, PART) if is_split else ():
-        hidden, _is_least = _solved(problem, part, press, until, gap=ROUGH)
+        hidden = _solved(problem, part, press, until, gap=ROUGH)[0]
+        if hidden is None:  # what cannot be protected inside this part is left to the whole, the rest is solved here
+            lost = frozenset(failure.pair for failure in press.failures(part.given.union(part.candidates)))
+            hidden = _solved(problem, part, press, until, gap=ROUGH, ignore=lost)[0]
         given |= hidden or set()
     while True:
-        hidden, is_least = _solved(
-            problem, whole_problem(problem, given), press, until, gap=ROUGH if is_split else EXACT
+        whole = whole_problem(problem, given)
+        hidden, is_least = (
+            _joined(problem, whole, press) if is_split else _solved(problem, whole, press, until, gap=EXACT)
         )
         if hidden is not None:
-            return hidden, is_least and not is_split, press.skip
+            return hidden, is_least, press.skip
         out_of_reach = {failure.pair for failure in press.failures(problem.may_be_hidden)}
         if not out_of_reach:
             raise TableError("no choice satisfies the solver although hiding everything would do")
@@ -87,43 +91,66 @@ def _chosen(problem: Problem, seconds: float | None) -> tuple[set[int], bool, se
 
 
 def _solved(
-    problem: Problem, part: Part, press: Press, until: float | None, *, gap: float
+    problem: Problem,
+    part: Part,
+    press: Press,
+    until: float | None,
+    *,
+    gap: float,
+    ignore: frozenset[Pair] = frozenset(),
 ) -> tuple[set[int] | None, bool]:
     """The loop: choose, attack, learn; None if no choice protects everything in this part."""
-    choice = Choice(problem, part, until=until, gap=gap, skip=press.skip)
+    choice = Choice(problem, part, until=until, gap=gap, skip=press.skip | ignore)
     rounds = 0
     while (hidden := choice.best()) is not None:
-        failures = press.failures(hidden)
+        failures = _counting(press.failures(hidden), ignore)
         if not failures:
             break
         rounds += 1
         if rounds < (LONG if gap == EXACT and not _is_over(until) else PATIENCE):
             choice.learn(failures, hidden)
             continue
-        hidden = _grown(problem, part, press, failures, hidden)
-        return (None if hidden is None else _pruned(part, press, hidden)), False
+        hidden = _grown(problem, part, press, failures, hidden, ignore=ignore)
+        return (None if hidden is None else _pruned(part, press, hidden, ignore)), False
     return hidden, choice.is_least
 
 
+def _counting(failures: Iterable[Failure], ignore: frozenset[Pair]) -> list[Failure]:
+    return [f for f in failures if f.pair not in ignore and (*f.pair[:2], None) not in ignore]
+
+
+def _joined(problem: Problem, whole: Part, press: Press) -> tuple[set[int] | None, bool]:
+    """What the parts left open, for the whole; never said to be the least loss."""
+    hidden = set(whole.given)
+    grown = _grown(problem, whole, press, press.failures(hidden), hidden)
+    return (None if grown is None else _pruned(whole, press, grown)), False
+
+
 def _grown(
-    problem: Problem, part: Part, press: Press, failures: Sequence[Failure], hidden: set[int]
+    problem: Problem,
+    part: Part,
+    press: Press,
+    failures: Sequence[Failure],
+    hidden: set[int],
+    *,
+    ignore: frozenset[Pair] = frozenset(),
 ) -> set[int] | None:
     """What is hidden stays hidden, and the least is added that helps, until all is safe; None if nothing does."""
     while failures:
         more = replace(part, given=frozenset(hidden), candidates=part.without(hidden))
-        choice = Choice(problem, more, until=None, gap=ROUGH, skip=press.skip)
+        choice = Choice(problem, more, gap=ROUGH, is_bare=True, skip=press.skip | ignore)
         choice.learn(failures, hidden)
         grown = choice.best()
         if grown is None:
             return None
-        hidden, failures = grown, press.failures(grown)
+        hidden, failures = grown, _counting(press.failures(grown), ignore)
     return hidden
 
 
-def _pruned(part: Part, press: Press, hidden: set[int]) -> set[int]:
+def _pruned(part: Part, press: Press, hidden: set[int], ignore: frozenset[Pair] = frozenset()) -> set[int]:
     """Without the cells that turn out not to be needed, the dearest first."""
     for column in sorted(hidden.intersection(part.candidates), key=lambda i: (-part.candidates[i], i)):
-        if not press.failures(hidden - {column}):
+        if not _counting(press.failures(hidden - {column}), ignore):
             hidden = hidden - {column}
     return hidden
 
