@@ -8,7 +8,7 @@ from areas.citytables import CityFilesError
 from areas.models import Area, Source
 from indicators.cityfiles import ValueRow, read_values
 from indicators.intake.checks.ranges import bounds_of, impossible
-from indicators.models import Indicator, Period, Value
+from indicators.models import CompositeIndex, Indicator, Period, Value
 from indicators.statuses import WITH_VALUE, Status
 
 from .naming_periods import period_called
@@ -43,6 +43,7 @@ class _Book:
 
     def __init__(self):
         self.indicators = {i.slug: i for i in Indicator.objects.all()}
+        self.indices = set(CompositeIndex.objects.values_list("pk", flat=True))
         self.sources = {s.slug: s for s in Source.objects.all()}
         self.areas = {(a.level.slug, a.code): a for a in Area.objects.in_force().select_related("level")}
         self.periods: dict[str, Period] = {}
@@ -61,7 +62,7 @@ class _Book:
         if None in found:
             return None
         indicator, area, source = found
-        if indicator.is_computed:
+        if indicator.is_computed or indicator.pk in self.indices:
             raise CityFilesError(
                 f"{row.origin}: „{indicator.name}“ wird aus anderen Indikatoren berechnet; dafür werden keine Werte "
                 "geliefert."

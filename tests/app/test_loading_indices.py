@@ -89,6 +89,12 @@ def test_an_index_and_an_indicator_do_not_share_a_name(folder):
     assert "„anteil_ab_65“ gibt es schon als Indikator" in refusal(folder)
 
 
+def test_no_values_are_delivered_for_an_index(folder):
+    table = folder / "values/melderegister.csv"
+    table.write_text(f"{table.read_text(encoding='utf-8').rstrip()}\nlage;viertel;01;2024;1,5;reported;;;\n", "utf-8")
+    assert "„Lage“ wird aus anderen Indikatoren berechnet" in refusal(folder)
+
+
 def test_it_is_computed_and_anew_when_its_rule_changes(folder):
     load(folder, commit=True)
     first = {r.area.code: r.score for r in IndexResult.objects.select_related("area")}
