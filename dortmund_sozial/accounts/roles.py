@@ -37,9 +37,9 @@ class Role:
 
 
 SEE_PLACES = on("areas", "area areapart arealevel source facility", VIEW)
-SEE_CATALOGUE = on("indicators", "dimension period indicator seriesbreak secrecyrule", VIEW) | on(
-    "indicators", "compositeindex indexcomponent indexexclusion", VIEW
-)
+SEE_RULES = on("indicators", "typology typologyindicator screening screeningcriterion", VIEW)
+SEE_RULES |= on("indicators", "compositeindex indexcomponent indexexclusion", VIEW)
+SEE_CATALOGUE = on("indicators", "dimension period indicator seriesbreak secrecyrule", VIEW) | SEE_RULES
 PLAN_THINGS = (
     "fieldofaction fieldname project projectfield projectplace councilpaper consultation pressrelease funder fund"
 )
@@ -50,7 +50,8 @@ SEE_WORK = on("indicators", "upload uploadfinding uploadtemplate value figure ed
 SEE_HISTORY = on(
     "indicators",
     "valuehistory indicatorhistory seriesbreakhistory dimensionhistory releasehistory uploadtemplatehistory "
-    "secrecyrulehistory compositeindexhistory indexcomponenthistory indexexclusionhistory",
+    "secrecyrulehistory compositeindexhistory indexcomponenthistory indexexclusionhistory "
+    "typologyhistory typologyparthistory screeninghistory criterionhistory",
     VIEW,
 )
 
@@ -65,6 +66,7 @@ EDITORIAL = Role(
     | on("indicators", "dimension period indicator secrecyrule", ADD, CHANGE)
     | on("indicators", "seriesbreak indexcomponent indexexclusion", ADD, CHANGE, DELETE)
     | on("indicators", "compositeindex", ADD, CHANGE)
+    | on("indicators", "typology typologyindicator screening screeningcriterion", ADD, CHANGE, DELETE)
     | on("indicators", "release value", ADD, CHANGE, DELETE)
     | on("indicators", "upload uploadtemplate", ADD, CHANGE)
     | named("indicators", "accept_upload edit_values submit_release comment_release"),

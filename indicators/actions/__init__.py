@@ -4,6 +4,7 @@ from .delivering import read_delivered
 from .errors import PublishingError, WorkflowError
 from .loading import load_catalogue, load_secrecy
 from .loading_indices import load_indices
+from .loading_rules import load_screenings, load_typologies
 from .preparing import is_prepared, prepare_release
 from .publishing import publish_release
 from .supplementing import Supplement, check_texts, deciding_state, last_digest, supplement
@@ -18,7 +19,9 @@ __all__ = [
     "last_digest",
     "load_catalogue",
     "load_indices",
+    "load_screenings",
     "load_secrecy",
+    "load_typologies",
     "prepare_release",
     "publish_release",
     "read_delivered",

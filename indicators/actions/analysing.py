@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterable
 
 from indicators.models import Analysis, Release
 
+from .analysing_screens import screenings_of
+from .analysing_types import typologies_of
+
 Analyser = Callable[[Release], Iterable[Analysis]]
 
-ANALYSERS: tuple[Analyser, ...] = ()
+ANALYSERS: tuple[Analyser, ...] = (typologies_of, screenings_of)
 
 
 def compute_analyses(release: Release) -> None:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from areas.actions import forget_files
 from areas.models import Area, AreaLevel, AreaPart, PublishedFile, Source
+from indicators.definitions import deciding_rows
 from indicators.dependencies import computed_from, dependents, inputs
 from indicators.index_definitions import deciding_rules
 from indicators.models import Figure, Formula, FormulaTerm, IndexResult, Indicator, Release, SeriesBreak, Value
@@ -118,6 +119,7 @@ def input_digest(release: Release) -> str:
         division,
         boundaries.order_by("name").values_list("name", "digest"),
         *_formulas(pks),
+        *deciding_rows(),
         AreaPart.objects.order_by("whole", "part").values_list("whole", "part"),
         visible.iterator(chunk_size=5000),
     )

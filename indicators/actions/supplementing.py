@@ -9,6 +9,7 @@ from django.db.models.functions import MD5
 from areas.actions.findings import wrong_fields
 from areas.citytables import refuse
 from areas.models import Area, AreaLevel, AreaPart
+from indicators.definitions import definitions_by_indicator
 from indicators.dependencies import computed_from, inputs
 from indicators.index_definitions import deciding_rules
 from indicators.models import Formula, FormulaTerm, Indicator, LoadedFolder, Release, SecrecyRule, Value
@@ -55,9 +56,12 @@ def deciding_state() -> Deciding:
     secret = {row[0]: row for row in SecrecyRule.objects.values_list(*SECRECY)}
     formulas = _formulas()
     rows = Indicator.objects.values_list("pk", "source_id", *_DECIDING)
-    indices = deciding_rules()
+    indices, defined = deciding_rules(), definitions_by_indicator()
     rules = {
-        pk: (*map(str, rule), secret.get(source), *offered.get(pk, []), *formulas.get(pk, ()), indices.get(pk, ""))
+        pk: (
+            *(*map(str, rule), secret.get(source), *offered.get(pk, []), *formulas.get(pk, ())),
+            *(indices.get(pk, ""), *defined.get(pk, ())),
+        )
         for pk, source, *rule in rows
     }
     return Deciding((tuple(areas), tuple(parts), tuple(levels)), rules)

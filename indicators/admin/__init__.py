@@ -3,6 +3,7 @@
 from .catalogue import DimensionAdmin, IndicatorAdmin, PeriodAdmin, SecrecyRuleAdmin
 from .indices import CompositeIndexAdmin
 from .releases import ReleaseAdmin
+from .rules import ScreeningAdmin, TypologyAdmin
 from .subscriptions import SubscriptionAdmin
 from .values import FigureAdmin, ValueAdmin
 
@@ -13,7 +14,9 @@ __all__ = [
     "IndicatorAdmin",
     "PeriodAdmin",
     "ReleaseAdmin",
+    "ScreeningAdmin",
     "SecrecyRuleAdmin",
     "SubscriptionAdmin",
+    "TypologyAdmin",
     "ValueAdmin",
 ]

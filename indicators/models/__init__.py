@@ -7,6 +7,7 @@ from .figure import Figure, IndicatorEdition
 from .formula import Formula, FormulaTerm
 from .history import (
     CompositeIndexHistory,
+    CriterionHistory,
     DimensionHistory,
     FormulaHistory,
     FormulaTermHistory,
@@ -14,8 +15,11 @@ from .history import (
     IndexExclusionHistory,
     IndicatorHistory,
     ReleaseHistory,
+    ScreeningHistory,
     SecrecyRuleHistory,
     SeriesBreakHistory,
+    TypologyHistory,
+    TypologyPartHistory,
     UploadTemplateHistory,
     ValueHistory,
 )
@@ -24,8 +28,10 @@ from .indicator import Indicator, SeriesBreak
 from .loaded_folder import LoadedFolder
 from .period import Period
 from .release import Release
+from .screening import Screening, ScreeningCriterion
 from .secrecy import SecrecyRule
 from .subscription import SentNotice, Subscription
+from .typology import Typology, TypologyIndicator
 from .upload import Edit, StagedValue, Upload, UploadContent, UploadFinding, UploadTemplate
 from .value import Value
 from .workflow import Correction, PreviewLink, ReleaseEvent
@@ -35,6 +41,7 @@ __all__ = [
     "CompositeIndex",
     "CompositeIndexHistory",
     "Correction",
+    "CriterionHistory",
     "Dimension",
     "DimensionHistory",
     "Edit",
@@ -58,6 +65,9 @@ __all__ = [
     "Release",
     "ReleaseEvent",
     "ReleaseHistory",
+    "Screening",
+    "ScreeningCriterion",
+    "ScreeningHistory",
     "SecrecyRule",
     "SecrecyRuleHistory",
     "SentNotice",
@@ -65,6 +75,10 @@ __all__ = [
     "SeriesBreakHistory",
     "StagedValue",
     "Subscription",
+    "Typology",
+    "TypologyHistory",
+    "TypologyIndicator",
+    "TypologyPartHistory",
     "Upload",
     "UploadContent",
     "UploadFinding",

@@ -10,7 +10,9 @@ from .dimension import Dimension
 from .formula import Formula, FormulaTerm
 from .indicator import Indicator, SeriesBreak
 from .release import Release
+from .screening import Screening, ScreeningCriterion
 from .secrecy import SecrecyRule
+from .typology import Typology, TypologyIndicator
 from .upload import UploadTemplate
 from .value import Value
 
@@ -100,4 +102,28 @@ IndexExclusionHistory = history_of(
     name="IndexExclusionHistory",
     verbose_name=_("früherer Stand einer Ausnahme vom Index"),
     plural=_("frühere Stände der Ausnahmen vom Index"),
+)
+TypologyHistory = history_of(
+    Typology,
+    name="TypologyHistory",
+    verbose_name=_("früherer Stand einer Typologie"),
+    plural=_("frühere Stände der Typologien"),
+)
+TypologyPartHistory = history_of(
+    TypologyIndicator,
+    name="TypologyPartHistory",
+    verbose_name=_("früherer Indikator einer Typologie"),
+    plural=_("frühere Indikatoren der Typologien"),
+)
+ScreeningHistory = history_of(
+    Screening,
+    name="ScreeningHistory",
+    verbose_name=_("früherer Stand einer Regel „unter dem Durchschnitt“"),
+    plural=_("frühere Stände der Regeln „unter dem Durchschnitt“"),
+)
+CriterionHistory = history_of(
+    ScreeningCriterion,
+    name="CriterionHistory",
+    verbose_name=_("frühere Bedingung einer Regel"),
+    plural=_("frühere Bedingungen der Regeln"),
 )

@@ -17,7 +17,9 @@ from indicators.actions import (
     last_digest,
     load_catalogue,
     load_indices,
+    load_screenings,
     load_secrecy,
+    load_typologies,
     publish_release,
     read_delivered,
     supplement,
@@ -64,6 +66,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Einrichtungen: {load_places(folder=folder, findings=findings)}")
         self.stdout.write(f"Regeln zur Geheimhaltung: {load_secrecy(folder=folder, findings=findings)}")
         self.stdout.write(f"Indikatoren im Katalog: {load_catalogue(folder=folder, findings=findings)}")
+        self.stdout.write(f"Typologien: {load_typologies(folder=folder, findings=findings)}")
+        self.stdout.write(f"Regeln unter dem Durchschnitt: {load_screenings(folder=folder, findings=findings)}")
         papers = load_papers(folder=folder, findings=findings)
         self.stdout.write(f"Indizes: {load_indices(folder=folder, findings=findings)}")
         count = load_action_areas(folder=folder, findings=findings)
