@@ -33,7 +33,7 @@ NEEDED_LEVEL = parameter("level", LEVEL.description, required=True, example="soz
 def overview(request):
     """Where everything is."""
     names = ("levels", "areas", "areas_geojson", "indicators", "figures", "groups", "index_results", "releases")
-    names += ("action_areas", "here", "schema")
+    names += ("typologies", "screenings", "action_areas", "here", "schema")
     return Response({name: request.build_absolute_uri(reverse(f"api:{name}")) for name in names})
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import api, api_indices, group_api
+from . import api, api_indices, api_results, group_api
 
 app_name = "api"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("index-results/", api_indices.index_results, name="index_results"),
     path("releases/", api.releases, name="releases"),
     path("action-areas/", api.action_areas, name="action_areas"),
+    path("typologies/", api_results.typologies, name="typologies"),
+    path("screenings/", api_results.screenings, name="screenings"),
     path("wo/", api.here, name="here"),
     path("schema/", api.schema, name="schema"),
     path("", api.overview, name="overview"),

@@ -55,6 +55,20 @@ def index_path(index: str, *, page: str = "", level: str = "", period: str = "",
     return f"{indices_path()}{index}/{page}" + (f"?{asked}" if asked else "")
 
 
+def typology_path(slug: str = "", *, period: str = "", stand: str = "") -> str:
+    """Which areas resemble each other."""
+    query = {"typologie": slug, "zeit": period, "stand": stand}
+    asked = urlencode({name: value for name, value in query.items() if value})
+    return f"{_root()}typologie/" + (f"?{asked}" if asked else "")
+
+
+def screening_path(slug: str = "", *, period: str = "", on: str = "", stand: str = "") -> str:
+    """Which areas lie below the city's average; `on` is the day with whose action plan is compared."""
+    query = {"regel": slug, "zeit": period, "am": on, "stand": stand}
+    asked = urlencode({name: value for name, value in query.items() if value})
+    return f"{_root()}unter-dem-durchschnitt/" + (f"?{asked}" if asked else "")
+
+
 def releases_path() -> str:
     """What was published, what comes, what was corrected."""
     return f"{_root()}veroeffentlichungen/"

@@ -24,8 +24,8 @@ class Entry:
 ENTRIES = (
     Entry("karte/", gettext_lazy("Karte")),
     Entry("gebiete/", gettext_lazy("Gebiete"), also=("gruppe/",)),
-    Entry("aktionsplan/", gettext_lazy("Aktionsplan")),
-    Entry("indikatoren/", gettext_lazy("Indikatoren"), also=("rangliste/", "sozialindex/")),
+    Entry("aktionsplan/", gettext_lazy("Aktionsplan"), also=("unter-dem-durchschnitt/",)),
+    Entry("indikatoren/", gettext_lazy("Indikatoren"), also=("rangliste/", "sozialindex/", "typologie/")),
     Entry("daten-und-quellen/", gettext_lazy("Daten"), also=("veroeffentlichungen/", "methoden/")),
 )
 

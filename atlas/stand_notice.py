@@ -83,6 +83,16 @@ def notice_of_area(stand: Stand, *, newest: str, area_id: int) -> StandNotice:
     )
 
 
+def notice_of_result(stand: Stand, release, *, current, newest: str) -> StandNotice:
+    """For a page about a stored result: `release` it was computed with, `current` that of the newest one. No query.
+
+    Figures it was computed from may have been corrected since; then there is a newer result.
+    """
+    if stand.moment is None or release is None or release == current:
+        return StandNotice(remark=remark_of(stand))
+    return StandNotice(sentence=_sentence(stand, release), newest=newest)
+
+
 def _sentence(stand: Stand, release) -> str:
     if stand.release is not None or release is None:
         return _stand_of_release(release) if release else _stand_of_day(stand)

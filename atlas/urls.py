@@ -10,8 +10,10 @@ from .views import (
     plan_projects,
     profile,
     releases,
+    screening,
     subscriptions,
     text_pages,
+    typology,
 )
 from .views.actionplan import actionplan
 from .views.group import group, group_choose, group_csv
@@ -64,6 +66,10 @@ urlpatterns = [
     path("aktionsplan/geld/", money, name="plan_money"),
     path("aktionsplan/beschluesse/", plan_papers.papers, name="plan_papers"),
     path("aktionsplan/beschluesse/<slug:slug>/", plan_papers.paper, name="plan_paper"),
+    path("typologie/", typology.typology_view, name="typology"),
+    path("typologie/typologie.csv", typology.typology_csv, name="typology_csv"),
+    path("unter-dem-durchschnitt/", screening.screening_view, name="screening"),
+    path("unter-dem-durchschnitt/gebiete.csv", screening.screening_csv, name="screening_csv"),
     path("karte/", map_view, name="map"),
     path("karte/kennwerte.csv", map_downloads.map_csv, name="map_csv"),
     path("karte/karte.geojson", map_downloads.map_geojson, name="map_geojson"),

@@ -98,6 +98,7 @@ def _definition(defined: DefinedScreening) -> dict:
         **texts,
         "level": record.level.slug,
         "lower_level": record.lower_level.slug if record.lower_level else "",
+        "order": record.order,
         "needed": record.needed,
         "criteria": [
             {"indicator": c.slug, "comparison": str(c.kind), "side": str(c.side), "threshold": _text(c.threshold)}

@@ -113,6 +113,7 @@ def _definition(defined: DefinedTypology) -> dict:
     return {
         **texts,
         "level": record.level.slug,
+        "order": record.order,
         "method": record.method,
         "cluster_count": record.cluster_count,
         "starts": record.starts,
