@@ -56,9 +56,9 @@ def test_every_level_has_profiles_with_all_its_indicators(client, level, code):
 
 
 @pytest.mark.parametrize(("level", "code"), EXAMPLES)
-def test_at_most_16_queries_whatever_the_number_of_indicators(client, django_assert_max_num_queries, level, code):
+def test_at_most_17_queries_whatever_the_number_of_indicators(client, django_assert_max_num_queries, level, code):
     page(client, level, code, "?drawings=warm")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         page(client, level, code)
 
 
