@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from functools import wraps
 
 from django.http import HttpResponse, JsonResponse
@@ -18,8 +19,7 @@ from atlas.map_picture import PNG_WIDTHS, map_png, map_svg
 from atlas.map_reading import NothingPublished, read_state
 from atlas.map_state import PARAMETERS
 from atlas.pages import public_page
-from atlas.records import sure_text
-from indicators.statuses import SIGNS, Status
+from atlas.records import number_text, sign_text, sure_text
 
 COLUMNS = (
     "ebene", "gebiet", "name", "indikator", "zeit", "wert", "status", "zeichen", "intervall_von", "intervall_bis",
@@ -117,9 +117,13 @@ def map_png_view(request, page: MapPage):
 
 
 def records(page: MapPage, *, comma: bool) -> list[dict]:
-    """One record per area in the order of the table; numbers as text with comma, or as JSON numbers."""
+    """One record per area in the order of the table; numbers as in every other download, or as JSON numbers."""
     view, table = page.view, page.view.table
-    write = _with_comma if comma else _as_number
+    nothing = "" if comma else None
+
+    def write(number: Decimal | None) -> str | float | int | None:
+        return number_text(number, view.indicator.decimals) if comma else _as_number(number)
+
     ranges = [entry.text for entry in page.legend]
     return [
         {
@@ -130,17 +134,17 @@ def records(page: MapPage, *, comma: bool) -> list[dict]:
             "zeit": view.state.period,
             "wert": write(row.figure.value),
             "status": row.figure.status,
-            "zeichen": SIGNS.get(Status(row.figure.status), ""),
+            "zeichen": sign_text(row.figure.status),
             "intervall_von": write(row.figure.lower),
             "intervall_bis": write(row.figure.upper),
-            "rang": row.figure.rank if row.figure.rank else write(None),
-            "von": row.figure.rank_of if row.figure.rank_of else write(None),
+            "rang": row.figure.rank or nothing,
+            "von": row.figure.rank_of or nothing,
             "abstand_zur_stadt": write(row.figure.city_difference),
             "abstand_sicher": sure_text(row.figure.differs),
             "vergleich": page.earlier.code if page.earlier else "",
             "veraenderung": write(row.change),
             "veraenderung_sicher": sure_text(row.change_differs),
-            "klasse": write(None) if row.number_class is None else row.number_class + 1,
+            "klasse": nothing if row.number_class is None else row.number_class + 1,
             "klasse_bereich": "" if row.number_class is None else ranges[row.number_class],
             "einheit": view.indicator.unit_long_label,
             "gemeinsam_mit": row.figure.joint_with,
@@ -159,11 +163,7 @@ def provenance_of(row, page: MapPage) -> str:
     return provenance_path(*key, stand=view.table.edition.release.slug)
 
 
-def _with_comma(value) -> str:
-    return "" if value is None else f"{value.normalize():f}".replace(".", ",")
-
-
-def _as_number(value) -> float | int | None:
+def _as_number(value: Decimal | None) -> float | int | None:
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)

@@ -12,8 +12,9 @@ from django.test import Client
 
 from areas.models import PublishedFile
 from atlas.numbers import cell
+from atlas.records import number_text, sign_text
 from atlas.sentences.certainty import interval_short
-from indicators.models import Figure
+from indicators.models import Figure, Indicator
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,21 @@ def test_the_csv_of_the_map(case, figures):
         assert limits == [figure.lower, figure.upper]
         assert row["abstand_sicher"] == {True: "ja", False: "wackelt", None: ""}[figure.differs]
     assert not figures
+
+
+def test_the_csv_of_the_map_writes_numbers_and_signs_like_every_other_download(case, figures):
+    decimals = Indicator.objects.get(slug=query(case)["indikator"]).decimals
+    for row in csv.DictReader(io.StringIO(get("/karte/kennwerte.csv", **query(case))), delimiter=";"):
+        figure = figures[row["gebiet"]]
+        assert row["wert"] == number_text(figure.value, decimals)
+        assert row["abstand_zur_stadt"] == number_text(figure.city_difference, decimals)
+        assert row["zeichen"] == sign_text(figure.status)
+
+
+def test_the_geojson_of_the_map_carries_the_same_signs(case, figures):
+    content = json.loads(get("/karte/karte.geojson", **query(case)))
+    found = {f["properties"]["gebiet"]: f["properties"]["zeichen"] for f in content["features"]}
+    assert found == {code: sign_text(figure.status) for code, figure in figures.items()}
 
 
 def test_the_geojson_of_the_map(case, figures):
