@@ -84,7 +84,7 @@ def figure_table(edition: IndicatorEdition, level: str) -> FigureTable:
     rows = edition.figures.at_level(level).select_related("area__parent", "period", "source").order_by("area__code")
     for figure in rows:
         table[figure.period.code][figure.area.code] = figure
-    city_rows = edition.figures.at_level("stadt").select_related("period", "area")
+    city_rows = edition.figures.at_level("stadt").select_related("period", "area__level")
     breaks = edition.breaks.get(level, {})
     return FigureTable(
         edition=edition,

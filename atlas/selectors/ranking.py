@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from areas.models import AreaLevel
 from atlas import numbers
 from atlas.asked import one_of
-from atlas.links import area_path, ranking_path
+from atlas.links import area_path, provenance_path, ranking_path
 from atlas.selectors.summaries import is_estimated, summary
 from atlas.stand import Stand, stand_for
 from atlas.stand_notice import StandNotice, notice_of_edition
@@ -34,6 +34,7 @@ class RankedRow:
     change: str = ""
     remark: str = ""
     url: str = ""
+    origin: str = ""  # address that says where the number comes from
     is_city: bool = False
     figure: Figure | None = None
     is_shaky: bool = False
@@ -98,8 +99,8 @@ def ranking(indicator: Indicator, query) -> Ranking:
         period=next(p for p in table.periods if p.code == code),
         periods=table.periods,
         order=order,
-        rows=_rows(table, figures, city, earlier, order),
-        without=[_row(table, f, earlier, Decimal(0)) for f in figures if f.value is None],
+        rows=_rows(table, figures, city, earlier, order, stand.asked),
+        without=[_row(table, f, earlier, Decimal(0), stand.asked) for f in figures if f.value is None],
         text=summary(indicator, _named(levels, slug), figures, city),
         earlier=earlier,
         broken=broken,
@@ -140,14 +141,16 @@ def _share(table: FigureTable, code: str) -> float:
     return sum(f.value is not None for f in figures) / len(figures)
 
 
-def _rows(table, figures: list[Figure], city: Figure | None, earlier: PeriodName | None, order: str) -> list[RankedRow]:
+def _rows(  # noqa: PLR0917
+    table, figures: list[Figure], city: Figure | None, earlier: PeriodName | None, order: str, stand: str
+) -> list[RankedRow]:
     known = [f for f in figures if f.value is not None]
     if city is not None and city.value is not None and _city_is_comparable(table.indicator):
         known.append(city)
     longest = max((abs(f.value) for f in known), default=Decimal(0))
     sign = -1 if order == HIGHEST else 1
     known.sort(key=lambda f: (sign * f.value, f is city, f.area.code))
-    return [_row(table, f, earlier, longest, is_city=f is city) for f in known]
+    return [_row(table, f, earlier, longest, stand, is_city=f is city) for f in known]
 
 
 def _city_is_comparable(indicator: Indicator) -> bool:
@@ -155,10 +158,13 @@ def _city_is_comparable(indicator: Indicator) -> bool:
     return not indicator.is_count
 
 
-def _row(table, figure: Figure, earlier: PeriodName | None, longest: Decimal, *, is_city: bool = False) -> RankedRow:
+def _row(
+    table, figure: Figure, earlier: PeriodName | None, longest: Decimal, stand: str, *, is_city: bool = False
+) -> RankedRow:
     decimals, language = table.indicator.decimals, get_language()
     change = _change(table, figure, earlier, is_city=is_city) if earlier else None
     difference = None if is_city else figure.city_difference
+    level = figure.area.level if is_city else table.level
     return RankedRow(
         name=_("%s insgesamt") % figure.area.name if is_city else figure.area.name,
         code=figure.area.code,
@@ -170,6 +176,7 @@ def _row(table, figure: Figure, earlier: PeriodName | None, longest: Decimal, *,
         change="" if change is None else numbers.format_signed(change, decimals, language),
         remark=_joint(table, figure),
         url=area_path(table.level, figure.area.code),
+        origin=provenance_path(table.indicator.slug, level.slug, figure.area.code, figure.period.code, stand=stand),
         is_city=is_city,
         figure=figure,
         is_shaky=figure.is_shaky,

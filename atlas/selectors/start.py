@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from actionplan.models import ActionArea
 from areas.models import AreaLevel
-from atlas.links import map_path
+from atlas.links import map_path, provenance_path
 from atlas.selectors.summaries import is_estimated, summary
 from atlas.selectors.thumbnails import Thumbnail, indicator_thumbnail
 from indicators.models import Figure, Indicator, Period, Release
@@ -29,6 +29,7 @@ class Told:
     period: str
     is_estimated: bool
     url: str
+    origin: str  # address that says where the city's number comes from; "" where there is none
 
 
 @dataclass(frozen=True)
@@ -96,4 +97,5 @@ def _one(indicator: Indicator, period: Period, level: AreaLevel, figures: Sequen
         period=period_label(period.code, indicator.reference),
         is_estimated=is_estimated(figures),
         url=map_path(indicator.slug, level=level.slug, period=period.code),
+        origin=provenance_path(indicator.slug, city.area.level.slug, city.area.code, period.code) if city else "",
     )

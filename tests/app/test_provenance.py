@@ -224,6 +224,7 @@ def test_origin_of_a_copy_is_the_first_place(uploaded):
     [
         "/karte/?indikator=transferleistungsquote&ebene=sozialraum&zeit=2024&gebiet=023",
         "/gebiete/sozialraum/023/",
+        "/rangliste/transferleistungsquote/?ebene=sozialraum&zeit=2024",
         "/api/v1/figures/?indicator=transferleistungsquote&level=sozialraum&period=2024",
         "/karte/kennwerte.csv?indikator=transferleistungsquote&ebene=sozialraum&zeit=2024",
         "/karte/karte.geojson?indikator=transferleistungsquote&ebene=sozialraum&zeit=2024",
@@ -236,3 +237,18 @@ def test_wherever_the_number_is_its_provenance_is_linked(client, dortmund, path)
     address = re.search(r"/herkunft/transferleistungsquote/sozialraum/023/2024(?:/|\.json)(?:\?stand=2026-1)?", content)
     assert address, path
     assert client.get(address[0]).status_code == 200
+
+
+def test_the_sentences_of_the_start_page_lead_to_the_number_of_the_city(client, dortmund):
+    addresses = re.findall(r'href="(/herkunft/[^"]+)"', client.get("/").content.decode())
+    assert len(addresses) == 4
+    for address in addresses:
+        assert "/stadt/" in address
+        assert client.get(address).status_code == 200
+
+
+def test_a_ranking_of_then_leads_to_the_number_of_then(client, dortmund):
+    content = client.get("/rangliste/transferleistungsquote/?stand=2026-1").content.decode()
+    addresses = set(re.findall(r'href="(/herkunft/[^"]+)"', content))
+    assert len(addresses) == 40  # 39 areas and the city
+    assert all(address.endswith("?stand=2026-1") for address in addresses)
