@@ -29,6 +29,10 @@ class Scanner:
             cell + rb"([^>]*)>\s*<" + prefix + rb"f\b(?:[^>]*/>|[^>]*>[^<]*</" + prefix + rb"f>)\s*(?P<value><"
             rb"" + prefix + rb"(?:v|is)\b[^>]*[^/]?>[^<]+|)"
         )
+        # Excel keeps links to files apart (check_parts); other programs write them into the formula.
+        self._elsewhere = re.compile(
+            rb"<" + prefix + rb"f\b[^>]*>[^<]*\[([^\[\]<]+\.(?:xls[xmb]?|ods|csv))\]", re.IGNORECASE
+        )
         self._nameless = re.compile(cell + rb'(?![^>]*\br=")|<' + prefix + rb"c>")
         self._wide = re.compile(cell + rb'[^>]*?\br="([A-Z]{2,3})[0-9]+"[^>]*[^/]>')
         self._usual_start = b"<" + prefix + b'c r="'
@@ -65,6 +69,8 @@ class Scanner:
                 row, column, _text = _position(cell[1])
                 self.overlay.add_error(row, column, re.sub(r"<[^>]*>", "", cell[2].decode()).rpartition("\n")[2])
         if self._formula_start in piece:
+            if elsewhere := self._elsewhere.search(piece):
+                raise linked(PurePosixPath(elsewhere[1].decode(errors="replace").replace("\\", "/")).name)
             for cell in self._formula.finditer(piece):
                 if not cell["value"] and b't="str"' not in cell[1]:
                     self.overlay.add_formula(_position(cell[1])[2])

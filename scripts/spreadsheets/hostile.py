@@ -94,6 +94,16 @@ def long_texts(path: Path) -> Path:
     return path
 
 
+def formula_to_elsewhere(path: Path) -> Path:
+    """A formula that names another file in itself, as programs write it that keep no list of links."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Tabelle1")
+        for row, cells in enumerate(wide_by_year_rows()):
+            sheet.write_row(row, 0, cells)
+        sheet.write_formula("C4", "='C:\\Zahlen\\[Mappe3.xlsx]Tabelle1'!A1", None, 7.5)
+    return path
+
+
 def _package(path: Path, *parts: str) -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         for part in parts:
@@ -124,6 +134,7 @@ def _packages(folder: Path) -> list[Path]:
         repacked(folder / "macro.xlsm", {"xl/vbaProject.bin": b"VBA"}),
         repacked(folder / "macro_named_xlsx.xlsx", {"xl/vbaProject.bin": b"VBA"}),
         repacked(folder / "external_links.xlsx", link),
+        formula_to_elsewhere(folder / "external_formula.xlsx"),
         repacked(
             folder / "entities.xlsx",
             change=lambda part, raw: DOCTYPE + raw.split(b"?>", 1)[1] if part == SHEET else raw,

@@ -18,6 +18,7 @@ REFUSED = {
     "macro.xlsm": ("macro", "Makros"),
     "macro_named_xlsx.xlsx": ("macro", "Makros"),
     "external_links.xlsx": ("external_links", "Mappe2.xlsx"),
+    "external_formula.xlsx": ("external_links", "Mappe3.xlsx"),
     "zip_bomb.xlsx": ("zip_bomb", "640 MB"),
     "word_named_xlsx.xlsx": ("wrong_format", "Word-Dokument"),
     "binary_workbook.xlsb": ("wrong_format", "XLSB"),
