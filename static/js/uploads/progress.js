@@ -1,4 +1,4 @@
-// Asks every second how far the check has come; shows the finished page as soon as there is one.
+// Asks every second how far the check has come; shows the page afresh when waiting becomes checking, and when there is a result.
 
 const section = document.querySelector("[data-progress]");
 const slot = (name) => section.querySelector(`[data-slot="${name}"]`);
@@ -15,7 +15,7 @@ async function ask() {
     setTimeout(ask, AFTER_FAULT);
     return;
   }
-  if (!state.is_running) {
+  if (state.state !== section.dataset.state) {
     location.reload();
     return;
   }
