@@ -14,6 +14,26 @@ def counts_as_public() -> pgtrigger.Trigger:
     )
 
 
+def never_emptied(where: str) -> pgtrigger.Trigger:
+    """Refuse TRUNCATE, which asks no trigger on rows, also when another table takes this one along (CASCADE).
+
+    `where` is a query that finds a row as long as something is public. Tests empty tables with `pgtrigger.ignore()`.
+    """
+    return pgtrigger.Trigger(
+        name="never_emptied",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func=f"""
+            IF EXISTS ({where}) THEN
+                RAISE EXCEPTION 'Was veröffentlicht ist, wird nicht geleert (%).', TG_TABLE_NAME
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NULL;
+        """,
+    )
+
+
 def bytes_stay() -> pgtrigger.Trigger:
     """A published file keeps its name, its bytes and its address; only whether it is current and public changes."""
     return pgtrigger.Trigger(

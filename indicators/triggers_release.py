@@ -5,6 +5,8 @@ Published rows cannot be changed by anyone, also not by bulk updates and raw SQL
 
 import pgtrigger
 
+from areas.triggers import never_emptied
+
 _REFUSED = "USING ERRCODE = 'restrict_violation'"
 
 # What may still change on a release that is public: superseding, coming back, withdrawing.
@@ -62,6 +64,11 @@ def goes_its_way() -> list[pgtrigger.Trigger]:
         pgtrigger.Trigger(name="goes_its_way", when=pgtrigger.Before, operation=pgtrigger.Update, func=_WAY),
         pgtrigger.Trigger(name="public_is_kept", when=pgtrigger.Before, operation=pgtrigger.Delete, func=_KEPT),
     ]
+
+
+def is_not_emptied() -> pgtrigger.Trigger:
+    """While any release is public, its rows cannot be emptied away either."""
+    return never_emptied("SELECT 1 FROM indicators_release WHERE published_at IS NOT NULL")
 
 
 def is_never_rewritten() -> list[pgtrigger.Trigger]:

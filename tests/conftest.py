@@ -8,11 +8,13 @@ test with `db` changes is rolled back. Tests that truncate tables (`transactiona
 import warnings
 
 import hypothesis
+import pgtrigger
 import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import DatabaseError
+from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
@@ -41,6 +43,20 @@ def _uses_city(item) -> bool:
 def _truncates(item) -> bool:
     mark = item.get_closest_marker("django_db")
     return bool(_TRUNCATING.intersection(item.fixturenames)) or bool(mark and mark.kwargs.get("transaction"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tests_may_empty_tables():
+    """Tests in real transactions empty all tables at their end, which the database refuses for what is public."""
+    original = TransactionTestCase._fixture_teardown
+
+    def empty(case):
+        with pgtrigger.ignore():
+            original(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
 
 
 @pytest.fixture(scope="session")

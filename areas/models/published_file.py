@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import get_script_prefix
 from django.utils.translation import gettext_lazy as _
 
-from areas.triggers import bytes_stay, counts_as_public
+from areas.triggers import bytes_stay, counts_as_public, never_emptied
 
 
 class PublishedFile(models.Model):
@@ -28,7 +28,11 @@ class PublishedFile(models.Model):
         ordering = ["name", "-created_at"]
         verbose_name = _("veröffentlichte Datei")
         verbose_name_plural = _("veröffentlichte Dateien")
-        triggers = [bytes_stay(), counts_as_public()]
+        triggers = [
+            bytes_stay(),
+            never_emptied("SELECT 1 FROM areas_publishedfile WHERE is_public"),
+            counts_as_public(),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["name", "digest"], name="a_published_file_is_stored_once"),
             models.UniqueConstraint(

@@ -9,6 +9,7 @@ from areas.models import AreaLevel
 from areas.triggers import counts_as_public
 from indicators.querysets import AnalysisQuerySet
 from indicators.triggers import frozen_with_release
+from indicators.triggers_release import is_not_emptied
 
 from .indicator import Indicator
 from .period import Period
@@ -42,7 +43,7 @@ class Analysis(models.Model):
     class Meta:
         verbose_name = _("Auswertung")
         verbose_name_plural = _("Auswertungen")
-        triggers = [*frozen_with_release(), counts_as_public()]
+        triggers = [*frozen_with_release(), is_not_emptied(), counts_as_public()]
         constraints = [
             models.UniqueConstraint(fields=["release", "kind", "key"], name="one_analysis_per_release_kind_and_key"),
             models.CheckConstraint(condition=Q(inputs__len__gt=0), name="an_analysis_says_what_it_was_computed_from"),

@@ -9,7 +9,7 @@ from areas.triggers import counts_as_public
 from indicators.querysets import FigureQuerySet
 from indicators.statuses import WITH_VALUE, Status
 from indicators.triggers import frozen_with_edition, frozen_with_release
-from indicators.triggers_release import linked_for_good
+from indicators.triggers_release import is_not_emptied, linked_for_good
 
 from .indicator import Indicator
 from .period import Period
@@ -28,7 +28,7 @@ class IndicatorEdition(models.Model):
     class Meta:
         verbose_name = _("Stand eines Indikators")
         verbose_name_plural = _("Stände der Indikatoren")
-        triggers = [*frozen_with_release(), counts_as_public()]
+        triggers = [*frozen_with_release(), is_not_emptied(), counts_as_public()]
         constraints = [
             models.UniqueConstraint(fields=["release", "indicator"], name="one_edition_per_release_and_indicator")
         ]
@@ -44,7 +44,7 @@ class PeriodOfEdition(IndicatorEdition.periods.through):
         proxy = True
         verbose_name = _("Zeitraum eines Stands")
         verbose_name_plural = _("Zeiträume der Stände")
-        triggers = linked_for_good()
+        triggers = [*linked_for_good(), is_not_emptied()]
 
 
 class FileOfEdition(IndicatorEdition.files.through):
@@ -54,7 +54,7 @@ class FileOfEdition(IndicatorEdition.files.through):
         proxy = True
         verbose_name = _("Datei eines Stands")
         verbose_name_plural = _("Dateien der Stände")
-        triggers = linked_for_good()
+        triggers = [*linked_for_good(), is_not_emptied()]
 
 
 class Figure(models.Model):
@@ -104,7 +104,7 @@ class Figure(models.Model):
     class Meta:
         verbose_name = _("Kennwert")
         verbose_name_plural = _("Kennwerte")
-        triggers = [*frozen_with_edition(), counts_as_public()]
+        triggers = [*frozen_with_edition(), is_not_emptied(), counts_as_public()]
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "area", "period"], name="one_figure_per_edition_area_and_period"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.triggers import counts_as_public
 from indicators.querysets import ReleaseQuerySet
-from indicators.triggers_release import goes_its_way
+from indicators.triggers_release import goes_its_way, is_not_emptied
 
 from .localised import localised
 
@@ -67,7 +67,7 @@ class Release(models.Model):
         ordering = ["-published_at", "-created_at"]
         verbose_name = _("Veröffentlichung")
         verbose_name_plural = _("Veröffentlichungen")
-        triggers = [*goes_its_way(), counts_as_public()]
+        triggers = [*goes_its_way(), is_not_emptied(), counts_as_public()]
         permissions = [
             ("submit_release", _("Kann Entwürfe zur Prüfung geben")),
             ("comment_release", _("Kann Veröffentlichungen kommentieren")),

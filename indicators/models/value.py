@@ -8,6 +8,7 @@ from areas.models import Area, Source
 from indicators.querysets import ValueQuerySet
 from indicators.statuses import WITH_VALUE, Status
 from indicators.triggers import frozen_with_release
+from indicators.triggers_release import is_not_emptied
 
 from .indicator import Indicator
 from .period import Period
@@ -68,7 +69,7 @@ class Value(models.Model):
     class Meta:
         verbose_name = _("Wert")
         verbose_name_plural = _("Werte")
-        triggers = frozen_with_release()
+        triggers = [*frozen_with_release(), is_not_emptied()]
         permissions = [("edit_values", _("Kann Werte eines Entwurfs im Raster bearbeiten"))]
         constraints = [
             models.UniqueConstraint(

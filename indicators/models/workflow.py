@@ -8,7 +8,7 @@ from areas.models import Area
 from areas.triggers import counts_as_public
 from indicators.statuses import Status
 from indicators.triggers import frozen_with_release
-from indicators.triggers_release import is_never_rewritten
+from indicators.triggers_release import is_never_rewritten, is_not_emptied
 
 from .indicator import Indicator
 from .period import Period
@@ -47,7 +47,7 @@ class ReleaseEvent(models.Model):
         ordering = ["at", "pk"]
         verbose_name = _("Schritt einer Veröffentlichung")
         verbose_name_plural = _("Schritte der Veröffentlichungen")
-        triggers = is_never_rewritten()
+        triggers = [*is_never_rewritten(), is_not_emptied()]
 
     def __str__(self):
         return f"{self.release}: {self.get_kind_display()}"
@@ -99,7 +99,7 @@ class Correction(models.Model):
     class Meta:
         verbose_name = _("berichtigter Kennwert")
         verbose_name_plural = _("berichtigte Kennwerte")
-        triggers = [*frozen_with_release(), counts_as_public()]
+        triggers = [*frozen_with_release(), is_not_emptied(), counts_as_public()]
         constraints = [
             models.UniqueConstraint(
                 fields=["release", "indicator", "area", "period"], name="a_figure_is_corrected_once_per_release"

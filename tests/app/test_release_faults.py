@@ -7,6 +7,7 @@ import datetime
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pgtrigger
 import psycopg2
 import pytest
 from django.apps import apps
@@ -49,7 +50,7 @@ def city(django_db_setup, django_db_blocker):
             if not model._meta.proxy
         }
         names = ", ".join(connection.ops.quote_name(name) for name in sorted(tables - KEPT))
-        with connection.cursor() as cursor:
+        with pgtrigger.ignore(), connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {names}, auth_user CASCADE")
         connection.close()
 

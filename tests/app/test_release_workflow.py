@@ -269,6 +269,19 @@ def test_the_database_keeps_the_links_of_a_public_edition(dortmund, table):
     assert "nicht mehr geändert" in refused(f"DELETE FROM {table}")  # noqa: S608
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        *("indicators_value", "indicators_figure", "indicators_indicatoredition", "indicators_release"),
+        *("indicators_releaseevent", "indicators_correction", "indicators_analysis", "areas_publishedfile"),
+        *("indicators_indicatoredition_files", "indicators_indicatoredition_periods"),
+        *("indicators_period", "areas_area"),  # would take published rows along
+    ],
+)
+def test_the_database_empties_no_table_of_what_is_public(dortmund, table):
+    assert "nicht geleert" in refused(f"TRUNCATE {table} CASCADE")
+
+
 def test_the_database_keeps_published_bytes(dortmund):
     assert "nicht mehr geändert" in refused("UPDATE areas_publishedfile SET plain = 'x'")
     assert "nicht mehr geändert" in refused("UPDATE areas_publishedfile SET is_public = false, is_current = false")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 
+import pgtrigger
 import psycopg2
 import pytest
 from django.conf import settings
@@ -50,7 +51,7 @@ def committed(django_db_setup, django_db_blocker):
         uploading.make_city()
         yield
         connection.close()
-        with connection.cursor() as cursor:
+        with pgtrigger.ignore(), connection.cursor() as cursor:
             cursor.execute(
                 "TRUNCATE areas_source, areas_arealevel, indicators_dimension, indicators_period, indicators_release, "
                 "indicators_upload, indicators_stagedvalue CASCADE"
