@@ -1,9 +1,8 @@
 """The interface for the statistics office's own job: send a file, read the findings, accept; see docs/api.md."""
 
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -164,7 +163,10 @@ def _reason(upload: Upload, reason: str, user) -> None:
 
 def _upload(pk: int) -> Upload:
     found = Upload.objects.select_related("template", "release").prefetch_related("findings")
-    return get_object_or_404(found, pk=pk)
+    upload = found.filter(pk=pk).first()
+    if upload is None:
+        raise NotFound(_("Diese Lieferung gibt es nicht."))
+    return upload
 
 
 def _known(found, field: str, text: str):

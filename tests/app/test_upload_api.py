@@ -95,7 +95,8 @@ def test_odd_requests_are_answered_calmly(client, job, settings):
     assert _send(client, job, template="Unbekannt").status_code == 400
     assert client.post(UPLOADS, {"template": "Alter"}, headers=job).status_code == 400
     assert _send(client, job, b"\x89PNG\r\n\x1a\n" + bytes(range(256))).status_code == 422
-    assert client.get(f"{UPLOADS}999/", headers=job).status_code == 404
+    unknown = client.get(f"{UPLOADS}999/", headers=job)
+    assert (unknown.status_code, unknown.json()["detail"]) == (404, "Diese Lieferung gibt es nicht.")
     assert client.delete(UPLOADS, headers=job).status_code == 405
     settings.UPLOAD_MAX_MEGABYTES = 0
     assert _send(client, job).status_code == 413
