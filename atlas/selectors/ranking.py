@@ -164,7 +164,7 @@ def _row(
     decimals, language = table.indicator.decimals, get_language()
     change = _change(table, figure, earlier, is_city=is_city) if earlier else None
     difference = None if is_city else figure.city_difference
-    level = figure.area.level if is_city else table.level
+    level = figure.area.level.slug if is_city else table.level
     return RankedRow(
         name=_("%s insgesamt") % figure.area.name if is_city else figure.area.name,
         code=figure.area.code,
@@ -176,7 +176,7 @@ def _row(
         change="" if change is None else numbers.format_signed(change, decimals, language),
         remark=_joint(table, figure),
         url=area_path(table.level, figure.area.code),
-        origin=provenance_path(table.indicator.slug, level.slug, figure.area.code, figure.period.code, stand=stand),
+        origin=provenance_path(table.indicator.slug, level, figure.area.code, figure.period.code, stand=stand),
         is_city=is_city,
         figure=figure,
         is_shaky=figure.is_shaky,

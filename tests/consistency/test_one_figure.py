@@ -131,7 +131,7 @@ def test_the_ranking(case, figures):
     slug, level, period = case
     html = get(f"/rangliste/{slug}/", ebene=level, zeit=period)
     rows = re.findall(
-        r'/gebiete/[a-z]+/([0-9]+)/">(?:(?!</tr>).)*?</a>(?:(?!</tr>).)*?<td class="num"[^>]*>(.*?)</td>',
+        r'/gebiete/[a-z]+/([0-9]+)/">(?:(?!</tr>).)*?</a>(?:(?!</tr>).)*?<td class="num"[^>]*><a[^>]*>(.*?)<span',
         html,
         re.DOTALL,
     )
