@@ -131,8 +131,8 @@ def test_the_ranking(case, figures):
     slug, level, period = case
     html = get(f"/rangliste/{slug}/", ebene=level, zeit=period)
     rows = re.findall(
-        r'/gebiete/[a-z]+/([0-9]+)/">(?:(?!</tr>).)*?</a>(?:(?!</tr>).)*?<td class="num"[^>]*><a[^>]*>(.*?)<span',
-        html,
+        r'/gebiete/[a-z]+/([0-9]+)/">(?:(?!</tr>).)*?</a>(?:(?!</tr>).)*?<td class="num"[^>]*>(.*?)</td>',
+        html.replace(". Woher kommt diese Zahl?", ""),
         re.DOTALL,
     )
     ranked = {code: text(value) for code, value in rows if code in figures and figures[code].value is not None}
