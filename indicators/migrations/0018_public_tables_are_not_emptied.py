@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0016_formulas'),
+        ('indicators', '0017_social_index'),
     ]
 
     operations = [
