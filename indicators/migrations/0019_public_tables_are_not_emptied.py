@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0017_social_index'),
+        ('indicators', '0018_typologies_and_screenings'),
     ]
 
     operations = [
