@@ -46,11 +46,30 @@ def combined_cells(release: Release, concerned: Concerned, division: Division) -
     indicators = [*concerned.shown, *concerned.needed]
     delivered = delivered_values(release, indicators)
     weights = delivered_values(release, Indicator.objects.filter(weighs__in=indicators).distinct())
-    return {i.pk: _combined(i, delivered.get(i.pk, {}), division, weights.get(i.weight_id, {})) for i in indicators}
+    return {
+        i.pk: _combined(i, delivered.get(i.pk, {}), division, weights.get(i.weight_id, {}), _offered(i))
+        for i in indicators
+    }
 
 
-def _combined(indicator: Indicator, delivered: Mapping, division: Division, weights: Mapping) -> OfIndicator:
-    levels = {level.slug for level in indicator.levels.all()}
+def cells_of_all_levels(release: Release, indicators: Sequence[Indicator], division: Division) -> Cells:
+    """The same on every level, also where an indicator is not offered: what must be secret hangs on these too."""
+    delivered = delivered_values(release, indicators)
+    weights = delivered_values(release, Indicator.objects.filter(weighs__in=indicators).distinct())
+    everywhere = set(division.levels)
+    return {
+        i.pk: _combined(i, delivered.get(i.pk, {}), division, weights.get(i.weight_id, {}), everywhere)
+        for i in indicators
+    }
+
+
+def _offered(indicator: Indicator) -> set[str]:
+    return {level.slug for level in indicator.levels.all()}
+
+
+def _combined(
+    indicator: Indicator, delivered: Mapping, division: Division, weights: Mapping, levels: set[str]
+) -> OfIndicator:
     return {
         period: figures_of_levels(
             values,

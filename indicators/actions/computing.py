@@ -12,6 +12,7 @@ from indicators.files import store_figure_files
 from indicators.index_definitions import definitions
 from indicators.indexing import IndexOutcome, index_outcomes
 from indicators.models import Figure, Indicator, IndicatorEdition, Period, Release
+from indicators.protecting import protected_cells
 from indicators.statistics.breaks import breaks_of_levels
 from indicators.statistics.classes import ClassLimits
 from indicators.statistics.comparability import is_comparable
@@ -32,6 +33,7 @@ def compute_editions(release: Release) -> list[IndicatorEdition]:
     concerned = concerned_by(release)
     division = division_in_force()
     cells = combined_cells(release, concerned, division)
+    cells = protected_cells(release, concerned, cells, division)
     cells = derived_cells(cells, concerned, division)
     indices = index_outcomes(definitions(indicator.pk for indicator in concerned.shown), cells, division)
     cells |= {pk: outcome.cells for pk, outcome in indices.items()}

@@ -6,7 +6,8 @@ approves, approves exactly these figures.
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from graphlib import CycleError
 
 from django.db import transaction
@@ -14,9 +15,23 @@ from django.db import transaction
 from areas.actions import forget_files
 from areas.models import Area, AreaLevel, AreaPart, PublishedFile, Source
 from indicators.definitions import deciding_rows
+from indicators.auditing import exposures
 from indicators.dependencies import computed_from, dependents, inputs
 from indicators.index_definitions import deciding_rules
-from indicators.models import Figure, Formula, FormulaTerm, IndexResult, Indicator, Release, SeriesBreak, Value
+from indicators.models import (
+    Figure,
+    Formula,
+    FormulaTerm,
+    IndexResult,
+    Indicator,
+    Release,
+    SecrecyRule,
+    SeriesBreak,
+    Value,
+)
+from indicators.models.secrecy import SECRECY
+from indicators.secret_public import public_editions
+from indicators.secret_rules import related, witnesses
 
 from .computing import compute_editions
 from .correcting import keep_corrections
@@ -70,7 +85,8 @@ def prepare_release(*, release: Release) -> Release:
             text = "Indikatoren werden im Kreis auseinander berechnet; bitte die Formeln im Katalog prüfen."
             raise PublishingError(text) from error
         release.prepared_from, release.prepared_digest = made_of, figures_digest(release)
-        release.save(update_fields=["prepared_from", "prepared_digest"])
+        release.exposed = [asdict(found) for found in exposures(release)]
+        release.save(update_fields=["prepared_from", "prepared_digest", "exposed"])
     return release
 
 
@@ -82,7 +98,7 @@ def forget_preparation(release: Release) -> None:
     release.editions.all().delete()
     kept = set(Release.objects.filter(editions__files__in=files).values_list("editions__files", flat=True))
     forget_files(pks=[pk for pk in files if pk is not None and pk not in kept])
-    Release.objects.filter(pk=release.pk).update(prepared_from="", prepared_digest="")
+    Release.objects.filter(pk=release.pk).update(prepared_from="", prepared_digest="", exposed=[])
 
 
 def is_prepared(release: Release) -> bool:
@@ -122,6 +138,7 @@ def input_digest(release: Release) -> str:
         *deciding_rows(),
         AreaPart.objects.order_by("whole", "part").values_list("whole", "part"),
         visible.iterator(chunk_size=5000),
+        *_secrecy(release, [*shown, *needed]),
     )
 
 
@@ -141,6 +158,17 @@ def _formulas(pks: Sequence[int]) -> tuple[Iterable, Iterable]:
         formulas.values_list("indicator", "kind", "periods_back", "base_period", "years"),
         terms.values_list("formula", "role", "order", "input"),
     )
+
+
+def _secrecy(release: Release, own: Iterable[int]) -> Iterator[Iterable]:
+    """What decides about secrets: the rules, all that is counted with these indicators, and what of it is public."""
+    involved = related(own)
+    involved |= witnesses(involved)
+    yield Indicator.objects.filter(pk__in=involved).order_by("pk").values_list("pk", *DECIDING)
+    yield SecrecyRule.objects.order_by("source").values_list(*SECRECY)
+    yield [[pk] for pk in sorted(public_editions(of=involved, but=release))]
+    others = Value.objects.visible_to(release).filter(indicator__in=involved.difference(own))
+    yield others.values_list(*_TOLD).iterator(chunk_size=5000)
 
 
 def figures_digest(release: Release) -> str:

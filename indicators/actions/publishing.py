@@ -8,6 +8,7 @@ from areas.actions import make_all_current
 from indicators.models import Indicator, IndicatorEdition, Release, ReleaseEvent
 
 from .errors import PublishingError
+from .exposing import exposed_text
 from .locking import nobody_else_shows, one_publication_at_a_time
 from .preparing import prepare_release
 
@@ -18,8 +19,8 @@ def publish_release(*, release: Release) -> Release:
 
     Each indicator with values in the release gets its new edition over all its periods (values of earlier
     published releases included) as the current one; public figures that it replaces stay written down as corrections.
-    Raises `PublishingError` for a release that is published already, has no values, or whose figures are no
-    longer those that were approved.
+    Raises `PublishingError` for a release that is published already, has no values, whose figures are no
+    longer those that were approved, or from whose figures something secret could be computed.
     """
     one_publication_at_a_time()
     release = prepare_release(release=release)
@@ -28,6 +29,8 @@ def publish_release(*, release: Release) -> Release:
             f"„{release.title}“: Die Kennwerte sind nicht mehr die freigegebenen, weil sich seitdem Werte, Katalog "
             "oder Gebiete geändert haben. Bitte noch einmal prüfen und freigeben."
         )
+    if release.exposed:
+        raise PublishingError(exposed_text(release))
     nobody_else_shows()
     show_release(release)
     mark_superseded()

@@ -15,6 +15,7 @@ from indicators.models import Release, ReleaseEvent
 
 from .editors import may_not_approve, role_of
 from .errors import PublishingError, WorkflowError
+from .exposing import exposed_text
 from .locking import one_publication_at_a_time
 from .preparing import is_prepared
 from .publishing import publish_release
@@ -61,14 +62,16 @@ def comment_release(*, release: Release, user, text: str) -> ReleaseEvent:
 def approve_release(*, release: Release, user, seen_digest: str, text: str = "") -> Release:
     """Approve exactly the figures that the reviewer saw (`seen_digest` is the `prepared_digest` of her page).
 
-    Raises `WorkflowError` when they are not computed yet or have changed since, and, with RELEASE_FOUR_EYES,
-    when the reviewer is the person who edited last.
+    Raises `WorkflowError` when they are not computed yet or have changed since, when they betray
+    something, and, with RELEASE_FOUR_EYES, when the reviewer is the person who edited last.
     """
     release = _locked(release, State.IN_REVIEW)
     if user is not None and user.pk in may_not_approve(release):
         raise WorkflowError(_("Sie haben diese Veröffentlichung zuletzt bearbeitet; freigeben muss jemand anderes."))
     if not is_prepared(release):
         raise WorkflowError(_("Die Kennwerte werden gerade neu berechnet. Bitte danach noch einmal ansehen."))
+    if release.exposed:
+        raise WorkflowError(exposed_text(release))
     if seen_digest != release.prepared_digest:
         raise WorkflowError(
             _("Die Kennwerte haben sich geändert, seit Sie die Seite geöffnet haben. Bitte neu ansehen.")

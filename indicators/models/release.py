@@ -57,6 +57,9 @@ class Release(models.Model):
     prepared_digest = models.CharField(
         _("Prüfsumme der Kennwerte"), max_length=64, blank=True, editable=False, help_text=_("wie berechnet")
     )
+    exposed = models.JSONField(
+        _("Geheimes, das sich errechnen ließe"), default=list, blank=True, editable=False, help_text=_("wie berechnet")
+    )
     approved_digest = models.CharField(
         _("Freigegebene Kennwerte"), max_length=64, blank=True, editable=False, help_text=_("Prüfsumme bei Freigabe")
     )

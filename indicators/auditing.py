@@ -1,0 +1,81 @@
+"""The attack on what a release would show or shows, together with everything that is public besides.
+
+It knows nothing of how secrets were protected: it takes the figures as they are stored and computes what anybody can.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from indicators.delivered import division_in_force
+from indicators.models import IndicatorEdition, Release
+from indicators.protecting import bounds_of
+from indicators.secrecy.attack import attack
+from indicators.secrecy.rules import cell_of
+from indicators.secret_counts import Address
+from indicators.secret_public import known_addresses, public_editions, told_by
+from indicators.secret_rules import rule_book
+from indicators.secret_tables import COUNTS, Scene, SecretTable, scene_of
+from indicators.statistics.upwards import Key
+
+
+@dataclass(frozen=True, order=True)
+class Exposed:
+    """A figure that must be secret and is not; `by_earlier`: only because of what was public before. Never a number."""
+
+    indicator: str
+    level: str
+    code: str
+    period: str
+    by_earlier: bool
+
+
+def exposures(release: Release) -> list[Exposed]:
+    """Secrets that can be computed from the figures of a release and from all others that are public; [] is safe."""
+    own = list(release.editions.values_list("pk", flat=True))
+    indicators = IndicatorEdition.objects.filter(pk__in=own).values_list("indicator_id", flat=True)
+    moment = release.published_at
+    division = division_in_force(timezone.localtime(moment).date() if moment else None)
+    scene = scene_of(release, rule_book(list(indicators)), division)
+    if not scene.tables:
+        return []
+    others = public_editions(of=scene.book.indicators, but=release)
+    found = _attacked(scene, [*own, *others])
+    alone = _attacked(scene, [*own, *_unreplaced(release, others)]) if found else set()
+    return sorted({_exposed(scene, place, by_earlier=place not in alone) for place in found})
+
+
+def _unreplaced(release: Release, others: Iterable[int]) -> list[int]:
+    """Editions of related indicators that the release does not replace: they stay beside it."""
+    own = release.editions.values("indicator")
+    rows = IndicatorEdition.objects.filter(pk__in=list(others), current_for__isnull=False)
+    return list(rows.exclude(indicator__in=own).values_list("pk", flat=True))
+
+
+def _attacked(scene: Scene, editions: Iterable[int]) -> set[tuple[str, str, Address]]:
+    known = known_addresses(scene, told_by(editions, scene.book.indicators))
+    found = set()
+    for table in scene.tables:
+        told = known.get((table.kind, table.period), set())
+        found |= {(table.kind, table.period, where) for where in exposed_in(table, told)}
+    return found
+
+
+def exposed_in(table: SecretTable, told: set[Address]) -> list[Address]:
+    """Addresses of secrets in a table that follow too closely from the counts that are told."""
+    published = {where: value if where in told else None for where, value in table.values.items()}
+    secrets = [cell_of(where, table.values[where], need) for where, need in table.needs.items()]
+    found = attack(published, table.sums.relations, bounds_of(table), secrets=secrets, knowledge=table.sums.knowledge)
+    return [exposure.key for exposure in found]
+
+
+def _exposed(scene: Scene, place: tuple[str, str, Address], *, by_earlier: bool) -> Exposed:
+    kind, period, (count, key) = place
+    indicator = scene.book.tell(count)[0] if kind == COUNTS else scene.book.indicators[count]
+    level, code = _shown_key(key)
+    return Exposed(indicator.slug, level, code, period, by_earlier)
+
+
+def _shown_key(key: Key) -> Key:
+    return key[0], key[1].split("+")[0]

@@ -1,0 +1,182 @@
+"""The tables of counts that a release tells of, as the engine of secrecy takes them: one for each period.
+
+Who protects and who attacks both start here, from the values as they were delivered; `secret_public` asks what is told.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from indicators.cells import Cells, cells_of_all_levels
+from indicators.models import Indicator, Release
+from indicators.secrecy.rules import Need, Rule, primary
+from indicators.secrecy.tables import Number
+from indicators.secret_counts import (
+    Address,
+    Breakdown,
+    Count,
+    Sums,
+    Whole,
+    address,
+    count_behind,
+    deduced,
+    plain,
+    sums_between,
+    wholes_of,
+)
+from indicators.secret_rules import RuleBook, witnesses
+from indicators.statistics.upwards import Delivered, Division, Key
+
+COUNTS, DENOMINATORS = "counts", "denominators"
+Counts = dict[int, dict[Key, Count]]  # of one period, by what is counted
+Needs = dict[tuple[int, Key], Need]
+
+
+@dataclass(frozen=True)
+class SecretTable:
+    """All counts of one kind in one period, by address: `values`, which of them are secret and why, and the sums.
+
+    `places`: of every address the areas that have it, as they are called in figures.
+    """
+
+    kind: str
+    period: str
+    values: Mapping[Address, Number]
+    needs: Mapping[Address, Need]
+    denominators: Mapping[Address, Number]
+    places: Mapping[Address, Sequence[tuple[int, Key]]]
+    sums: Sums
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The cells of all indicators involved on all levels, and the tables in which something is secret."""
+
+    book: RuleBook
+    cells: Cells
+    tables: Sequence[SecretTable]
+
+
+def scene_of(release: Release, book: RuleBook, division: Division) -> Scene:
+    """What of the indicators in `book` is secret, from the values that `release` sees. A fixed number of queries."""
+    counting = [i for pk, i in book.indicators.items() if _keeps_secrets(book.rules[book.count_of[pk]])]
+    counting.sort(key=lambda i: (i.pk != book.count_of[i.pk], i.pk))
+    cells = cells_of_all_levels(release, counting, division)
+    behind = list(Indicator.objects.filter(pk__in=witnesses([i.pk for i in counting])))
+    known = cells_of_all_levels(release, behind, division)
+    wholes = wholes_of(division)
+    tables = []
+    for period in sorted({period for of in cells.values() for period in of}):
+        counts, sizes, needs = _counts_of(book, counting, cells=cells, known=known, period=period)
+        tables += [
+            _table(DENOMINATORS, period, sizes, _needs_of_sizes(sizes, book), wholes),
+            _table(COUNTS, period, counts, needs, wholes, breakdowns=book.breakdowns, rules=book.rules),
+        ]
+    return Scene(book, cells, [table for table in tables if table.needs])
+
+
+def _keeps_secrets(rule: Rule) -> bool:
+    return rule.min_count > 0 or rule.dominance is not None or rule.min_population is not None
+
+
+def _counts_of(
+    book: RuleBook, indicators: Iterable[Indicator], *, cells: Cells, known: Cells, period: str
+) -> tuple[Counts, Counts, Needs]:
+    """The counts and the denominators of a period, and which counts are secret by themselves."""
+    counts: Counts = defaultdict(dict)
+    sizes: Counts = defaultdict(dict)
+    needs: Needs = {}
+    for indicator in indicators:
+        count_id = book.count_of[indicator.pk]
+        cases, shares = (_cells(known, pk, period) for pk in (indicator.cases_id, indicator.concentration_id))
+        for key, cell in cells.get(indicator.pk, {}).get(period, {}).items():
+            count = _count(indicator, cell, cases.get(key))
+            if count.denominator is not None and cell.value is not None:
+                sizes[indicator.pk].setdefault(key, replace(count, value=count.denominator, denominator=None))
+            before = counts[count_id].get(key)
+            if before is not None and before.value is not None:
+                continue
+            counts[count_id][key] = count
+            rule = book.rules[count_id]
+            if need := _need(count, rule, cases.get(key), shares.get(key)):
+                needs[count_id, key] = need
+    return counts, sizes, needs
+
+
+def _cells(known: Cells, pk: int | None, period: str) -> Mapping[Key, Delivered]:
+    return known.get(pk, {}).get(period, {}) if pk is not None else {}
+
+
+def _count(indicator: Indicator, cell: Delivered, cases: Delivered | None) -> Count:
+    count = count_behind(cell, is_sum=indicator.is_count, factor=indicator.factor)
+    if count.value is None and cell.value is not None and cases is not None and cases.value is not None:
+        return replace(count, value=plain((cell.value * cases.value).to_integral_value()))  # the sum behind a mean
+    return count
+
+
+def _need(count: Count, rule: Rule, cases: Delivered | None, share: Delivered | None) -> Need | None:
+    if count.value is None or count.value < 0 or not count.is_exact:
+        return None
+    contributions = _contributions(count.value, rule, cases, share)
+    return primary(count.value, rule, denominator=count.denominator, contributions=contributions)
+
+
+def _contributions(value: Number, rule: Rule, cases: Delivered | None, share: Delivered | None) -> list | None:
+    """What single units contribute, as far as it is told: the largest n together their share, the others alike."""
+    units = int(cases.value) if cases is not None and cases.value is not None else None
+    if units is None and (share is None or share.value is None):
+        return None
+    largest: list[Decimal] = []
+    rest = Decimal(value)
+    if rule.dominance and share is not None and share.value is not None:
+        n = rule.dominance[0] if units is None else min(rule.dominance[0], units)
+        together = Decimal(value) * share.value / 100
+        largest = [together / n] * n if n else []
+        rest -= together
+    others = max((units if units is not None else rule.min_count + len(largest)) - len(largest), 0)
+    return [*largest, *([rest / others] * others if others else [])]
+
+
+def _needs_of_sizes(sizes: Counts, book: RuleBook) -> Needs:
+    needs: Needs = {}
+    for pk, of_areas in sizes.items():
+        rule = replace(book.rules[book.count_of[pk]], min_population=None)
+        for key, count in of_areas.items():
+            if count.is_exact and count.value >= 0 and (need := primary(count.value, rule)):
+                needs[pk, key] = need
+    return needs
+
+
+def _table(
+    kind: str,
+    period: str,
+    counts: Counts,
+    needs: Needs,
+    wholes: Sequence[Whole],
+    *,
+    breakdowns: Sequence[Breakdown] = (),
+    rules: Mapping[int, Rule] | None = None,
+) -> SecretTable:
+    """A table without sums where nothing is secret: nobody needs them then."""
+    for (count_id, key), value in deduced(counts, wholes=wholes, breakdowns=breakdowns).items():
+        counts[count_id][key] = replace(counts[count_id][key], value=value)
+        least = rules[count_id].min_count if rules else 0
+        needs[count_id, key] = Need("few_cases", max(value - least, 0), value + least)
+    values: dict[Address, Number] = {}
+    denominators: dict[Address, Number] = {}
+    places: dict[Address, list[tuple[int, Key]]] = defaultdict(list)
+    secret: dict[Address, Need] = {}
+    for count_id, of_areas in counts.items():
+        for key, count in of_areas.items():
+            if count.value is None or count.value < 0:
+                continue
+            where = address(count_id, key, count)
+            values[where] = count.value
+            places[where].append((count_id, key))
+            if count.denominator is not None and count.denominator >= count.value:
+                denominators[where] = count.denominator
+            if (count_id, key) in needs:
+                secret[where] = needs[count_id, key]
+    sums = sums_between(counts, wholes=wholes, breakdowns=breakdowns) if secret else Sums()
+    return SecretTable(kind, period, values, secret, denominators, dict(places), sums)
