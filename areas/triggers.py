@@ -35,7 +35,10 @@ def never_emptied(where: str) -> pgtrigger.Trigger:
 
 
 def bytes_stay() -> pgtrigger.Trigger:
-    """A published file keeps its name, its bytes and its address; only whether it is current and public changes."""
+    """A published file keeps its name, its bytes and its address as long as a release that has it is public.
+
+    Only when all of them are withdrawn (`indicators` knows) it may stop being public.
+    """
     return pgtrigger.Trigger(
         name="bytes_stay",
         when=pgtrigger.Before,
@@ -45,6 +48,16 @@ def bytes_stay() -> pgtrigger.Trigger:
             "OR OLD.content_type <> NEW.content_type OR (OLD.is_public AND NOT NEW.is_public)"
         ),
         func="""
+            IF OLD.plain = NEW.plain AND OLD.gzip = NEW.gzip AND OLD.name = NEW.name AND OLD.digest = NEW.digest
+                AND OLD.content_type = NEW.content_type AND NOT NEW.is_public AND NOT NEW.is_current
+                AND EXISTS (SELECT 1 FROM indicators_indicatoredition_files f WHERE f.publishedfile_id = OLD.id)
+                AND NOT EXISTS (
+                    SELECT 1 FROM indicators_indicatoredition_files f
+                    JOIN indicators_indicatoredition e ON e.id = f.indicatoredition_id
+                    JOIN indicators_release r ON r.id = e.release_id
+                    WHERE f.publishedfile_id = OLD.id AND r.published_at IS NOT NULL AND r.withdrawn_at IS NULL
+                ) THEN RETURN NEW;
+            END IF;
             RAISE EXCEPTION 'Eine veröffentlichte Datei wird nicht mehr geändert (%).', OLD.name
                 USING ERRCODE = 'restrict_violation';
         """,

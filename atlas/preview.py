@@ -62,6 +62,8 @@ def _previewed(request: HttpRequest, secret: str, rest: str, get_response: Calla
     if elsewhere := _elsewhere(request, found, rest):
         return redirect(elsewhere)
     release = found.release
+    if release.exposed:  # the page of the release says why
+        return render(request, "redaktion/preview_gone.html", status=404)
     try:
         if is_prepared(release):
             return _as_public(request, release, f"/vorschau/{secret}/", rest, get_response)

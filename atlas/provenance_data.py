@@ -6,7 +6,6 @@ from atlas.links import full_address, provenance_path, release_path
 from indicators.origins import Origin
 from indicators.selectors_derived import Derivation, InputLine
 from indicators.selectors_provenance import PartLine, Provenance
-from indicators.statuses import SECRET
 
 
 def provenance_data(found: Provenance) -> dict:
@@ -51,7 +50,7 @@ def provenance_data(found: Provenance) -> dict:
             "weight": found.rules.weight.slug if found.rules.weight else None,
             "weight_sources": [source.slug for source in found.weight_sources],
             "decimals": found.rules.decimals,
-            "result": number(found.raw) if shown and figure.status not in SECRET else None,
+            "result": number(found.raw) if shown and not found.is_secret else None,
             "coverage": number(found.result.coverage) if found.result else None,
             "is_reproducible": found.is_exact,
         },
@@ -76,7 +75,7 @@ def _part(part: PartLine) -> dict:
         "area": part.key[1],
         "name": part.area.name,
         "value": number(part.value) if public else None,
-        "status": part.status,
+        "status": part.told,
         "is_public": public,
         "numerator": number(part.numerator) if public else None,
         "denominator": number(part.denominator) if public else None,

@@ -50,7 +50,7 @@ class Place:
 def provenance_context(found: Provenance, *, staff: bool = False, names: bool = False) -> dict:
     """Everything that the template shows. `staff` sees all numbers, `names` also who."""
     figure, indicator = found.figure, found.indicator
-    hidden = not staff and any(not part.is_public for part in found.parts)
+    hidden = not staff and (found.is_secret or any(not part.is_public for part in found.parts))
     key = _key(found)
     return {
         "found": found,
@@ -112,7 +112,7 @@ def part_row(part: PartLine, found: Provenance, *, staff: bool) -> PartRow:
         first, second = exact(part.numerator), exact(part.denominator)
     elif shown and rule == Indicator.Aggregation.WEIGHTED_MEAN:
         first, second = exact(part.weight), exact(part.product)
-    cell = _cell(part, found) if shown else _("nicht öffentlich")
+    cell = _cell(part, found) if shown else _("geheim zu halten") if part.told in SECRET else _("nicht öffentlich")
     key = {**_key(found), "level": part.key[0], "code": part.key[1]}
     has_page = shown and part.value is not None
     return PartRow(
@@ -122,7 +122,7 @@ def part_row(part: PartLine, found: Provenance, *, staff: bool) -> PartRow:
         second=second,
         place=short_place(part.origin) if part.origin else _("nicht geliefert"),
         url=provenance_path(**key, stand=found.release.slug) if has_page else "",
-        note=_("geschätzt") if part.status == "estimated" else "",
+        note=_("geschätzt") if shown and part.status == "estimated" else "",
     )
 
 
@@ -179,9 +179,7 @@ def _way(origin: Origin) -> str:
 def _counts(found: Provenance, *, staff: bool) -> list[tuple[str, str]]:
     """Numerator and denominator of a delivered figure, except where small numbers would tell about people."""
     figure = found.figure
-    if figure.numerator is None or figure.denominator is None or figure.status in SECRET:
-        return []
-    if not staff and figure.numerator < found.indicator.min_cases:
+    if figure.numerator is None or figure.denominator is None or found.is_secret:
         return []
     return [(_("Zähler"), exact(figure.numerator)), (_("Nenner"), exact(figure.denominator))]
 

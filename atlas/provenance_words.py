@@ -44,7 +44,9 @@ def status_sentence(found: Provenance) -> str:
         "estimated": _("Sie ist eine Schätzung und steht deshalb in Klammern."),
         "joint": _("Sie gilt für mehrere Gebiete zusammen."),
         "zero": _("Sie ist genau null; in Tabellen steht dafür ein Strich."),
-        "suppressed": _("Die Zahl wird geheim gehalten, weil sie Einzelne erkennen ließe."),
+        "suppressed": _(
+            "Die Zahl wird geheim gehalten, weil sie, allein oder mit anderen zusammen, Einzelne erkennen ließe."
+        ),
         "suppressed_secondary": _("Die Zahl wird geheim gehalten, damit sich andere nicht aus ihr errechnen lassen."),
         "not_yet": _("Die Zahl liegt noch nicht vor."),
         "not_applicable": _("Eine Zahl wäre hier nicht sinnvoll."),
@@ -106,7 +108,7 @@ def _rounding(found: Provenance) -> str:
 
 def _delivered(found: Provenance) -> str:
     text = _("Diese Zahl wurde so geliefert; das Portal hat sie nicht berechnet.")
-    if found.raw is not None and found.rounded != found.raw:
+    if found.raw is not None and found.rounded != found.raw and not found.is_secret:
         text += " " + _("Geliefert wurde %(exact)s, gezeigt wird der gerundete Wert.") % {"exact": exact(found.raw)}
     return text
 

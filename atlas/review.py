@@ -10,6 +10,7 @@ from actionplan.models import ActionArea
 from areas.models import AreaPart
 from atlas import numbers
 from indicators.actions.editors import may_not_approve
+from indicators.actions.exposing import ExposedFigure, exposed_figures
 from indicators.actions.preparing import is_prepared
 from indicators.models import Edit, Release, ReleaseEvent, Upload
 from indicators.selectors_review import (
@@ -26,6 +27,7 @@ from indicators.selectors_review import (
 State = Release.State
 PER_PAGE = 100
 NAMES = "indicators.view_editor_names"
+UPLOADS = "indicators.view_upload"  # findings quote delivered numbers, secret ones too
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class ReviewPage:
     uploads: list[Upload] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     is_own: bool = False
+    exposed: list[ExposedFigure] = field(default_factory=list)
 
     @property
     def totals(self) -> dict[str, int]:
@@ -119,11 +122,12 @@ def review_page(release: Release, *, user, which: Filter, page: int) -> ReviewPa
         row_count=count,
         which=which,
         plan=plan,
-        warnings=list(reasoned_warnings(release)),
+        warnings=list(reasoned_warnings(release)) if user.has_perm(UPLOADS) else [],
         history=[Happened(event, _who(event, shows_names)) for event in release.events.select_related("user")],
         uploads=list(release.uploads.select_related("template", "source").defer("mapping")),
         edits=list(release.edits.select_related("indicator", "user")),
         is_own=is_open and user.pk in may_not_approve(release),
+        exposed=exposed_figures(release) if is_ready else [],
     )
 
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from indicators.delivered import division_in_force
 from indicators.models import IndicatorEdition, Release
-from indicators.protecting import bounds_of
+from indicators.protecting import SecrecyError, bounds_of
 from indicators.secrecy.attack import attack
 from indicators.secrecy.rules import cell_of
+from indicators.secrecy.tables import TableError
 from indicators.secret_counts import Address
 from indicators.secret_public import known_addresses, public_editions, told_by
 from indicators.secret_rules import rule_book
@@ -22,7 +23,7 @@ from indicators.statistics.upwards import Key
 
 @dataclass(frozen=True, order=True)
 class Exposed:
-    """A figure that must be secret and is not; `by_earlier`: only because of what was public before. Never a number."""
+    """A figure that must be secret and is not; `by_earlier`: by what is public besides already. Never a number."""
 
     indicator: str
     level: str
@@ -42,15 +43,8 @@ def exposures(release: Release) -> list[Exposed]:
         return []
     others = public_editions(of=scene.book.indicators, but=release)
     found = _attacked(scene, [*own, *others])
-    alone = _attacked(scene, [*own, *_unreplaced(release, others)]) if found else set()
-    return sorted({_exposed(scene, place, by_earlier=place not in alone) for place in found})
-
-
-def _unreplaced(release: Release, others: Iterable[int]) -> list[int]:
-    """Editions of related indicators that the release does not replace: they stay beside it."""
-    own = release.editions.values("indicator")
-    rows = IndicatorEdition.objects.filter(pk__in=list(others), current_for__isnull=False)
-    return list(rows.exclude(indicator__in=own).values_list("pk", flat=True))
+    before = _attacked(scene, others) if found else set()
+    return sorted({_exposed(scene, place, by_earlier=place in before) for place in found})
 
 
 def _attacked(scene: Scene, editions: Iterable[int]) -> set[tuple[str, str, Address]]:
@@ -66,7 +60,12 @@ def exposed_in(table: SecretTable, told: set[Address]) -> list[Address]:
     """Addresses of secrets in a table that follow too closely from the counts that are told."""
     published = {where: value if where in told else None for where, value in table.values.items()}
     secrets = [cell_of(where, table.values[where], need) for where, need in table.needs.items()]
-    found = attack(published, table.sums.relations, bounds_of(table), secrets=secrets, knowledge=table.sums.knowledge)
+    try:
+        found = attack(
+            published, table.sums.relations, bounds_of(table), secrets=secrets, knowledge=table.sums.knowledge
+        )
+    except TableError:  # its message holds numbers
+        raise SecrecyError(table.period) from None
     return [exposure.key for exposure in found]
 
 

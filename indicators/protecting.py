@@ -11,30 +11,35 @@ from indicators.cells import Cells, Concerned
 from indicators.models import Release
 from indicators.secrecy.rules import Need, cell_of
 from indicators.secrecy.suppression import Protection, protect
-from indicators.secrecy.tables import Bounds, Table, loss
+from indicators.secrecy.tables import Bounds, Table, TableError, loss
 from indicators.secret_counts import Address
 from indicators.secret_public import hidden_now, known_addresses, public_editions, told_by
 from indicators.secret_rules import rule_book
 from indicators.secret_tables import COUNTS, DENOMINATORS, Scene, SecretTable, scene_of
 from indicators.statistics.upwards import Delivered, Division
-from indicators.statuses import Status
+from indicators.statuses import SECRET, Status
 
 HIDDEN_ANYWAY = 0.001  # loss of what nobody is shown: counts on levels on which no indicator tells them
 SEARCH_SECONDS = 60.0  # for the least loss in one table; the result is safe whenever the search ends
 
-_Hidden = dict[tuple[str, str], dict[Address, str]]  # by kind and period of the table: status of what is hidden
+_Hidden = dict[tuple[str, str], set[Address]]  # by kind and period of the table
+
+
+class SecrecyError(Exception):
+    """Numbers of a period contradict each other so that nothing can be said about what follows from them."""
 
 
 def protected_cells(release: Release, concerned: Concerned, cells: Cells, division: Division) -> Cells:
     """`cells` without the numbers that must be secret: by themselves, or because others could be computed from them.
 
+    All of them have one status: who knew which are small by themselves would know more than that they are hidden.
     What was public before stays public; where that betrays something the audit says so. Of indicators that are only
     `needed` nothing is told that is secret today.
     """
     own = [i.pk for i in (*concerned.shown, *concerned.needed)]
     scene = scene_of(release, rule_book(own), division)
     if not scene.tables:
-        return _as_today(cells, concerned)
+        return _as_today({pk: _without(scene, pk, of, {}) for pk, of in cells.items()}, concerned)
     known = known_addresses(
         scene, told_by(public_editions(of=scene.book.indicators, but=release), scene.book.indicators)
     )
@@ -62,15 +67,19 @@ def _protect_all(scene: Scene, known: Mapping, shown: set[tuple[int, str]]) -> _
             for pk, key in hidden.get((DENOMINATORS, table.period), {}):
                 forced.add((scene.book.count_of[pk], key))
         protection = protect_table(table, told=told, forced=forced & set(table.values), shown=shown)
-        marks = dict.fromkeys(protection.secondary, str(Status.SUPPRESSED_SECONDARY))
-        marks |= dict.fromkeys(table.needs, str(Status.SUPPRESSED))
-        marks |= {where: str(Status.SUPPRESSED_SECONDARY) for where in forced - set(table.needs)}
-        hidden[table.kind, table.period] = marks
+        hidden[table.kind, table.period] = {*protection.hidden, *table.needs, *forced}
     return hidden
 
 
 def protect_table(table: SecretTable, *, told: set[Address], forced: set[Address], shown: set) -> Protection:
     """What to hide in a table. The whole city is hidden only where its parts cannot be protected otherwise."""
+    try:
+        return _protected(table, told, forced, shown)
+    except TableError:  # its message holds numbers
+        raise SecrecyError(table.period) from None
+
+
+def _protected(table: SecretTable, told: set[Address], forced: set[Address], shown: set) -> Protection:
     protection = protect(_engine_table(table, told, forced, shown, city_stays=True), seconds=SEARCH_SECONDS)
     if protection.unprotectable - told:
         return protect(_engine_table(table, told, forced, shown, city_stays=False), seconds=SEARCH_SECONDS)
@@ -119,26 +128,30 @@ def bounds_of(table: SecretTable) -> dict[Address, Bounds]:
 
 
 def _without(scene: Scene, pk: int, of_indicator: Mapping, hidden: _Hidden) -> dict:
-    if pk not in scene.cells:
-        return dict(of_indicator)
-    return {period: _period_without(scene, pk, period, of, hidden) for period, of in of_indicator.items()}
+    count = scene.book.count_of.get(pk)
+    return {
+        period: _period_without(
+            of,
+            counts={key for c, key in hidden.get((COUNTS, period), ()) if c == count and pk in scene.cells},
+            sizes={key for i, key in hidden.get((DENOMINATORS, period), ()) if i == pk},
+        )
+        for period, of in of_indicator.items()
+    }
 
 
-def _period_without(scene: Scene, pk: int, period: str, of_period: Mapping, hidden: _Hidden) -> dict:
-    counts, sizes = (hidden.get((kind, period), {}) for kind in (COUNTS, DENOMINATORS))
+def _period_without(of_period: Mapping, *, counts: set, sizes: set) -> dict:
     kept = {}
     for key, cell in of_period.items():
         place = (key[0], cell.joint_with or key[1])
-        status = counts.get((scene.book.count_of[pk], place))
-        size_is_secret = (pk, place) in sizes
-        status = status or (str(Status.SUPPRESSED_SECONDARY) if size_is_secret else None)
-        kept[key] = cell if status is None or cell.value is None else _secret(cell, status, size_is_secret)
+        size_is_secret = place in sizes
+        is_secret = cell.status in SECRET or (cell.value is not None and (place in counts or size_is_secret))
+        kept[key] = _secret(cell, size_is_secret=size_is_secret) if is_secret else cell
     return kept
 
 
-def _secret(cell: Delivered, status: str, size_is_secret: bool) -> Delivered:
+def _secret(cell: Delivered, *, size_is_secret: bool) -> Delivered:
     denominator: Decimal | None = None if size_is_secret else cell.denominator
-    return replace(cell, value=None, status=status, numerator=None, denominator=denominator)
+    return replace(cell, value=None, status=str(Status.SUPPRESSED), numerator=None, denominator=denominator)
 
 
 def _as_today(cells: Cells, concerned: Concerned) -> Cells:
@@ -150,7 +163,7 @@ def _as_today(cells: Cells, concerned: Concerned) -> Cells:
     masked = {
         pk: {
             period: {
-                key: _secret(cell, marks[pk, period, key], True) if (pk, period, key) in marks else cell
+                key: _secret(cell, size_is_secret=True) if (pk, period, key) in marks else cell
                 for key, cell in of.items()
             }
             for period, of in cells[pk].items()

@@ -14,17 +14,14 @@ from indicators.statistics.upwards import Delivered, Division, Key
 
 CountId = Hashable  # what is counted, whatever indicators tell it
 Address = tuple[CountId, Key]  # one count of one period; of areas that share a value the code names them all
-CLOSE = Decimal(
-    "0.02"
-)  # of a total: parts that miss it by no more are told as its parts, those that miss it by more are not
 
 
 @dataclass(frozen=True)
 class Count:
     """The count behind a figure, in persons, cases or units; None where the figure does not tell any.
 
-    `denominator`: of what it is a share, if known. `is_exact` is False for estimates, which betray nobody. `is_secret`: it
-    was delivered as secret. `shared`: codes of the areas that have it together ("" for one area).
+    `denominator`: of what it is a share, if known. `is_exact` is False for estimates, which betray nobody. `is_secret`:
+    it was delivered as secret. `shared`: codes of the areas that have it together ("" for one area).
     """
 
     value: Number | None
@@ -149,7 +146,7 @@ _UNKNOWN = Count(None)
 
 
 def _add(relations: list, knowledge: list, total: list, parts: list, counts: Mapping) -> None:
-    """One more relation; an inequality where parts are missing, nothing where the numbers do not fit together."""
+    """One more relation; an inequality where parts are missing. What does not quite add up keeps its gap."""
     (of_total,) = _known(total, counts)[0] or [None]
     known, is_complete = _known(parts, counts)
     if of_total is None or not known:
@@ -161,9 +158,7 @@ def _add(relations: list, knowledge: list, total: list, parts: list, counts: Map
             terms = ((of_total, 1), *((a, -1) for a in known))
             knowledge.append(Knowledge(terms, low=0))
         return
-    gap = abs(whole - told)
-    if gap <= CLOSE * whole:
-        relations.append(Relation(of_total, tuple(known), tolerance=gap))
+    relations.append(Relation(of_total, tuple(known), tolerance=abs(whole - told)))
 
 
 def _known(places: Sequence[tuple[CountId, Key]], counts: Mapping) -> tuple[dict[Address, tuple[CountId, Key]], bool]:

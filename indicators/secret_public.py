@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from indicators.models import Figure, IndicatorEdition, Release
 from indicators.secret_counts import Address, address, count_behind
-from indicators.secret_tables import COUNTS, Scene, SecretTable
+from indicators.secret_tables import COUNTS, Scene
 from indicators.statistics.upwards import Delivered, Key
 from indicators.statuses import SECRET
 
@@ -86,13 +86,8 @@ def _address(scene: Scene, kind: str, figure: Told) -> Address:
     return address(scene.book.count_of[figure.indicator] if kind == COUNTS else figure.indicator, figure.key, count)
 
 
-def hidden_now(indicators: Sequence[int]) -> dict[tuple[int, str, Key], str]:
-    """The figures of these indicators that are secret today, with their status. 1 query."""
+def hidden_now(indicators: Sequence[int]) -> set[tuple[int, str, Key]]:
+    """The figures of these indicators that are secret today. 1 query."""
     rows = Figure.objects.current().filter(edition__indicator__in=indicators, status__in=sorted(SECRET))
-    columns = ("edition__indicator_id", "period__code", "area__level__slug", "area__code", "status")
-    return {(pk, period, (level, code)): status for pk, period, level, code, status in rows.values_list(*columns)}
-
-
-def is_told(table: SecretTable, known: dict[tuple[str, str], set[Address]], where: Address) -> bool:
-    """Whether the public knows this count."""
-    return where in known.get((table.kind, table.period), ())
+    columns = ("edition__indicator_id", "period__code", "area__level__slug", "area__code")
+    return {(pk, period, (level, code)) for pk, period, level, code in rows.values_list(*columns)}

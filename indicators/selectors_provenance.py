@@ -28,7 +28,7 @@ from indicators.selectors_derived import Derivation, derivation
 from indicators.statistics.aggregation import Combined
 from indicators.statistics.ranking import publish_rounded
 from indicators.statistics.upwards import Combination, Delivered, Division, Key, combination
-from indicators.statuses import SECRET
+from indicators.statuses import SECRET, WITH_VALUE
 
 DELIVERED, COMBINED, DERIVED, MISSING, INDEX = "delivered", "combined", "derived", "missing", "index"
 
@@ -47,7 +47,8 @@ class Rules:
 class PartLine:
     """One part of a combined figure: its value, and what it counts with.
 
-    `is_public` says whether readers can see this number on the site anyway; else only staff is shown it.
+    `is_public` says whether readers can see this number on the site anyway; else only staff is shown it. `told` is the
+    status that readers are told, None where they are told nothing: a delivered zero may be secret too.
     """
 
     key: Key
@@ -59,6 +60,7 @@ class PartLine:
     weight: Decimal | None
     origin: Origin | None
     is_public: bool
+    told: str | None
 
     @property
     def product(self) -> Decimal | None:
@@ -91,6 +93,7 @@ class Provenance:
     weight_sources: tuple[Source, ...]
     derivation: Derivation | None = None
     index: IndexResult | None = None
+    is_secret: bool = False
 
     @property
     def release(self) -> Release:
@@ -105,7 +108,7 @@ class Provenance:
     @property
     def is_exact(self) -> bool:
         """Whether what is shown here gives the published number."""
-        return self.rounded == self.figure.value
+        return self.is_secret or self.rounded == self.figure.value
 
     @property
     def source(self) -> Source:
@@ -166,6 +169,7 @@ def provenance(edition: IndicatorEdition, figure: Figure) -> Provenance:
         weight_edition=_weight_edition(rules, release),
         weight_sources=tuple(Source.objects.filter(slug__in=weighed_by)) if weighed_by else (),
         index=index,
+        is_secret=_is_secret(figure, own, made),
     )
 
 
@@ -186,6 +190,7 @@ def _derived(edition: IndicatorEdition, figure: Figure, rules: Rules, made: Deri
         weight_edition=None,
         weight_sources=(),
         derivation=made,
+        is_secret=figure.status in SECRET,
     )
 
 
@@ -194,6 +199,18 @@ def _raw(own: Value | None, made: Combination | None, index: IndexResult | None)
     if index is not None:
         return index.score
     return own.value if own else made.result.value if made else None
+
+
+def _is_secret(figure: Figure, own: Value | None, made: Combination | None) -> bool:
+    """Whether the figure tells less than what it was made of, because that is secret: no number, or a rounded one."""
+    if figure.status in SECRET:
+        return True
+    if own is not None:
+        return figure.status != own.status
+    result = made.result if made else None
+    if result is None or result.value is None:
+        return False
+    return figure.status == "estimated" and not result.is_estimate
 
 
 def rules_at(indicator: Indicator, moment: datetime.datetime | None) -> Rules:
@@ -242,19 +259,21 @@ def _parts(
 ) -> tuple[PartLine, ...]:
     codes = [code for _level, code in made.keys]
     figures = edition.figures.filter(area__level__slug=made.level, area__code__in=codes, period=figure.period_id)
-    public = set(figures.filter(value__isnull=False).values_list("area__code", flat=True))
+    told = dict(figures.values_list("area__code", "status"))
     weighed = _public_weights(rules, made, figure.period_id, edition.release)
     on = edition.release.published_at
     areas = Area.objects.in_force(timezone.localtime(on).date() if on else None).at_level(made.level)
     by_code = {a.code: a for a in areas.filter(code__in=codes).select_related("level").defer("geometry")}
     return tuple(
-        _part(key, part, by_code[key[1]], rows.get(key), is_public=key[1] in public and key[1] in weighed)
+        _part(key, part, by_code[key[1]], rows.get(key), told=told.get(key[1]), weighed=key[1] in weighed)
         for key, part in zip(made.keys, made.parts, strict=True)
     )
 
 
-def _part(key: Key, part, area: Area, row: Value | None, *, is_public: bool) -> PartLine:
+def _part(key: Key, part, area: Area, row: Value | None, *, told: str | None, weighed: bool) -> PartLine:
     status = row.status if row else "missing"
+    is_missing = part.value is None and status not in SECRET
+    is_public = is_missing or (told == status and status in WITH_VALUE and weighed)
     return PartLine(
         key=key,
         area=area,
@@ -264,7 +283,8 @@ def _part(key: Key, part, area: Area, row: Value | None, *, is_public: bool) -> 
         denominator=part.denominator,
         weight=part.weight,
         origin=origin_of(row) if row else None,
-        is_public=is_public or (part.value is None and status not in SECRET),
+        is_public=is_public,
+        told=status if is_missing else told,
     )
 
 

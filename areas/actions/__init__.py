@@ -2,6 +2,7 @@
 
 from .publishing import (
     forget_files,
+    hide_files,
     make_all_current,
     make_current,
     publish_boundaries,
@@ -17,6 +18,7 @@ __all__ = [
     "AreaRecord",
     "SavedAreas",
     "forget_files",
+    "hide_files",
     "link_parts",
     "make_all_current",
     "make_current",

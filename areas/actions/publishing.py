@@ -78,6 +78,11 @@ def retire_files(*, pks: Iterable[int]) -> None:
     PublishedFile.objects.filter(pk__in=list(pks)).update(is_current=False)
 
 
+def hide_files(*, pks: Iterable[int]) -> None:
+    """These files are not public any more: their addresses answer 404. The database refuses all but withdrawn ones."""
+    PublishedFile.objects.filter(pk__in=list(pks), is_public=True).update(is_current=False, is_public=False)
+
+
 def store_json(*, name: str, content: Mapping) -> PublishedFile:
     """Keep `content` for later as compact JSON with keys in the given order."""
     return store_file(name=name, body=_compact(content), content_type="application/json")

@@ -30,6 +30,7 @@ from indicators.models import (
     Value,
 )
 from indicators.models.secrecy import SECRECY
+from indicators.protecting import SecrecyError
 from indicators.secret_public import public_editions
 from indicators.secret_rules import related, witnesses
 
@@ -81,13 +82,22 @@ def prepare_release(*, release: Release) -> Release:
         forget_preparation(release)
         try:
             keep_corrections(release, compute_editions(release))
+            release.exposed = [asdict(found) for found in exposures(release)]
         except CycleError as error:
             text = "Indikatoren werden im Kreis auseinander berechnet; bitte die Formeln im Katalog prüfen."
             raise PublishingError(text) from error
+        except SecrecyError as error:
+            raise PublishingError(_contradicting(release, str(error))) from None
         release.prepared_from, release.prepared_digest = made_of, figures_digest(release)
-        release.exposed = [asdict(found) for found in exposures(release)]
         release.save(update_fields=["prepared_from", "prepared_digest", "exposed"])
     return release
+
+
+def _contradicting(release: Release, period: str) -> str:
+    return (
+        f"„{release.title}“: Die Zahlen von {period} widersprechen sich so, dass nicht zu sagen ist, was aus ihnen "
+        "folgt. Bitte prüfen Sie Summen und Gliederungen."
+    )
 
 
 def forget_preparation(release: Release) -> None:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from areas.actions import retire_files
+from areas.actions import hide_files, retire_files
 from areas.naming import fold
 from indicators.dependencies import computed_from, dependents
 from indicators.models import Indicator, IndicatorEdition, Release, ReleaseEvent
@@ -59,6 +59,7 @@ def withdraw_release(*, release: Release, user, reason: str) -> Release:
     release.save(update_fields=["status", "withdrawn_at", "withdrawal_reason"])
     for edition in release.editions.filter(current_for__isnull=False):
         _fall_back(edition)
+    _hide_files(release)
     mark_superseded()
     ReleaseEvent.objects.create(
         release=release, kind=ReleaseEvent.Kind.WITHDRAWN, role=role_of(user), user=user, text=reason.strip()
@@ -88,6 +89,14 @@ def _fall_back(edition: IndicatorEdition) -> None:
     else:
         Indicator.objects.filter(pk=edition.indicator_id).update(current_edition=None)
         retire_files(pks=list(edition.files.values_list("pk", flat=True)))
+
+
+def _hide_files(release: Release) -> None:
+    """What is withdrawn is nowhere, also not at the addresses of its files, unless others have the same bytes."""
+    files = IndicatorEdition.files.through.objects
+    own = files.filter(indicatoredition__release=release).values_list("publishedfile", flat=True)
+    others = files.filter(indicatoredition__release__in=Release.objects.published(), publishedfile__in=own)
+    hide_files(pks=set(own) - set(others.values_list("publishedfile", flat=True)))
 
 
 def _free_slug(title: str) -> str:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0014_secrecy'),
+        ('indicators', '0017_social_index'),
     ]
 
     operations = [
