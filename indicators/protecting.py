@@ -20,7 +20,7 @@ from indicators.statistics.upwards import Delivered, Division
 from indicators.statuses import SECRET, Status
 
 HIDDEN_ANYWAY = 0.001  # loss of what nobody is shown: counts on levels on which no indicator tells them
-SEARCH_SECONDS = 60.0  # for the least loss in one table; the result is safe whenever the search ends
+SEARCH_SECONDS = 3.0  # for the least loss in one table; the result is safe whenever the search ends
 
 _Hidden = dict[tuple[str, str], set[Address]]  # by kind and period of the table
 
@@ -67,7 +67,7 @@ def _protect_all(scene: Scene, known: Mapping, shown: set[tuple[int, str]]) -> _
             for pk, key in hidden.get((DENOMINATORS, table.period), {}):
                 forced.add((scene.book.count_of[pk], key))
         protection = protect_table(table, told=told, forced=forced & set(table.values), shown=shown)
-        hidden[table.kind, table.period] = {*protection.hidden, *table.needs, *forced}
+        hidden.setdefault((table.kind, table.period), set()).update(protection.hidden, table.needs, forced)
     return hidden
 
 

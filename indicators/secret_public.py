@@ -46,13 +46,14 @@ def public_editions(*, of: Iterable[int], but: Release | None = None) -> list[in
 
 def known_addresses(scene: Scene, told: Iterable[Told]) -> dict[tuple[str, str], set[Address]]:
     """By kind and period of a table the addresses whose count is told; figures of other numbers tell nothing of it."""
-    tables = {(table.kind, table.period): table for table in scene.tables}
+    asked: dict[tuple[str, str], set[Address]] = defaultdict(set)
+    for table in scene.tables:
+        asked[table.kind, table.period].update(table.values)
     known: dict[tuple[str, str], set[Address]] = defaultdict(set)
     for figure in told:
         for kind in _told_kinds(scene, figure):
-            table = tables.get((kind, figure.period))
             where = _address(scene, kind, figure)
-            if table is not None and where in table.values:
+            if where in asked.get((kind, figure.period), ()):
                 known[kind, figure.period].add(where)
     return known
 
