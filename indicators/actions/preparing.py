@@ -14,8 +14,8 @@ from django.db import transaction
 
 from areas.actions import forget_files
 from areas.models import Area, AreaLevel, AreaPart, PublishedFile, Source
-from indicators.definitions import deciding_rows
 from indicators.auditing import exposures
+from indicators.definitions import deciding_rows
 from indicators.dependencies import computed_from, dependents, inputs
 from indicators.index_definitions import deciding_rules
 from indicators.models import (

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0017_social_index'),
+        ('indicators', "0019_public_tables_are_not_emptied"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('areas', '0006_published_bytes_stay'),
+        ('areas', '0007_public_files_are_not_emptied'),
     ]
 
     operations = [
