@@ -33,7 +33,8 @@ NEEDED_LEVEL = parameter("level", LEVEL.description, required=True, example="soz
 def overview(request):
     """Where everything is."""
     names = ("levels", "areas", "areas_geojson", "indicators", "figures", "groups", "index_results", "releases")
-    names += ("typologies", "screenings", "action_areas", "here", "schema")
+    names += ("typologies", "screenings", "analyses", "correlation", "similar")
+    names += ("action_areas", "here", "schema")
     return Response({name: request.build_absolute_uri(reverse(f"api:{name}")) for name in names})
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import api, api_indices, api_results, group_api
+from . import api, api_analyses, api_indices, api_results, group_api
 
 app_name = "api"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("figures/", api.figures, name="figures"),
     path("groups/", group_api.groups, name="groups"),
     path("index-results/", api_indices.index_results, name="index_results"),
+    path("analyses/", api_analyses.analyses, name="analyses"),
+    path("correlation/", api_analyses.correlation, name="correlation"),
+    path("similar/", api_analyses.similar, name="similar"),
     path("releases/", api.releases, name="releases"),
     path("action-areas/", api.action_areas, name="action_areas"),
     path("typologies/", api_results.typologies, name="typologies"),

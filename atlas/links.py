@@ -104,3 +104,53 @@ def provenance_path(indicator: str, level: str, code: str, period: str, *, stand
 def plan_path(page: str = "", slug: str = "") -> str:
     """The action plan, or a page of it: `projekte`, `geld`, `beschluesse`, or one project or paper by its slug."""
     return f"{_root()}aktionsplan/" + "".join(f"{part}/" for part in (page, slug) if part)
+
+
+def analyses_path() -> str:
+    """The page that leads to everything computed beyond single figures."""
+    return f"{_root()}analysen/"
+
+
+def patterns_path(*, stand: str = "") -> str:
+    """Spatial patterns of all indicators."""
+    return f"{_root()}raeumliche-muster/" + _in_stand(stand)
+
+
+def pattern_path(indicator: str, *, level: str = "", period: str = "", stand: str = "") -> str:
+    """Spatial pattern of an indicator."""
+    query = {"ebene": level, "zeit": period, "stand": stand}
+    asked = urlencode({name: value for name, value in query.items() if value})
+    return f"{_root()}raeumliche-muster/{indicator}/" + (f"?{asked}" if asked else "")
+
+
+def inequalities_path(*, stand: str = "") -> str:
+    """Inequality of all indicators."""
+    return f"{_root()}ungleichheit/" + _in_stand(stand)
+
+
+def inequality_path(indicator: str, *, level: str = "", stand: str = "") -> str:
+    """Inequality of one indicator over time."""
+    query = {"ebene": level, "stand": stand}
+    asked = urlencode({name: value for name, value in query.items() if value})
+    return f"{_root()}ungleichheit/{indicator}/" + (f"?{asked}" if asked else "")
+
+
+def correlation_path(
+    *, x: str = "", y: str = "", level: str = "", period: str = "", stand: str = "", ending: str = ""
+) -> str:
+    """Two indicators against each other; `ending` is the name of the table to take away."""
+    query = {"x": x, "y": y, "ebene": level, "zeit": period, "stand": stand}
+    asked = urlencode({name: value for name, value in query.items() if value})
+    return f"{_root()}zusammenhang/{ending}" + (f"?{asked}" if asked else "")
+
+
+def similar_start_path() -> str:
+    """Every area, to find those like it."""
+    return f"{_root()}aehnliche-gebiete/"
+
+
+def similar_path(level: str, code: str, *, indicators=(), stand: str = "", ending: bool = False) -> str:
+    """Areas like one, by chosen indicators; `ending` for the table to take away."""
+    asked = urlencode([*(("merkmal", slug) for slug in indicators), *([("stand", stand)] if stand else [])])
+    page = f"{similar_start_path()}{level}/{code}/" + ("aehnliche-gebiete.csv" if ending else "")
+    return page + (f"?{asked}" if asked else "")

@@ -21,11 +21,16 @@ class Entry:
     also: tuple[str, ...] = ()
 
 
+ANALYSES = (
+    *("sozialindex/", "typologie/", "unter-dem-durchschnitt/", "raeumliche-muster/", "ungleichheit/"),
+    *("zusammenhang/", "aehnliche-gebiete/", "gruppe/"),
+)
 ENTRIES = (
     Entry("karte/", gettext_lazy("Karte")),
     Entry("gebiete/", gettext_lazy("Gebiete"), also=("gruppe/",)),
-    Entry("aktionsplan/", gettext_lazy("Aktionsplan"), also=("unter-dem-durchschnitt/",)),
-    Entry("indikatoren/", gettext_lazy("Indikatoren"), also=("rangliste/", "sozialindex/", "typologie/")),
+    Entry("aktionsplan/", gettext_lazy("Aktionsplan")),
+    Entry("indikatoren/", gettext_lazy("Indikatoren"), also=("rangliste/",)),
+    Entry("analysen/", gettext_lazy("Vertiefen"), also=ANALYSES),
     Entry("daten-und-quellen/", gettext_lazy("Daten"), also=("veroeffentlichungen/", "methoden/")),
 )
 

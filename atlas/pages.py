@@ -4,7 +4,6 @@ import gzip
 import hashlib
 from collections.abc import Callable, Collection
 from functools import wraps
-from urllib.parse import urlencode
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, QueryDict
@@ -15,12 +14,16 @@ from areas.models import PublicState
 from atlas.negotiation import is_known, takes_gzip
 
 BROWSER_SECONDS = 60
+MOST_VALUES = 60  # of a parameter that may stand several times
 PACKED_ALREADY = ("image/png", "image/jpeg", "image/webp", "application/zip", "application/pdf")
 KEPT_HEADERS = ("Content-Type", "Content-Disposition", "X-Frame-Options")
 
 
-def public_page(view: Callable | None = None, *, reads: Collection[str] = ()) -> Callable:
+def public_page(view: Callable | None = None, *, reads: Collection[str] = (), lists: Collection[str] = ()) -> Callable:
     """Keep a page's bytes until anything public changes: `@public_page`, or `@public_page(reads={"ebene"})`.
+
+    `lists` are parameters that may stand in the address several times, such as boxes to tick; of each the view sees
+    every different value once, in order, at most MOST_VALUES.
 
     The page must depend on path, language, published data, the day and the query parameters in `reads` alone: no
     session, no messages, no CSRF token. The view sees no other parameters, so that nobody fills the memory with copies
@@ -28,13 +31,13 @@ def public_page(view: Callable | None = None, *, reads: Collection[str] = ()) ->
     that can be packed: pictures are drawn again.
     """
     if view is None:
-        return lambda decorated: public_page(decorated, reads=reads)
+        return lambda decorated: public_page(decorated, reads=reads, lists=lists)
 
     @wraps(view)
     def kept(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return view(request, *args, **kwargs)
-        _narrow(request, reads)
+        _narrow(request, reads, lists)
         if hasattr(request, "preview"):  # shown to a few, never kept
             return view(request, *args, **kwargs)
         key = _key(request)
@@ -51,11 +54,13 @@ def public_page(view: Callable | None = None, *, reads: Collection[str] = ()) ->
     return kept
 
 
-def _narrow(request: HttpRequest, reads: Collection[str]) -> None:
+def _narrow(request: HttpRequest, reads: Collection[str], lists: Collection[str] = ()) -> None:
     """Leave the request only the parameters that the view reads, each once (the last one, as Django reads them)."""
     asked = QueryDict(mutable=True)
     for name in sorted(set(reads) & set(request.GET)):
         asked[name] = request.GET[name]
+    for name in sorted(set(lists) & set(request.GET)):
+        asked.setlist(name, sorted(set(request.GET.getlist(name)))[:MOST_VALUES])
     asked._mutable = False
     request.GET = asked
     request.META["QUERY_STRING"] = asked.urlencode()
@@ -63,7 +68,7 @@ def _narrow(request: HttpRequest, reads: Collection[str]) -> None:
 
 def _key(request: HttpRequest) -> str:
     version = PublicState.objects.values_list("version", flat=True).get(pk=1)
-    where = f"{request.scheme}://{request.get_host()}{request.path}?{urlencode(request.GET)}"
+    where = f"{request.scheme}://{request.get_host()}{request.path}?{request.GET.urlencode()}"
     whole = f"{version}|{timezone.localdate()}|{get_language()}|{where}"
     return hashlib.sha256(whole.encode()).hexdigest()
 

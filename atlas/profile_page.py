@@ -13,11 +13,12 @@ from areas.models import Area, Source
 from areas.models.area import Certainty
 from atlas import numbers
 from atlas.charts.locator import locator_svg
-from atlas.links import area_path, map_path, subscribe_path
+from atlas.links import area_path, map_path, similar_path, subscribe_path
 from atlas.locators import coarse_drawing
 from atlas.profile import AreaProfile
 from atlas.profile_headline import headline
 from atlas.profile_rows import ProfileRow
+from atlas.selectors.similar import similar_from_rows
 from atlas.sentences.certainty import shaky_sign
 from atlas.stand import PARAMETER
 from indicators.models import Figure, Release
@@ -25,6 +26,7 @@ from indicators.periods import period_label
 from indicators.statuses import SIGN_MEANINGS, SIGNS, Status
 
 MOST_LISTED_PLACES = 250  # more names than that hide the rest of the page; the profiles of the parts list them
+SIMILAR_SHOWN = 3  # areas like this one; their page has more
 COUNTED_YEARS = 3  # a counted number of inhabitants may be this much older than an estimate and is still preferred
 
 
@@ -57,6 +59,8 @@ def profile_context(profile: AreaProfile) -> dict:
         "groups": [(group.dimension, [_shown(profile, row) for row in group.rows]) for group in groups],
         "locator": locator(profile),
         "neighbours": [(name, area_path(profile.area.level.slug, code)) for code, name in profile.neighbours],
+        "similar": similar_from_rows(profile.area, profile.figures.rows, profile.stand, shown=SIMILAR_SHOWN).rows,
+        "similar_url": similar_path(profile.area.level.slug, profile.area.code, stand=profile.stand.asked),
         "plan_summary": plan_summary(profile),
         "notes": notes(profile),
         "composition": composition(profile.area),

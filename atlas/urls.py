@@ -5,17 +5,22 @@ from django.urls import path
 from .views import (
     areas,
     indicator,
+    inequality,
     map_downloads,
+    patterns,
     plan_papers,
     plan_projects,
     profile,
     releases,
     screening,
+    similar,
     subscriptions,
     text_pages,
     typology,
 )
 from .views.actionplan import actionplan
+from .views.analyses import analyses
+from .views.correlation import correlation_csv, correlation_view
 from .views.group import group, group_choose, group_csv
 from .views.here import here
 from .views.index_matrix import index_matrix_page
@@ -70,6 +75,18 @@ urlpatterns = [
     path("typologie/typologie.csv", typology.typology_csv, name="typology_csv"),
     path("unter-dem-durchschnitt/", screening.screening_view, name="screening"),
     path("unter-dem-durchschnitt/gebiete.csv", screening.screening_csv, name="screening_csv"),
+    path("analysen/", analyses, name="analyses"),
+    path("raeumliche-muster/", patterns.patterns, name="patterns"),
+    path("raeumliche-muster/<slug:slug>/", patterns.pattern, name="pattern"),
+    path("raeumliche-muster/<slug:slug>/muster.csv", patterns.pattern_csv, name="pattern_csv"),
+    path("ungleichheit/", inequality.inequality_list, name="inequality_overview"),
+    path("ungleichheit/<slug:slug>/", inequality.inequality, name="inequality"),
+    path("ungleichheit/<slug:slug>/ungleichheit.csv", inequality.inequality_csv, name="inequality_csv"),
+    path("zusammenhang/", correlation_view, name="correlation"),
+    path("zusammenhang/zusammenhang.csv", correlation_csv, name="correlation_csv"),
+    path("aehnliche-gebiete/", similar.similar_start, name="similar_start"),
+    path("aehnliche-gebiete/<slug:level>/<str:code>/", similar.similar, name="similar"),
+    path("aehnliche-gebiete/<slug:level>/<str:code>/aehnliche-gebiete.csv", similar.similar_csv, name="similar_csv"),
     path("karte/", map_view, name="map"),
     path("karte/kennwerte.csv", map_downloads.map_csv, name="map_csv"),
     path("karte/karte.geojson", map_downloads.map_geojson, name="map_geojson"),

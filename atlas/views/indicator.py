@@ -17,7 +17,8 @@ from atlas.selectors.ranking import ranked_levels
 from atlas.selectors.thumbnails import Thumbnail, indicator_thumbnail
 from atlas.stand import PARAMETER, Stand, stand_for
 from atlas.stand_notice import notice_of_edition
-from indicators.models import Indicator
+from indicators.actions import inequality, spatial_patterns
+from indicators.models import Analysis, Indicator
 from indicators.selectors_formulas import formula_in_words
 from indicators.standing import notice_begins, recent_correction
 
@@ -46,6 +47,7 @@ def indicator(request, slug: str):
         "index_url": index_path(slug, stand=stand.asked) if edition and hasattr(found, "index") else "",
         "map_url": _map(slug, thumbnail, stand) if thumbnail else "",
         "ranking_url": ranking_path(slug, stand=stand.asked) if edition and ranked_levels(edition) else "",
+        **_analyses(found, stand),
         "stand": stand.asked,
         "notice": notice,
         "corrected": None if notice.sentence else recent_correction(found, lately),
@@ -82,6 +84,13 @@ def indicator_json(request, slug: str):
     response = HttpResponse(body, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{slug}-beschreibung.json"'
     return response
+
+
+def _analyses(found: Indicator, stand: Stand) -> dict[str, bool]:
+    """Which further results there are to link to. 1 query."""
+    kinds = Analysis.objects.filter(indicator=found).public_at(stand.moment or timezone.now())
+    known = set(kinds.values_list("kind", flat=True).order_by().distinct())
+    return {"has_pattern": spatial_patterns.KIND in known, "has_inequality": inequality.KIND in known}
 
 
 def _map(slug: str, thumbnail: Thumbnail, stand: Stand) -> str:

@@ -12,10 +12,12 @@ from indicators.models import Analysis, Release
 
 from .analysing_screens import screenings_of
 from .analysing_types import typologies_of
+from .inequality import inequalities
+from .spatial_patterns import spatial_patterns
 
 Analyser = Callable[[Release], Iterable[Analysis]]
 
-ANALYSERS: tuple[Analyser, ...] = (typologies_of, screenings_of)
+ANALYSERS: tuple[Analyser, ...] = (typologies_of, screenings_of, spatial_patterns, inequalities)
 
 
 def compute_analyses(release: Release) -> None:

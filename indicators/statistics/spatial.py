@@ -16,13 +16,15 @@ from dataclasses import dataclass, field
 
 from .multiple import false_discovery_rates
 
-PERMUTATIONS = 999
+PERMUTATIONS = 1999
 SEED = 44135  # any fixed number: the same figures give the same result on every machine
-FALSE_DISCOVERIES = 0.05  # share of the local findings that may be false
+FALSE_DISCOVERIES = 0.05  # share of the sure local findings that may be false
+HINT = 0.05  # chance of a single unit up to which it is worth a hint
 FEWEST = 20  # units with a value; below, neighbourhoods overlap so much that chance explains nearly everything
 TIE = 1e-9  # differences of sums that are rounding of the machine
 
 HIGH, LOW, HIGH_AMONG_LOW, LOW_AMONG_HIGH, NONE = "high", "low", "high_among_low", "low_among_high", ""
+GROUPS = (HIGH, LOW, HIGH_AMONG_LOW, LOW_AMONG_HIGH)
 _QUADRANTS = {1: HIGH, 2: LOW_AMONG_HIGH, 3: LOW, 4: HIGH_AMONG_LOW}
 
 
@@ -37,7 +39,7 @@ class Unit:
 @dataclass(frozen=True)
 class LocalPattern:
     """One unit: `around` is the mean of its neighbours, `p` how often chance gives as much (two-sided), `q` the same
-    corrected for the many tests, `group` what it belongs to ("" where `q` is above FALSE_DISCOVERIES)."""
+    corrected for the many tests, `group` what it belongs to ("" where `p` is above HINT)."""
 
     unit: Unit
     around: float
@@ -45,6 +47,11 @@ class LocalPattern:
     p: float
     q: float
     group: str
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it stands out also after the correction; otherwise its group is a hint only."""
+        return bool(self.group) and self.q <= FALSE_DISCOVERIES
 
 
 @dataclass(frozen=True)
@@ -65,12 +72,16 @@ class SpatialPattern:
 
 
 def spatial_pattern(
-    units: Sequence[Unit], neighbours: Mapping[str, Collection[str]], *, permutations: int = PERMUTATIONS
+    units: Sequence[Unit],
+    neighbours: Mapping[str, Collection[str]],
+    *,
+    permutations: int = PERMUTATIONS,
+    drawn: dict | None = None,
 ) -> SpatialPattern | None:
     """The pattern of the values (any unit) of `units` on a map on which areas (codes) have these neighbours.
 
     Areas without a value must not be among the units: they are no one's neighbour. The order of the units does not
-    matter. None for fewer than FEWEST units that have a neighbour.
+    matter. None for fewer than FEWEST units that have a neighbour. `drawn` keeps draws for the next map.
     """
     ordered = sorted(units, key=lambda unit: unit.codes)
     around = _units_around(ordered, neighbours)
@@ -83,10 +94,10 @@ def spatial_pattern(
     kept, n = [ordered[k] for k in taking], len(taking)
     if len({unit.value for unit in kept}) == 1:
         return SpatialPattern(n, None, -1 / (n - 1), None, islands=islands, permutations=permutations)
-    i, p, found = _computed([unit.value for unit in kept], links, permutations)
+    i, p, found = _computed([unit.value for unit in kept], links, permutations, {} if drawn is None else drawn)
     q = false_discovery_rates(dict(enumerate(one.p for one in found)))
     told = [
-        LocalPattern(kept[k], one.around, one.i, one.p, q[k], one.group if q[k] <= FALSE_DISCOVERIES else NONE)
+        LocalPattern(kept[k], one.around, one.i, one.p, q[k], one.group if one.p <= HINT else NONE)
         for k, one in enumerate(found)
     ]
     return SpatialPattern(n, i, -1 / (n - 1), p, told, islands, permutations)
@@ -109,7 +120,7 @@ class _Local:
     group: str
 
 
-def _computed(values: Sequence[float], links: Mapping[int, list[int]], permutations: int):
+def _computed(values: Sequence[float], links: Mapping[int, list[int]], permutations: int, drawn: dict):
     """I with its p-value, and the local parts in the order of the values."""
     import numpy as np  # noqa: PLC0415 - esda, libpysal and what they need take two seconds to load
     from esda.moran import Moran, Moran_Local  # noqa: PLC0415
@@ -123,7 +134,9 @@ def _computed(values: Sequence[float], links: Mapping[int, list[int]], permutati
         whole = Moran(y, weights, permutations=0)
         local = Moran_Local(y, weights, permutations=0)
     z, around = (y - y.mean()) / y.std(), weights.sparse @ y
-    chance = _Chance(len(y), max(map(len, links.values())), permutations)
+    if (len(y), permutations) not in drawn:
+        drawn[len(y), permutations] = _Chance(len(y), permutations)
+    chance = drawn[len(y), permutations]
     parts = [
         _Local(
             float(around[k]),
@@ -142,13 +155,13 @@ class _Chance:
     esda draws anew for every map and in a loop, which takes five times longer; tests hold both together.
     """
 
-    def __init__(self, n: int, most_neighbours: int, permutations: int):
+    def __init__(self, n: int, permutations: int):
         import numpy as np  # noqa: PLC0415 - as above
 
         generator = np.random.default_rng(SEED)
         self._dealt = generator.permuted(np.tile(np.arange(n), (permutations, 1)), axis=1)
         others = generator.permuted(np.tile(np.arange(n - 1), (permutations, 1)), axis=1)
-        self._neighbours = np.ascontiguousarray(others[:, :most_neighbours].T)
+        self._neighbours = np.ascontiguousarray(others.T)
 
     def whole(self, z, weights):
         """I with all values dealt out anew, once per permutation."""

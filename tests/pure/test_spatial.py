@@ -56,7 +56,7 @@ def test_published_values_of_i(data, expected, n):
 def test_published_quadrants(monkeypatch):
     """esda documentation, esda.Moran_Local, Examples: lm.q of the ten areas of desmith."""
     monkeypatch.setattr(spatial, "FEWEST", 3)
-    monkeypatch.setattr(spatial, "FALSE_DISCOVERIES", 1)
+    monkeypatch.setattr(spatial, "HINT", 1)
     units, neighbours = example("desmith.gal", "desmith.txt", "z")
     found = {local.unit.codes[0]: local.group for local in spatial_pattern(units, neighbours).locals}
     numbers = {group: number for number, group in spatial._QUADRANTS.items()}
@@ -101,10 +101,10 @@ def test_a_corner_of_high_values_is_found_and_nothing_else():
         lambda row, column: 50 + (row * 7 + column * 3) % 5 if row < 4 and column < 4 else (row * 5 + column * 7) % 11,
     )
     found = spatial_pattern(units, neighbours)
-    high = {local.unit.codes[0] for local in found.locals if local.group == HIGH}
+    high = {local.unit.codes[0] for local in found.locals if local.is_sure and local.group == HIGH}
     assert {name((row, column)) for row in range(3) for column in range(3)} <= high
     assert all(int(code[:2]) <= 4 and int(code[2:]) <= 4 for code in high)
-    assert found.p == 2 / 1000
+    assert found.p == 2 / (spatial.PERMUTATIONS + 1)
 
 
 def test_a_chessboard_is_the_opposite_of_a_pattern():
@@ -112,7 +112,7 @@ def test_a_chessboard_is_the_opposite_of_a_pattern():
     rook = {code: [o for o in others if o[:2] == code[:2] or o[2:] == code[2:]] for code, others in neighbours.items()}
     found = spatial_pattern(units, rook)
     assert found.i == pytest.approx(-1)
-    assert {local.group for local in found.locals} <= {"high_among_low", "low_among_high", NONE}
+    assert {local.group for local in found.locals if local.is_sure} <= {"high_among_low", "low_among_high", NONE}
 
 
 def test_chance_alone_is_seldom_called_a_cluster():
@@ -120,7 +120,7 @@ def test_chance_alone_is_seldom_called_a_cluster():
     generator, wrong = random.Random(3), 0  # noqa: S311 - no secret
     for _ in range(40):
         units, neighbours = grid(7, lambda row, column: generator.random())
-        wrong += any(local.group for local in spatial_pattern(units, neighbours).locals)
+        wrong += any(local.is_sure for local in spatial_pattern(units, neighbours).locals)
     assert wrong <= 6
 
 
