@@ -23,7 +23,7 @@ class Entry:
 
 ANALYSES = (
     *("sozialindex/", "typologie/", "unter-dem-durchschnitt/", "raeumliche-muster/", "ungleichheit/"),
-    *("zusammenhang/", "aehnliche-gebiete/", "gruppe/"),
+    *("zusammenhang/", "aehnliche-gebiete/"),
 )
 ENTRIES = (
     Entry("karte/", gettext_lazy("Karte")),
