@@ -24,11 +24,11 @@ class AnalysisSerializer(serializers.Serializer):
 
     kind = serializers.CharField()
     key = serializers.CharField()
-    indicator = serializers.SlugRelatedField("slug", read_only=True)
-    level = serializers.SlugRelatedField("slug", read_only=True)
-    period = serializers.SlugRelatedField("code", read_only=True)
+    indicator = serializers.CharField(source="indicator.slug", default=None)
+    level = serializers.CharField(source="level.slug", default=None)
+    period = serializers.CharField(source="period.code", default=None)
     computed_from = serializers.ListField(source="inputs", child=serializers.CharField())
-    release = serializers.SlugRelatedField("slug", read_only=True)
+    release = serializers.CharField(source="release.slug")
     content = serializers.JSONField()
 
 
@@ -102,10 +102,14 @@ class SimilarSerializer(serializers.Serializer):
     level = serializers.CharField(source="area.level.slug")
     area = serializers.CharField(source="area.code")
     period = serializers.CharField()
-    indicators = serializers.SlugRelatedField("slug", many=True, read_only=True, source="used")
+    indicators = serializers.SerializerMethodField()
     left_out = serializers.SerializerMethodField()
     without = serializers.ListField(child=serializers.CharField())
     areas = AlikeSerializer(many=True, source="every")
+
+    def get_indicators(self, page) -> list[str]:
+        """Indicators that were compared."""
+        return [i.slug for i in page.used]
 
     def get_left_out(self, page) -> list[str]:
         """Chosen indicators that could not be compared."""
@@ -128,7 +132,7 @@ def correlation(request):
     names = {"x": "x", "y": "y", "level": "ebene", "period": "zeit"}
     query = {german: request.GET[name] for name, german in names.items() if name in request.GET}
     for needed in ("x", "y"):
-        one_of(query, needed, rates_at(asked_stand(request.GET)).values_list("slug", flat=True))
+        one_of(query, needed, rates_at(asked_stand(request.GET)))
     try:
         page = correlation_page(query, asked_stand(request.GET))
     except AskedWrongly as wrong:

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from actionplan.models import ActionArea
 from areas.models import AreaLevel
 from atlas.asked import one_of
@@ -76,8 +74,8 @@ def correlation_page(query, stand: Stand) -> CorrelationPage:
     """
     current = current_editions()
     editions = current if stand.moment is None else editions_at(stand.moment)
-    rates = Indicator.objects.exclude(aggregation=Indicator.Aggregation.SUM).filter(pk__in=editions)
-    known = list(rates.select_related("dimension", "source").prefetch_related("levels"))
+    rates = Indicator.objects.filter(pk__in=editions).select_related("dimension", "source").prefetch_related("levels")
+    known = [i for i in rates if not i.is_count]
     x, y = _both(query, known)
     levels = sorted({*x.levels.all()} & {*y.levels.all()}, key=lambda level: level.rank)
     levels = [level for level in levels if level.rank]
@@ -109,10 +107,10 @@ def correlation_page(query, stand: Stand) -> CorrelationPage:
     )
 
 
-def rates_at(stand: Stand) -> QuerySet[Indicator]:
-    """Indicators that can be compared: with figures at a moment, and no counts."""
+def rates_at(stand: Stand) -> list[str]:
+    """Slugs of indicators that can be compared: with figures at a moment, and no counts."""
     editions = current_editions() if stand.moment is None else editions_at(stand.moment)
-    return Indicator.objects.exclude(aggregation=Indicator.Aggregation.SUM).filter(pk__in=editions)
+    return [i.slug for i in Indicator.objects.filter(pk__in=editions) if not i.is_count]
 
 
 class NothingToCompare(Exception):

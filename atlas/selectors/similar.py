@@ -73,8 +73,8 @@ def similar_to(area: Area, slugs: Collection[str], stand: Stand, *, shown: int =
     """
     level = area.level.slug
     editions = current_editions() if stand.moment is None else editions_at(stand.moment)
-    rates = Indicator.objects.exclude(aggregation=Indicator.Aggregation.SUM).filter(pk__in=editions, levels=area.level)
-    offered = list(rates.select_related("dimension").order_by("dimension__order", "order", "name"))
+    known = Indicator.objects.filter(pk__in=editions, levels=area.level).select_related("dimension")
+    offered = [i for i in known.order_by("dimension__order", "order", "name") if not i.is_count]
     unknown = sorted(set(slugs) - {i.slug for i in offered})
     if unknown:
         raise AskedWrongly("merkmal", unknown[0], [i.slug for i in offered])

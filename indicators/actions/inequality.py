@@ -25,9 +25,8 @@ def inequalities(release: Release) -> Iterator[Analysis]:
     ("denominator", or slug of the indicator that weighs), `people`, `gini`, `lorenz` (points), `p10`, `p90`, `ratio`,
     `dissimilarity` (None where the indicator is no share of a group) and `counted` (numerators and denominators known).
     """
-    own = Indicator.objects.exclude(aggregation=Indicator.Aggregation.SUM)
-    own = own.filter(Q(editions__release=release) | Q(weight__editions__release=release)).distinct()
-    indicators = list(own.select_related("weight").order_by("slug"))
+    own = Indicator.objects.filter(Q(editions__release=release) | Q(weight__editions__release=release)).distinct()
+    indicators = [i for i in own.select_related("weight").order_by("slug") if not i.is_count]
     needed = {i.pk: i for i in indicators} | {i.weight.pk: i.weight for i in indicators if i.weight}
     levels = {level.slug: level for level in AreaLevel.objects.all()}
     tables = tables_of(figures_seen_with(release, needed.values()))

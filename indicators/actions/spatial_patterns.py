@@ -28,7 +28,7 @@ def spatial_patterns(release: Release) -> Iterator[Analysis]:
     `sure`; `without` (no value), `islands` (no neighbour with a value) and `joint` (areas with one value, which are one
     observation) as codes.
     """
-    rates = Indicator.objects.exclude(aggregation=Indicator.Aggregation.SUM).in_bulk()
+    rates = {i.pk: i for i in Indicator.objects.all() if not i.is_count}
     levels, periods = {x.slug: x for x in AreaLevel.objects.all()}, {x.code: x for x in Period.objects.all()}
     own = Figure.objects.filter(edition__release=release, edition__indicator__in=rates)
     maps, drawn = {}, {}
