@@ -11,6 +11,7 @@ TITLES = {
     "codes_are_numbers": _("Schlüssel als Zahlen"),
     "code_without_zeros": _("Führende Nullen ergänzt"),
     "column_missing": _("Spalte der Vorlage fehlt"),
+    "computed_indicator": _("Wird berechnet, nicht geliefert"),
     "denominator_missing": _("Zähler oder Nenner fehlen"),
     "duplicate": _("Doppelte Werte"),
     "formula_without_value": _("Formel ohne Ergebnis"),

@@ -12,6 +12,7 @@ PART, EVENTS = "part", "events"  # what a numerator is; values of Indicator.Nume
 Z = 1.959963984540054  # quantile 0.975 of the standard normal distribution
 TAIL = 0.025  # probability outside on either side
 EXACT_BELOW = 10  # events; from there on Byar's formula is within 0.2 % of the exact limits (APHO Technical Briefing 3)
+FEWEST = 1e-6  # events; counts are stored to six decimals, and the quantile is undefined near the smallest floats
 KNOWN = frozenset({"reported", "zero", "joint"})  # statuses of counted values; an estimate has no interval
 
 
@@ -97,7 +98,7 @@ def garwood(events: float) -> Interval:
     """
     from scipy.special import gammaincinv  # noqa: PLC0415 - heavy, and not needed to serve pages
 
-    lower = 0.0 if events == 0 else float(gammaincinv(events, TAIL))
+    lower = 0.0 if events < FEWEST else float(gammaincinv(events, TAIL))
     return Interval(lower, float(gammaincinv(events + 1, 1 - TAIL)))
 
 
