@@ -104,6 +104,8 @@ def test_no_text_of_the_code_is_missing(tmp_path, monkeypatch):
 def test_frame_and_controls_are_english(dortmund, client, path):
     page = client.get(path).content.decode()
     assert '<html lang="en">' in page
+    # The document of methods is in German and says so on the element around it, which its tables do not repeat.
+    page = re.sub(r'<div class="methods" lang="de">.*</main>', "", page, flags=re.DOTALL)
     frame = "".join(
         re.findall(
             r"<(?:header|nav|footer|h1|h2|label|legend|button|thead|caption)\b.*?</(?:header|nav|footer|h1|h2|label|legend|button|thead|caption)>",
