@@ -7,6 +7,7 @@ from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
+from django.utils import translation
 
 from areas.models import PublishedFile
 
@@ -24,6 +25,7 @@ class Answer:
     status: int
     kind: str
     body: bytes
+    view: str
 
     @property
     def text(self) -> str:
@@ -46,7 +48,7 @@ def scrape(client, starts: list[str]) -> list[Answer]:
             continue
         response = client.get(path, headers={"accept-encoding": "identity"})
         body = b"".join(response.streaming_content) if response.streaming else response.content
-        answer = Answer(path, response.status_code, response.get("Content-Type", ""), body)
+        answer = Answer(path, response.status_code, response.get("Content-Type", ""), body, view[0].rpartition(":")[2])
         answers.append(answer)
         waiting += _links(answer)
     return answers
@@ -58,7 +60,10 @@ def _view(path: str) -> tuple | None:
     if plain.startswith(OUTSIDE):
         return None
     try:
-        found = resolve(plain.removeprefix("/en") or "/")
+        with translation.override(
+            "de"
+        ):  # which addresses there are depends on the language, and a request leaves its own
+            found = resolve(plain.removeprefix("/en") or "/")
     except Resolver404:
         return None
     return found.view_name, plain.startswith("/en/")
