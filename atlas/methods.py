@@ -77,6 +77,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.add_render_rule("code_block", _formula)
     parser.add_render_rule("table_open", _table_open)
+    parser.add_render_rule("thead_open", _thead_open)
     parser.add_render_rule("table_close", _table_close)
     return parser
 
@@ -101,6 +102,11 @@ def _formula(_renderer, tokens, index, _options, _env) -> str:
 def _table_open(_renderer, _tokens, _index, _options, env) -> str:
     region = '<div class="table-wrap" role="region" aria-labelledby="{}" tabindex="0"><table class="data-table">\n'
     return format_html(region, env["chapter"])
+
+
+def _thead_open(_renderer, _tokens, _index, _options, _env) -> str:
+    """The document is German on every page; a head that stays in view says so by itself."""
+    return '<thead lang="de">\n'
 
 
 def _table_close(_renderer, _tokens, _index, _options, _env) -> str:

@@ -19,7 +19,7 @@ def test_page_shows_contents_and_chapters_with_anchors(client, db, document, dja
     with django_assert_max_num_queries(1):
         html = client.get("/methoden/").content.decode()
     assert html.count("<h1") == 1
-    assert '<a href="#klassen">Klassen</a>' in html and '<h2 id="klassen">Klassen</h2>' in html
+    assert '<a href="#klassen">Klassen</a>' in html and '<h2 id="klassen" lang="de">Klassen</h2>' in html
     assert '<div class="formula">k = 6</div>' in html
     assert "Leer" not in html and "nur auf Deutsch" not in html
 
