@@ -46,7 +46,7 @@ def test_its_pages_show_it(folder, client):
     for shown in ["Altstadt", "Hafen", "Nordend", "Weinberg", "Musterstadt", "23,6", "40,0"]:
         assert shown in page
     table = client.get("/karte/kennwerte.csv").content.decode("utf-8-sig").splitlines()
-    assert table[1].startswith("viertel;03;Nordend;anteil_ab_65;2024;40;")
+    assert table[1].startswith("viertel;03;Nordend;anteil_ab_65;2024;40,0;")
     for path in ["/", "/gebiete/viertel/03/", "/indikatoren/", "/rangliste/anteil_ab_65/", "/daten-und-quellen/"]:
         assert client.get(path).status_code == 200
     assert client.get("/karte/karte.svg").content.count(b"<path") >= 4
