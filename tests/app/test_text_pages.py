@@ -103,7 +103,8 @@ def test_active_entry_is_marked_also_on_pages_below_it(rf):
     assert current("/gebiete/sozialraum/023/") == {"Gebiete": "true"}
     assert current("/rangliste/arbeitslosenquote/") == {"Indikatoren": "true"}
     assert current("/ueber/") == {}
-    assert len(ENTRIES) == 5
+    assert current("/typologie/") == current("/zusammenhang/") == {"Vertiefen": "true"}
+    assert len(ENTRIES) == 6
 
 
 def test_missing_page_is_calm_offers_search_and_keeps_the_language(client):

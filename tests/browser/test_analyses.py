@@ -49,8 +49,8 @@ def test_colours_of_the_map_match_the_table(visit):
 
 def test_boxes_choose_what_is_compared(visit):
     page = visit("/aehnliche-gebiete/sozialraum/023/", width=1280)
-    for box in page.locator("input[name=merkmal]:checked").all():
-        box.uncheck()
+    while page.locator("input[name=merkmal]:checked").count():
+        page.locator("input[name=merkmal]:checked").first.uncheck()
     page.get_by_label("Transferleistungsquote", exact=True).check()
     page.get_by_role("button", name="Vergleichen").click()
     assert page.get_by_text("gemessen an 1 Indikator").is_visible()
