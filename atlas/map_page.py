@@ -1,11 +1,15 @@
 """What the map page shows, computed once per state; the template only places it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from areas.models import Area, PublishedFile
+from areas.recutting import recut_since
 from atlas import numbers
 from atlas.drawings import boundaries_file
 from atlas.links import area_path, provenance_path
@@ -13,6 +17,7 @@ from atlas.map_legend import LegendEntry, class_entries, pattern_entries
 from atlas.map_rows import Row, RowContext, cell_of, limits_of, plan_codes, rows_of, shown_values
 from atlas.map_state import MapView
 from atlas.map_texts import certainty, change_sentence, legend_title, summary_of, table_title, words_of
+from atlas.recut import recut_sentence
 from atlas.sentences.certainty import certainty_words, shaky_sign
 from indicators.models import Figure, SeriesBreak
 from indicators.selectors import PeriodName
@@ -51,6 +56,7 @@ class MapPage:
     earlier: PeriodName | None
     series_breaks: list[SeriesBreak]
     plan_codes: frozenset[str]
+    recut: Mapping[str, date]
     boundaries_path: str
     figures_path: str
     summary: str
@@ -118,10 +124,11 @@ class MapPage:
 def map_page(view: MapView) -> MapPage:
     """Rows, classes, legend and texts of a view."""
     table, state = view.table, view.state
-    series_breaks = list(view.indicator.breaks.select_related("period"))
+    series_breaks = table.breaks
     earlier = state.compare or table.earlier_than(state.period)
     names = {f.area.code: f.area.name for f in table.figures[state.period].values()}
-    context = RowContext(view, limits_of(view), shown_values(view), plan_codes(view), earlier, names)
+    recut = recut_since(state.level, timezone.localdate())
+    context = RowContext(view, limits_of(view), shown_values(view), plan_codes(view), earlier, names, recut)
     rows = rows_of(context)
     city = table.city.get(state.period)
     city_cell = cell_of(city, view.indicator.decimals) if city else ""
@@ -143,6 +150,7 @@ def map_page(view: MapView) -> MapPage:
         earlier=next((p for p in table.periods if p.code == earlier), None),
         series_breaks=series_breaks,
         plan_codes=context.plan,
+        recut=recut,
         boundaries_path=boundaries.path if boundaries else "",
         figures_path=files.get(f"kennwerte/{state.indicator}/{state.level}.json", ""),
         summary=summary_of(view, state.period, state.compare),
@@ -207,6 +215,7 @@ def script_data(page: MapPage, texts: dict) -> dict:
         "certainty": {p.code: certainty(view, p.code) for p in view.table.periods},
         "districts": _districts(view),
         "plan": sorted(page.plan_codes),
+        "recut": {code: recut_sentence(day) for code, day in page.recut.items()},
         "texts": texts,
     }
 

@@ -1,6 +1,8 @@
 """Rows of the table beside the map: one per area, and the city."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import get_language
@@ -11,6 +13,7 @@ from areas.models import Area
 from atlas import numbers
 from atlas.links import area_path, provenance_path
 from atlas.map_state import METHODS, MapView
+from atlas.recut import extent_sentence, extent_words, is_former
 from indicators.models import Figure
 from indicators.statistics.classes import ClassLimits
 
@@ -31,6 +34,8 @@ class Row:
     change_text: str
     change_differs: bool | None
     joint_text: str
+    extent: str
+    extent_text: str
     is_selected: bool
     is_plan: bool
     map_url: str
@@ -53,6 +58,7 @@ class RowContext:
     plan: frozenset[str]
     earlier: str
     names: dict[str, str]
+    recut: Mapping[str, date]
 
     @property
     def largest(self) -> Decimal:
@@ -81,7 +87,8 @@ def shown_values(view: MapView) -> dict[str, Decimal]:
     """The number that colours each area: value or change; areas without one are left out."""
     state, table = view.state, view.table
     if not state.compare:
-        return {code: f.value for code, f in table.figures[state.period].items() if f.value is not None}
+        figures = table.figures[state.period].items()
+        return {code: f.value for code, f in figures if f.value is not None and not is_former(f.area)}
     changes = {c: table.change(c, state.compare, state.period) for c in table.figures[state.period]}
     return {code: change for code, change in changes.items() if change is not None}
 
@@ -140,6 +147,8 @@ def _row(context: RowContext, figure: Figure, largest: Decimal) -> Row:
         change_text="" if change is None else numbers.format_signed(change, indicator.decimals, get_language()),
         change_differs=None if change is None else figure.differs_since.get(context.earlier),
         joint_text=joint_text(figure, context.names),
+        extent=extent_words(figure, context.recut),
+        extent_text=extent_sentence(figure, context.recut),
         is_selected=code == state.area,
         is_plan=code in context.plan,
         map_url=state.url(area=code),

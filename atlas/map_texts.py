@@ -30,6 +30,7 @@ def script_texts(view: MapView) -> dict[str, str]:
         "whereFrom": _("Woher kommt diese Zahl?"),
         "changeSince": change_phrase(view),
         **_certainty_phrases(),
+        "formerExtent": _("Zuschnitt von damals: Das Gebiet ist seitdem neu zugeschnitten worden."),
         "changeHead": _("seit {period}"),
         "noValue": _("kein Wert"),
         "joint": _("Gemeinsamer Wert mit {names}"),

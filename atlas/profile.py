@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.gis.db.models.functions import Area as SurfaceOf
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from areas.models import Area, AreaLevel, AreaPart
+from areas.recutting import recut_since
 from areas.selectors import PlacesOfKind, facilities_in
 from atlas.links import area_path
 from atlas.locators import CoarseDrawing, coarse_drawing
@@ -54,6 +56,7 @@ class AreaProfile:
     notice: StandNotice
     corrected: Mapping[tuple[int, str], Release]
     indices: Sequence[IndexEntry] = ()
+    recut: date | None = None
 
     @property
     def is_city(self) -> bool:
@@ -108,6 +111,7 @@ def area_profile(level_slug: str, code: str, *, stand: Stand | None = None) -> A
         stand=stand,
         notice=notice,
         indices=index_entries(area, moment=stand.moment, stand=stand.asked),
+        recut=recut_since(area.level.slug, timezone.localdate()).get(area.code),
         corrected={} if notice.sentence else recent_corrections_of_area(area.pk, lately),
     )
 

@@ -15,6 +15,7 @@ from atlas.profile_rows import DimensionRows, ProfileFigures, ProfileRow
 from indicators.models import Figure, Indicator, SeriesBreak
 from indicators.periods import period_label
 from indicators.selectors import PeriodName
+from indicators.series_breaks import breaks_by_indicator
 from indicators.standing import editions_at
 from indicators.statuses import Status
 
@@ -48,9 +49,9 @@ def profile_figures(
         editions = editions_at(moment)
         public = Figure.objects.filter(edition__in=editions.values())
         indicators = Indicator.objects.filter(pk__in=editions)
-    indicators = indicators.filter(levels=area.level).select_related("dimension", "source")
+    indicators = indicators.filter(levels=area.level).select_related("dimension", "source", "formula")
     own, of_city = _by_indicator(public, area, city or area)
-    spread, breaks = _spread(public, compared), _breaks()
+    spread, breaks = _spread(public, compared), breaks_by_indicator()
     series = [
         _Series(i, own.get(i.pk, {}), of_city.get(i.pk, {}), spread.get(i.pk, {}), breaks.get(i.pk, ()))
         for i in indicators
@@ -78,13 +79,6 @@ def _spread(public: QuerySet[Figure], level: AreaLevel) -> dict[int, dict[str, l
     found: dict[int, dict[str, list[float]]] = defaultdict(dict)
     for indicator, period, numbers in collected:
         found[indicator][period] = numbers
-    return found
-
-
-def _breaks() -> dict[int, list[SeriesBreak]]:
-    found: dict[int, list[SeriesBreak]] = defaultdict(list)
-    for series_break in SeriesBreak.objects.select_related("period"):
-        found[series_break.indicator_id].append(series_break)
     return found
 
 
@@ -130,7 +124,7 @@ def _comparable_kind(indicator: Indicator, own: Mapping[str, Figure], latest: Fi
     """
     if latest is None or latest.value is None:
         return []
-    if indicator.is_count and latest.status == Status.ESTIMATED:
+    if indicator.hides_estimated_change and latest.status == Status.ESTIMATED:
         return [latest]
     estimated = latest.status == Status.ESTIMATED
     return [f for f in own.values() if f.value is not None and (f.status == Status.ESTIMATED) == estimated]

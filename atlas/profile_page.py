@@ -18,6 +18,7 @@ from atlas.locators import coarse_drawing
 from atlas.profile import AreaProfile
 from atlas.profile_headline import headline
 from atlas.profile_rows import ProfileRow
+from atlas.recut import recut_sentence, recut_words
 from atlas.selectors.similar import similar_from_rows
 from atlas.sentences.certainty import shaky_sign
 from atlas.stand import PARAMETER
@@ -64,6 +65,8 @@ def profile_context(profile: AreaProfile) -> dict:
         "plan_summary": plan_summary(profile),
         "notes": notes(profile),
         "composition": composition(profile.area),
+        "recut": recut_words(profile.recut),
+        "recut_sentence": recut_sentence(profile.recut) if profile.recut else "",
         "signs": used_signs(profile.figures.rows),
         "has_intervals": any(row.figure and row.figure.lower is not None for row in profile.figures.rows),
         "sources": sources(profile),

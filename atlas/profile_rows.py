@@ -50,8 +50,9 @@ class ProfileRow:
     @property
     def city_in_spread(self) -> float | None:
         """The city's value where it can be compared with areas: not for counts, of which the city has the sum."""
-        is_count = self.indicator.aggregation == Indicator.Aggregation.SUM
-        return None if is_count or self.city is None or self.city.value is None else float(self.city.value)
+        if self.indicator.is_count or self.city is None or self.city.value is None:
+            return None
+        return float(self.city.value)
 
     @property
     def joint_codes(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from indicators.delivered import division_in_force
+from indicators.grounds import grounds_seen
 from indicators.models import IndicatorEdition, Release
 from indicators.protecting import SecrecyError, bounds_of
 from indicators.secrecy.attack import attack
@@ -37,8 +37,9 @@ def exposures(release: Release) -> list[Exposed]:
     own = list(release.editions.values_list("pk", flat=True))
     indicators = IndicatorEdition.objects.filter(pk__in=own).values_list("indicator_id", flat=True)
     moment = release.published_at
-    division = division_in_force(timezone.localtime(moment).date() if moment else None)
-    scene = scene_of(release, rule_book(list(indicators)), division)
+    book = rule_book(list(indicators))
+    grounds = grounds_seen(release, timezone.localtime(moment).date() if moment else None)
+    scene = scene_of(release, book, grounds)
     if not scene.tables:
         return []
     others = public_editions(of=scene.book.indicators, but=release)

@@ -6,13 +6,16 @@ their order and stores the last one. What is computed from others starts from pr
 that is secret; ranks, classes and files do too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from indicators.delivered import delivered_values
 from indicators.dependencies import computed_from, dependents, in_order, inputs
+from indicators.grounds import Grounds
 from indicators.models import Indicator, Release
-from indicators.statistics.upwards import Delivered, Division, Key, figures_of_levels
+from indicators.statistics.upwards import Delivered, Key, figures_of_levels
 
 OfPeriod = dict[Key, Delivered]
 OfIndicator = dict[str, OfPeriod]  # by code of the period
@@ -41,24 +44,32 @@ def concerned_by(release: Release) -> Concerned:
     return Concerned(shown=[i for i in ordered if i.pk in shown], needed=[i for i in ordered if i.pk not in shown])
 
 
-def combined_cells(release: Release, concerned: Concerned, division: Division) -> Cells:
-    """Delivered values of all indicators concerned, combined upwards on the levels on which each is offered."""
+def weights_of(indicators: Iterable[Indicator]) -> QuerySet[Indicator]:
+    """The indicators by which these are weighted."""
+    return Indicator.objects.filter(weighs__in=list(indicators)).distinct()
+
+
+def combined_cells(release: Release, concerned: Concerned, grounds: Grounds) -> Cells:
+    """Delivered values of all indicators concerned, combined upwards on the levels on which each is offered.
+
+    Each period in the division that its figures belong to (`grounds`).
+    """
     indicators = [*concerned.shown, *concerned.needed]
-    delivered = delivered_values(release, indicators)
-    weights = delivered_values(release, Indicator.objects.filter(weighs__in=indicators).distinct())
+    delivered = delivered_values(release, indicators, key_of=grounds.key_of)
+    weights = delivered_values(release, weights_of(indicators), key_of=grounds.key_of)
     return {
-        i.pk: _combined(i, delivered.get(i.pk, {}), division, weights.get(i.weight_id, {}), _offered(i))
+        i.pk: _combined(i, delivered.get(i.pk, {}), grounds, weights.get(i.weight_id, {}), _offered(i))
         for i in indicators
     }
 
 
-def cells_of_all_levels(release: Release, indicators: Sequence[Indicator], division: Division) -> Cells:
+def cells_of_all_levels(release: Release, indicators: Sequence[Indicator], grounds: Grounds) -> Cells:
     """The same on every level, also where an indicator is not offered: what must be secret hangs on these too."""
-    delivered = delivered_values(release, indicators)
-    weights = delivered_values(release, Indicator.objects.filter(weighs__in=indicators).distinct())
-    everywhere = set(division.levels)
+    delivered = delivered_values(release, indicators, key_of=grounds.key_of)
+    weights = delivered_values(release, weights_of(indicators), key_of=grounds.key_of)
+    everywhere = set(grounds.today.division.levels)
     return {
-        i.pk: _combined(i, delivered.get(i.pk, {}), division, weights.get(i.weight_id, {}), everywhere)
+        i.pk: _combined(i, delivered.get(i.pk, {}), grounds, weights.get(i.weight_id, {}), everywhere)
         for i in indicators
     }
 
@@ -68,16 +79,17 @@ def _offered(indicator: Indicator) -> set[str]:
 
 
 def _combined(
-    indicator: Indicator, delivered: Mapping, division: Division, weights: Mapping, levels: set[str]
+    indicator: Indicator, delivered: Mapping, grounds: Grounds, weights: Mapping, levels: set[str]
 ) -> OfIndicator:
-    return {
-        period: figures_of_levels(
+    found = {}
+    for period, values in sorted(delivered.items()):
+        division = grounds.of(indicator.pk, period).division
+        found[period] = figures_of_levels(
             values,
             division=division,
             levels=[slug for slug in division.levels if slug in levels],
             rule=indicator.aggregation,
             factor=indicator.factor,
-            weights=weights.get(period, {}),
+            weights=grounds.fitting(indicator, period, weights.get(period, {})),
         )
-        for period, values in sorted(delivered.items())
-    }
+    return found

@@ -2,10 +2,13 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Callable
 
 from areas.models import Area, AreaLevel, AreaPart
 from indicators.models import Release, Value
-from indicators.statistics.upwards import Delivered, Division
+from indicators.statistics.upwards import Delivered, Division, Key
+
+KeyOf = Callable[[int, str, int, Key], Key | None]
 
 
 def division_in_force(on: datetime.date | None = None) -> Division:
@@ -22,10 +25,11 @@ def division_in_force(on: datetime.date | None = None) -> Division:
     return Division(levels=tuple(level.slug for level in levels), smallest=smallest, parts=parts)
 
 
-def delivered_values(release: Release, indicators, *, period: str = "") -> dict[int, dict]:
+def delivered_values(release: Release, indicators, *, period: str = "", key_of: KeyOf | None = None) -> dict[int, dict]:
     """Values of these indicators visible to the release: {indicator: {period code: {(level, code): Delivered}}}.
 
-    With `period` only those of one.
+    With `period` only those of one. `key_of` says by indicator, period and row of the area under which key a value
+    counts (None: not at all); without it each counts for the area of its level and code.
     """
     rows = Value.objects.visible_to(release).filter(indicator__in=indicators)
     if period:
@@ -34,7 +38,10 @@ def delivered_values(release: Release, indicators, *, period: str = "") -> dict[
     found: dict[int, dict] = defaultdict(lambda: defaultdict(dict))
     for row in rows.iterator(chunk_size=5000):
         key = (row.area.level.slug, row.area.code)
-        found[row.indicator_id][row.period.code][key] = delivered_of(row)
+        if key_of is not None:
+            key = key_of(row.indicator_id, row.period.code, row.area_id, key)
+        if key is not None:
+            found[row.indicator_id][row.period.code][key] = delivered_of(row)
     return found
 
 

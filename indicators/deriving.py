@@ -5,7 +5,7 @@ Inputs are taken as they are published: combined, protected and rounded. So a re
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from indicators.statistics import formulas
 from indicators.statistics.formulas import FACTORS, OVER_TIME, RATIOS, Kind
 from indicators.statistics.periods import earlier_by, fixed_before, is_unbroken, years_until
 from indicators.statistics.ranking import publish_rounded
-from indicators.statistics.upwards import MISSING, Delivered, Division, Key
+from indicators.statistics.upwards import MISSING, Delivered, Key
 
 OfPeriod = Mapping[Key, Delivered]
 OfIndicator = Mapping[str, OfPeriod]
@@ -39,6 +39,15 @@ class Rule:
     def inputs(self) -> tuple[int, ...]:
         """All indicators that the formula uses."""
         return *self.of, *self.by
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the figures of an indicator (`of`) stand: keys of a period and level, and the row of an area in them."""
+
+    keys: Callable[[str, str], Sequence[Key]]
+    row: Callable[[int, str, Key], int | None]
+    of: int
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,7 @@ def _rule(formula: Formula, roles: Mapping, known: Mapping[int, Indicator], gaps
         years=formula.years,
         factor=FACTORS.get(kind, formula.indicator.factor),
         counted=kind in FACTORS and all(known[pk].is_count for pk in (*of, *by)),
-        is_count=known[of[0]].is_count,
+        is_count=known[of[0]].hides_estimated_change,
         gaps=tuple(sorted(gaps[formula.indicator_id])),
     )
 
@@ -107,20 +116,25 @@ def derived_figures(
     rule: Rule,
     inputs: Mapping[int, OfIndicator],
     *,
-    division: Division,
+    places: Places,
     levels: Sequence[str],
-    sizes: Mapping[Key, Decimal],
+    sizes: Mapping[int, Decimal],
 ) -> dict[str, dict[Key, Delivered]]:
     """Cells of a computed indicator for all periods and levels; like all cells none for a level without any number.
 
-    `inputs`: published cells by indicator; `sizes`: of areas in km², needed for densities only.
+    `inputs`: published cells by indicator; `sizes`: of areas in km² by their row, needed for densities only. Figures
+    of areas that were cut anew between two periods are not put together: they stand for different ground.
     """
     found: dict[str, dict[Key, Delivered]] = {}
     for level in levels:
         series = series_of(rule, inputs, level)
         for period in series:
-            used = {key: used_cells(rule, inputs, key, period, series) for key in division.at(level)}
-            cells = {key: compute(rule, cells, size=sizes.get(key)) for key, cells in used.items()}
+            cells = {}
+            for key in places.keys(period, level):
+                used, own = used_cells(rule, inputs, key, period, series), places.row(places.of, period, key)
+                if any(places.row(one.indicator, one.period, key) != own for one in used or ()):
+                    used = None
+                cells[key] = compute(rule, used, size=sizes.get(own))
             if any(cell.value is not None for cell in cells.values()):
                 found.setdefault(period, {}).update(cells)
     return dict(sorted(found.items()))

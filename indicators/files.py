@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from decimal import Decimal
+from itertools import product
 
 from areas.actions import store_json
 from areas.models import PublishedFile
@@ -39,6 +40,9 @@ def _content(edition: IndicatorEdition, level: str, figures: list[Figure], city:
         table[figure.period.code][figure.area.code] = figure
     codes = sorted({figure.area.code for figure in figures})
     periods = sorted(table)
+    cuts = _cuts(table)
+    for period, code in product(periods, codes):  # areas that there were not at all in a period
+        table[period].setdefault(code, Figure(status=Status.MISSING))
     breaks = edition.breaks.get(level, {"methods": {}, "change": {}})
     return {
         "indicator": indicator.slug,
@@ -52,11 +56,21 @@ def _content(edition: IndicatorEdition, level: str, figures: list[Figure], city:
         "ranks": {p: [table[p][c].rank for c in codes] for p in periods},
         "joint": _joint(table),
         "city": {p: _city(city[p]) for p in periods if p in city},
-        "counts": indicator.is_count,
+        "counts": indicator.hides_estimated_change,
         "limits": breaks["methods"],
         "change": breaks["change"],
         **_uncertainty(table, codes, city),
+        **({"cuts": cuts} if cuts else {}),
     }
+
+
+def _cuts(table: dict[str, dict[str, Figure]]) -> dict[str, dict[str, int]]:
+    """Per period the areas that have been cut anew since, each with a number that tells one cut from another.
+
+    Their figures stand for the ground of then: they colour nothing on the map of today and are not compared.
+    """
+    former = {p: {c: f.area_id for c, f in areas.items() if f.area.valid.upper} for p, areas in table.items()}
+    return {p: areas for p, areas in sorted(former.items()) if areas}
 
 
 def _uncertainty(table: dict[str, dict[str, Figure]], codes: list[str], city: dict[str, Figure]) -> dict:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from indicators.cells import Cells, Concerned
+from indicators.grounds import Grounds
 from indicators.models import Release
 from indicators.secrecy.rules import Need, cell_of
 from indicators.secrecy.suppression import Protection, protect
@@ -16,7 +17,7 @@ from indicators.secret_counts import Address
 from indicators.secret_public import hidden_now, known_addresses, public_editions, told_by
 from indicators.secret_rules import rule_book
 from indicators.secret_tables import COUNTS, DENOMINATORS, Scene, SecretTable, scene_of
-from indicators.statistics.upwards import Delivered, Division
+from indicators.statistics.upwards import Delivered
 from indicators.statuses import SECRET, Status
 
 HIDDEN_ANYWAY = 0.001  # loss of what nobody is shown: counts on levels on which no indicator tells them
@@ -29,7 +30,7 @@ class SecrecyError(Exception):
     """Numbers of a period contradict each other so that nothing can be said about what follows from them."""
 
 
-def protected_cells(release: Release, concerned: Concerned, cells: Cells, division: Division) -> Cells:
+def protected_cells(release: Release, concerned: Concerned, cells: Cells, grounds: Grounds) -> Cells:
     """`cells` without the numbers that must be secret: by themselves, or because others could be computed from them.
 
     All of them have one status: who knew which are small by themselves would know more than that they are hidden.
@@ -37,7 +38,7 @@ def protected_cells(release: Release, concerned: Concerned, cells: Cells, divisi
     `needed` nothing is told that is secret today.
     """
     own = [i.pk for i in (*concerned.shown, *concerned.needed)]
-    scene = scene_of(release, rule_book(own), division)
+    scene = scene_of(release, rule_book(own), grounds)
     if not scene.tables:
         return _as_today({pk: _without(scene, pk, of, {}) for pk, of in cells.items()}, concerned)
     known = known_addresses(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indicators.cells import Cells, cells_of_all_levels
+from indicators.grounds import Grounds
 from indicators.models import Indicator, Release
 from indicators.secrecy.rules import Need, Rule, primary
 from indicators.secrecy.tables import Number
@@ -26,11 +27,15 @@ from indicators.secret_counts import (
     wholes_of,
 )
 from indicators.secret_rules import RuleBook, witnesses
-from indicators.statistics.upwards import Delivered, Division, Key
+from indicators.statistics.upwards import Delivered, Key
 
 COUNTS, DENOMINATORS = "counts", "denominators"
 Counts = dict[int, dict[Key, Count]]  # of one period, by what is counted
 Needs = dict[tuple[int, Key], Need]
+
+
+class MixedDivisions(Exception):
+    """Linked counts of a period belong partly to earlier areas, partly to those of today: their sums are unknown."""
 
 
 @dataclass(frozen=True)
@@ -58,24 +63,46 @@ class Scene:
     tables: Sequence[SecretTable]
 
 
-def scene_of(release: Release, book: RuleBook, division: Division) -> Scene:
-    """What of the indicators in `book` is secret, from the values that `release` sees. A fixed number of queries."""
+def scene_of(release: Release, book: RuleBook, grounds: Grounds) -> Scene:
+    """What of the indicators in `book` is secret, from the values that `release` sees. A fixed number of queries.
+
+    Areas add up in the division that the figures of each period belong to.
+    """
     counting = [i for pk, i in book.indicators.items() if _keeps_secrets(book.rules[book.count_of[pk]])]
     counting.sort(key=lambda i: (i.pk != book.count_of[i.pk], i.pk))
-    cells = cells_of_all_levels(release, counting, division)
+    cells = cells_of_all_levels(release, counting, grounds)
     behind = list(Indicator.objects.filter(pk__in=witnesses([i.pk for i in counting])))
-    known = cells_of_all_levels(release, behind, division)
-    wholes = wholes_of(division)
+    known = cells_of_all_levels(release, behind, grounds)
+    wholes = _Wholes(book, grounds)
     tables = []
     for period in sorted({period for of in cells.values() for period in of}):
         counts, sizes, needs = _counts_of(book, counting, cells=cells, known=known, period=period)
         few = _needs_of_sizes(sizes, book)
         for pk, of_areas in sizes.items():
-            tables.append(_table(DENOMINATORS, period, {pk: of_areas}, few, wholes))
+            tables.append(_table(DENOMINATORS, period, {pk: of_areas}, few, wholes.of({book.count_of[pk]}, period)))
         for group, breakdowns in groups_of(counts, book.breakdowns):
             inside = {count: counts[count] for count in group}
-            tables.append(_table(COUNTS, period, inside, needs, wholes, breakdowns=breakdowns, rules=book.rules))
+            sums = wholes.of(group, period)
+            tables.append(_table(COUNTS, period, inside, needs, sums, breakdowns=breakdowns, rules=book.rules))
     return Scene(book, cells, [table for table in tables if table.needs])
+
+
+class _Wholes:
+    """Which areas add up to which, in the division of each period; found once for each division."""
+
+    def __init__(self, book: RuleBook, grounds: Grounds):
+        self.book, self.grounds = book, grounds
+        self.found: dict[int, list[Whole]] = {}
+
+    def of(self, counts: Iterable[int], period: str) -> list[Whole]:
+        """For counts that breakdowns link. Raises `MixedDivisions` where they belong to different divisions."""
+        linked = [pk for pk, count in self.book.count_of.items() if count in set(counts)]
+        grounds = {id(ground): ground for ground in (self.grounds.of(pk, period) for pk in linked)}
+        if len(grounds) > 1:
+            raise MixedDivisions(period)
+        for one, ground in grounds.items():
+            self.found.setdefault(one, wholes_of(ground.division))
+        return self.found[next(iter(grounds))]
 
 
 def groups_of(counts: Iterable[int], breakdowns: Sequence[Breakdown]) -> list[tuple[set[int], list[Breakdown]]]:

@@ -1,11 +1,13 @@
 """Reading the catalogue and published figures, as plain dataclasses."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from indicators.models import Dimension, Figure, Indicator, IndicatorEdition
+from indicators.models import Dimension, Figure, Indicator, IndicatorEdition, SeriesBreak
 from indicators.periods import period_label
+from indicators.series_breaks import breaks_by_indicator
 from indicators.statistics.comparability import is_comparable
 
 
@@ -37,6 +39,7 @@ class FigureTable:
     city: dict[str, Figure]
     limits: dict[str, dict[str, list[float]]]
     change_limits: dict[str, list[float]]
+    breaks: list[SeriesBreak] = field(default_factory=list)
 
     @property
     def latest(self) -> PeriodName | None:
@@ -59,7 +62,7 @@ class FigureTable:
         return max((earlier for earlier, later in offered if later == period), default="")
 
     def _difference(self, before: Figure | None, after: Figure | None) -> Decimal | None:
-        if not is_comparable(before, after, is_count=self.indicator.is_count):
+        if not is_comparable(before, after, is_count=self.indicator.hides_estimated_change):
             return None
         return after.value - before.value
 
@@ -78,7 +81,7 @@ def catalogue(*, with_data: bool | None = None) -> list[DimensionGroup]:
 
 
 def figure_table(edition: IndicatorEdition, level: str) -> FigureTable:
-    """Every figure of an edition on one level, with the city's. 1 query plus one for the city and one for breaks."""
+    """Every figure of an edition on one level, with the city's. 1 query plus one for the city and two for breaks."""
     indicator = edition.indicator
     table: dict[str, dict[str, Figure]] = defaultdict(dict)
     rows = edition.figures.at_level(level).select_related("area__parent", "period", "source").order_by("area__code")
@@ -86,6 +89,7 @@ def figure_table(edition: IndicatorEdition, level: str) -> FigureTable:
         table[figure.period.code][figure.area.code] = figure
     city_rows = edition.figures.at_level("stadt").select_related("period", "area__level")
     breaks = edition.breaks.get(level, {})
+    gaps = breaks_by_indicator().get(indicator.pk, [])
     return FigureTable(
         edition=edition,
         indicator=indicator,
@@ -94,12 +98,12 @@ def figure_table(edition: IndicatorEdition, level: str) -> FigureTable:
         figures=dict(table),
         city={f.period.code: f for f in city_rows},
         limits=breaks.get("methods", {}),
-        change_limits=_unbroken(breaks.get("change", {}), indicator),
+        change_limits=_unbroken(breaks.get("change", {}), [gap.period.code for gap in gaps]),
+        breaks=gaps,
     )
 
 
-def _unbroken(change_limits: dict[str, list[float]], indicator: Indicator) -> dict[str, list[float]]:
+def _unbroken(change_limits: dict[str, list[float]], gaps: Sequence[str]) -> dict[str, list[float]]:
     """Without pairs that a break of the series separates, also one that was only noted after publication."""
-    gaps = list(indicator.breaks.values_list("period__code", flat=True))
     pairs = {pair: pair.split("-") for pair in change_limits}
     return {p: change_limits[p] for p, (a, b) in pairs.items() if not any(a < gap <= b for gap in gaps)}

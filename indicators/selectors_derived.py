@@ -52,7 +52,7 @@ def derivation(edition: IndicatorEdition, figure: Figure) -> Derivation | None:
     series = series_of(rule, _published_at(editions, key[0]), key[0])
     cells = {pk: {period: {key: _cell(one)} for period, one in of.items()} for pk, of in figures.items()}
     used = used_cells(rule, cells, key, figure.period.code, series) if figure.period.code in series else None
-    size = sizes_for([rule]).get(key)
+    size = sizes_for([rule]).get(figure.area_id)
     return Derivation(
         formula=formula_in_words(indicator),
         rule=rule,

@@ -12,13 +12,15 @@ from decimal import Decimal
 from django.utils import timezone
 
 from areas.models import Area, AreaLevel, Source
-from indicators.delivered import delivered_of, delivered_values, division_in_force
+from indicators.delivered import delivered_of, delivered_values
+from indicators.grounds import Ground, Grounds, grounds_seen
 from indicators.models import (
     Figure,
     IndexResult,
     Indicator,
     IndicatorEdition,
     IndicatorHistory,
+    Period,
     Release,
     ReleaseEvent,
     Value,
@@ -27,7 +29,7 @@ from indicators.origins import Origin, origin_of
 from indicators.selectors_derived import Derivation, derivation
 from indicators.statistics.aggregation import Combined
 from indicators.statistics.ranking import publish_rounded
-from indicators.statistics.upwards import Combination, Delivered, Division, Key, combination
+from indicators.statistics.upwards import Combination, Delivered, Key, combination
 from indicators.statuses import SECRET, WITH_VALUE
 
 DELIVERED, COMBINED, DERIVED, MISSING, INDEX = "delivered", "combined", "derived", "missing", "index"
@@ -145,13 +147,15 @@ def provenance(edition: IndicatorEdition, figure: Figure) -> Provenance:
         return _derived(edition, figure, rules, made)
     key = (figure.area.level.slug, figure.area.code)
     index = edition.index_results.filter(area=figure.area_id, period=figure.period_id).first()
-    rows = {} if index else _values(release, indicator, figure.period_id)
+    grounds = _grounds(release)
+    rows = {} if index else _values(release, indicator, figure.period, grounds)
     own = rows.get(key)
     made, weighed_by = None, set()
     if own is None and index is None:
         delivered = {k: delivered_of(row) for k, row in rows.items()}
-        made, weighed_by = _combination(release, rules, key, delivered, figure)
-    parts = _parts(edition, figure, made, rows, rules) if made else ()
+        made, weighed_by = _combination(release, rules, key, delivered, figure=figure, grounds=grounds)
+    ground = grounds.of(indicator.pk, figure.period.code)
+    parts = _parts(edition, figure, made, rows, rules=rules, ground=ground) if made else ()
     making = DELIVERED if own else COMBINED if made and made.result.value is not None else MISSING
     return Provenance(
         figure=figure,
@@ -224,46 +228,58 @@ def rules_at(indicator: Indicator, moment: datetime.datetime | None) -> Rules:
     return Rules(then.aggregation, then.factor, then.decimals, weight)
 
 
-def _values(release: Release, indicator: Indicator, period_id: int) -> dict[Key, Value]:
-    rows = Value.objects.visible_to(release).filter(indicator=indicator, period=period_id)
+def _grounds(release: Release) -> Grounds:
+    """The divisions of the day on which the release was published, by the values that it saw."""
+    moment = release.published_at
+    return grounds_seen(release, timezone.localtime(moment).date() if moment else None)
+
+
+def _values(release: Release, indicator: Indicator, period: Period, grounds: Grounds) -> dict[Key, Value]:
+    rows = Value.objects.visible_to(release).filter(indicator=indicator, period=period)
     rows = rows.select_related(
         *("area__level", "source", "release", "upload__source", "upload__accepted_by", "upload__created_by"),
         "edit__user",
     )
-    return {(row.area.level.slug, row.area.code): row for row in rows.defer("area__geometry", "upload__mapping")}
+    found = {}
+    for row in rows.defer("area__geometry", "upload__mapping"):
+        key = grounds.key_of(indicator.pk, period.code, row.area_id, (row.area.level.slug, row.area.code))
+        if key is not None:
+            found[key] = row
+    return found
 
 
 def _combination(
-    release: Release, rules: Rules, key: Key, values: Mapping[Key, Delivered], figure: Figure
+    release: Release, rules: Rules, key: Key, values: Mapping[Key, Delivered], *, figure: Figure, grounds: Grounds
 ) -> tuple[Combination | None, set[str]]:
     """How the figure was combined, and the slugs of the sources of the weights that were used."""
-    division = _division_of(release)
+    division = grounds.of(figure.edition.indicator_id, figure.period.code).division
     if key not in division.parts:
         return None, set()
     weights: Mapping[Key, Delivered] = {}
     if rules.weight is not None:
         period = figure.period.code
-        weights = delivered_values(release, [rules.weight], period=period)[rules.weight.pk].get(period, {})
+        weighed = delivered_values(release, [rules.weight], period=period, key_of=grounds.key_of)
+        weights = grounds.fitting(figure.edition.indicator, period, weighed[rules.weight.pk].get(period, {}))
     made = combination(key, values, division=division, rule=rules.aggregation, factor=rules.factor, weights=weights)
     used = [(division.smallest, code) for whole in (made.keys if made else ()) for code in division.parts[whole]]
     return made, {weights[part].source for part in used if part in weights}
 
 
-def _division_of(release: Release) -> Division:
-    moment = release.published_at
-    return division_in_force(timezone.localtime(moment).date() if moment else None)
-
-
 def _parts(
-    edition: IndicatorEdition, figure: Figure, made: Combination, rows: Mapping[Key, Value], rules: Rules
+    edition: IndicatorEdition,
+    figure: Figure,
+    made: Combination,
+    rows: Mapping[Key, Value],
+    *,
+    rules: Rules,
+    ground: Ground,
 ) -> tuple[PartLine, ...]:
     codes = [code for _level, code in made.keys]
     figures = edition.figures.filter(area__level__slug=made.level, area__code__in=codes, period=figure.period_id)
     told = dict(figures.values_list("area__code", "status"))
     weighed = _public_weights(rules, made, figure.period_id, edition.release)
-    on = edition.release.published_at
-    areas = Area.objects.in_force(timezone.localtime(on).date() if on else None).at_level(made.level)
-    by_code = {a.code: a for a in areas.filter(code__in=codes).select_related("level").defer("geometry")}
+    areas = Area.objects.filter(pk__in=[ground.areas[key] for key in made.keys])
+    by_code = {a.code: a for a in areas.select_related("level").defer("geometry")}
     return tuple(
         _part(key, part, by_code[key[1]], rows.get(key), told=told.get(key[1]), weighed=key[1] in weighed)
         for key, part in zip(made.keys, made.parts, strict=True)

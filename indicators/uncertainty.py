@@ -55,7 +55,7 @@ def _tell_changes(indicator: Indicator, counted: Sequence[Figure], figures: Sequ
     for (key, code), after in known.items():
         for earlier in (a for a, b in pairs[key[0]] if b == code):
             before = known.get((key, earlier))
-            if before and is_comparable(before, after, is_count=indicator.is_count):
+            if before and is_comparable(before, after, is_count=indicator.hides_estimated_change):
                 after.differs_since[earlier] = differ(counts_of(before, indicator), counts_of(after, indicator))
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from atlas.links import full_address, provenance_path
 from atlas.records import number_text, sign_text, sure_text
+from atlas.recut import extent_words
 from indicators.models import Indicator, IndicatorEdition
 from indicators.periods import period_label
 from indicators.statuses import Status
@@ -14,7 +15,7 @@ from indicators.statuses import Status
 COLUMNS = (
     *("ebene", "gebiet", "name", "indikator", "zeit", "stand", "wert", "status", "zeichen"),
     *("intervall_von", "intervall_bis", "rang", "von", "abstand_zur_stadt", "abstand_sicher"),
-    *("einheit", "gemeinsam_mit", "quelle", "veroeffentlichung", "herkunft"),
+    *("einheit", "gemeinsam_mit", "quelle", "veroeffentlichung", "herkunft", "zuschnitt"),
 )
 
 
@@ -55,6 +56,7 @@ def value_rows(edition: IndicatorEdition) -> Iterator[list[str]]:
                         stand=edition.release.slug,
                     )
                 ),
+                extent_words(figure, {}),
             ]
 
 

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from areas.models import AreaLevel
+from areas.recutting import recut_since
 from atlas import numbers
 from atlas.asked import one_of
 from atlas.links import area_path, provenance_path, ranking_path
+from atlas.recut import extent_words
 from atlas.selectors.summaries import is_estimated, summary
 from atlas.stand import Stand, stand_for
 from atlas.stand_notice import StandNotice, notice_of_edition
@@ -91,6 +94,7 @@ def ranking(indicator: Indicator, query) -> Ranking:
     table = figure_table(edition, slug)
     code = one_of(query, "zeit", [p.code for p in table.periods], default=table.latest.code)
     broken, earlier = _earlier(table, code)
+    recut = recut_since(slug, timezone.localdate())
     figures, city = list(table.figures[code].values()), table.city.get(code)
     return Ranking(
         indicator=indicator,
@@ -99,8 +103,10 @@ def ranking(indicator: Indicator, query) -> Ranking:
         period=next(p for p in table.periods if p.code == code),
         periods=table.periods,
         order=order,
-        rows=_rows(table, figures, city, earlier, order, stand.asked),
-        without=[_row(table, f, earlier, Decimal(0), stand.asked) for f in figures if f.value is None],
+        rows=_rows(table, figures, city, earlier, order, stand=stand.asked, recut=recut),
+        without=[
+            _row(table, f, earlier, Decimal(0), stand=stand.asked, recut=recut) for f in figures if f.value is None
+        ],
         text=summary(indicator, _named(levels, slug), figures, city),
         earlier=earlier,
         broken=broken,
@@ -132,8 +138,7 @@ def _earlier(table: FigureTable, code: str) -> tuple[SeriesBreak | None, PeriodN
     earlier = next((p for p in table.periods if p.code == nearest), None)
     if earlier and _share(table, earlier.code) >= WORTH_COMPARING:
         return None, earlier
-    gaps = table.indicator.breaks.select_related("period")
-    return next((g for g in gaps if table.periods[0].code < g.period.code <= code), None), None
+    return next((g for g in table.breaks if table.periods[0].code < g.period.code <= code), None), None
 
 
 def _share(table: FigureTable, code: str) -> float:
@@ -141,16 +146,14 @@ def _share(table: FigureTable, code: str) -> float:
     return sum(f.value is not None for f in figures) / len(figures)
 
 
-def _rows(  # noqa: PLR0917
-    table, figures: list[Figure], city: Figure | None, earlier: PeriodName | None, order: str, stand: str
-) -> list[RankedRow]:
+def _rows(table, figures: list[Figure], city: Figure | None, earlier, order: str, **said) -> list[RankedRow]:
     known = [f for f in figures if f.value is not None]
     if city is not None and city.value is not None and _city_is_comparable(table.indicator):
         known.append(city)
     longest = max((abs(f.value) for f in known), default=Decimal(0))
     sign = -1 if order == HIGHEST else 1
     known.sort(key=lambda f: (sign * f.value, f is city, f.area.code))
-    return [_row(table, f, earlier, longest, stand, is_city=f is city) for f in known]
+    return [_row(table, f, earlier, longest, is_city=f is city, **said) for f in known]
 
 
 def _city_is_comparable(indicator: Indicator) -> bool:
@@ -159,7 +162,7 @@ def _city_is_comparable(indicator: Indicator) -> bool:
 
 
 def _row(
-    table, figure: Figure, earlier: PeriodName | None, longest: Decimal, stand: str, *, is_city: bool = False
+    table, figure: Figure, earlier: PeriodName | None, longest: Decimal, *, stand: str, recut, is_city: bool = False
 ) -> RankedRow:
     decimals, language = table.indicator.decimals, get_language()
     change = _change(table, figure, earlier, is_city=is_city) if earlier else None
@@ -174,7 +177,7 @@ def _row(
         bar=f"{abs(figure.value) / longest * 100:.1f}%" if figure.value is not None and longest else "0%",
         difference="" if difference is None else numbers.format_signed(difference, decimals, language),
         change="" if change is None else numbers.format_signed(change, decimals, language),
-        remark=_joint(table, figure),
+        remark=", ".join(text for text in (_joint(table, figure), extent_words(figure, recut)) if text),
         url=area_path(table.level, figure.area.code),
         origin=provenance_path(table.indicator.slug, level, figure.area.code, figure.period.code, stand=stand),
         is_city=is_city,

@@ -151,6 +151,7 @@ def records(page: MapPage, *, comma: bool) -> list[dict]:
             "quelle": row.figure.source_or(view.indicator.source).title,
             "veroeffentlichung": table.edition.release.slug,
             "herkunft": full_address(provenance_of(row, page)),
+            "zuschnitt": row.extent,
         }
         for row in page.rows
     ]

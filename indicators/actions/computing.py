@@ -4,15 +4,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from areas.models import Area, Source
+from areas.models import Source
 from indicators.cells import OfIndicator, combined_cells, concerned_by
-from indicators.delivered import division_in_force
 from indicators.derived import derived_cells
 from indicators.files import store_figure_files
+from indicators.grounds import Grounds, grounds_seen
 from indicators.index_definitions import definitions
 from indicators.indexing import IndexOutcome, index_outcomes
-from indicators.models import Figure, Indicator, IndicatorEdition, Period, Release
+from indicators.models import Figure, Indicator, IndicatorEdition, Period, Release, SeriesBreak
 from indicators.protecting import protected_cells
+from indicators.series_breaks import breaks_by_indicator
 from indicators.statistics.breaks import breaks_of_levels
 from indicators.statistics.classes import ClassLimits
 from indicators.statistics.comparability import is_comparable
@@ -31,24 +32,37 @@ def compute_editions(release: Release) -> list[IndicatorEdition]:
     Then everything that is computed from these figures as they are published.
     """
     concerned = concerned_by(release)
-    division = division_in_force()
-    cells = combined_cells(release, concerned, division)
-    cells = protected_cells(release, concerned, cells, division)
-    cells = derived_cells(cells, concerned, division)
-    indices = index_outcomes(definitions(indicator.pk for indicator in concerned.shown), cells, division)
+    grounds = grounds_seen(release)
+    cells = combined_cells(release, concerned, grounds)
+    cells = protected_cells(release, concerned, cells, grounds)
+    cells = derived_cells(cells, concerned, grounds)
+    indices = index_outcomes(definitions(i.pk for i in concerned.shown), cells, grounds.today.division)
     cells |= {pk: outcome.cells for pk, outcome in indices.items()}
     shown = [i for i in concerned.shown if cells[i.pk] or not (i.is_computed or i.pk in indices)]
-    editions = [_edition(release, indicator, cells[indicator.pk], indices.get(indicator.pk)) for indicator in shown]
+    gaps = breaks_by_indicator()
+    editions = [
+        _edition(release, i, cells[i.pk], indices.get(i.pk), grounds=grounds, gaps=gaps.get(i.pk, ())) for i in shown
+    ]
     compute_analyses(release)
     return editions
 
 
 def _edition(
-    release: Release, indicator: Indicator, computed: OfIndicator, index: IndexOutcome | None = None
+    release: Release,
+    indicator: Indicator,
+    computed: OfIndicator,
+    index: IndexOutcome | None = None,
+    *,
+    grounds: Grounds,
+    gaps: Sequence[SeriesBreak],
 ) -> IndicatorEdition:
     figures = _figures(indicator, computed)
+    for figure in figures:
+        # A composite index is always computed in the division of today, whatever its inputs stand for.
+        place = None if index else grounds.area(indicator.pk, figure.period_code, figure.key)
+        figure.area_id = place or grounds.today.areas[figure.key]
     tell_uncertainty(indicator, figures, city=CITY)
-    breaks = _breaks(indicator, figures)
+    breaks = _breaks(indicator, figures, [gap.period.code for gap in gaps])
     edition = IndicatorEdition.objects.create(release=release, indicator=indicator, breaks=breaks)
     periods = {p.code: p for p in Period.objects.filter(code__in=computed)}
     edition.periods.set(periods.values())
@@ -98,7 +112,7 @@ def _city_value(indicator: Indicator, by_key: dict) -> Decimal | None:
     return publish_rounded(city[0].value, indicator.decimals) if city else None
 
 
-def _breaks(indicator: Indicator, figures: Sequence[Figure]) -> dict:
+def _breaks(indicator: Indicator, figures: Sequence[Figure], gaps: Sequence[str]) -> dict:
     by_level: dict[str, dict] = defaultdict(lambda: defaultdict(dict))
     known = {}
     for figure in figures:
@@ -109,23 +123,22 @@ def _breaks(indicator: Indicator, figures: Sequence[Figure]) -> dict:
 
     def comparable(level: str, code: str, earlier: str, later: str) -> bool:
         before, after = known.get((level, code, earlier)), known.get((level, code, later))
-        return is_comparable(before, after, is_count=indicator.is_count)
+        return is_comparable(before, after, is_count=indicator.hides_estimated_change)
 
     return breaks_of_levels(
         by_level,
         decimals=indicator.decimals,
         author=[float(limit) for limit in indicator.author_breaks],
         comparable=comparable,
-        series_breaks=[gap.period.code for gap in indicator.breaks.all()],
+        series_breaks=gaps,
     )
 
 
 def _save(edition: IndicatorEdition, figures: Sequence[Figure], breaks: dict, periods: dict) -> None:
-    areas = {(a.level.slug, a.code): a for a in Area.objects.in_force().select_related("level")}
     sources = {s.slug: s for s in Source.objects.all()}
     count = str(edition.indicator.default_classes)
     for figure in figures:
-        figure.edition, figure.area, figure.period = edition, areas[figure.key], periods[figure.period_code]
+        figure.edition, figure.period = edition, periods[figure.period_code]
         figure.source = sources.get(figure.source_slug)
         if figure.value is not None:
             methods = breaks[figure.key[0]]["methods"]

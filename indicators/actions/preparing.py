@@ -33,6 +33,7 @@ from indicators.models.secrecy import SECRECY
 from indicators.protecting import SecrecyError
 from indicators.secret_public import public_editions
 from indicators.secret_rules import related, witnesses
+from indicators.secret_tables import MixedDivisions
 
 from .computing import compute_editions
 from .correcting import keep_corrections
@@ -85,6 +86,12 @@ def prepare_release(*, release: Release) -> Release:
             release.exposed = [asdict(found) for found in exposures(release)]
         except CycleError as error:
             text = "Indikatoren werden im Kreis auseinander berechnet; bitte die Formeln im Katalog prüfen."
+            raise PublishingError(text) from error
+        except MixedDivisions as error:
+            text = (
+                f"„{release.title}“: Für {error} gelten die Zahlen zusammengehöriger Indikatoren teils für frühere, "
+                "teils für heutige Gebiete; so lässt sich nicht prüfen, was geheim bleiben muss."
+            )
             raise PublishingError(text) from error
         except SecrecyError as error:
             raise PublishingError(_contradicting(release, str(error))) from None

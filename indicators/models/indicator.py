@@ -207,6 +207,14 @@ class Indicator(models.Model):
         return self.aggregation == self.Aggregation.SUM or (self.is_computed and not self.unit)
 
     @property
+    def hides_estimated_change(self) -> bool:
+        """Whether the difference of two estimates would show how they were estimated: of counts, of densities."""
+        if self.is_count or not self.is_computed:
+            return self.is_count
+        formula = getattr(self, "formula", None)
+        return formula is not None and formula.kind == "density"
+
+    @property
     def is_computed(self) -> bool:
         """Whether its figures are computed from other indicators; values are never delivered for it."""
         return self.aggregation == self.Aggregation.COMPUTED

@@ -23,4 +23,6 @@ def is_comparable(before: Told | None, after: Told | None, *, is_count: bool) ->
         return False
     if before.joint_with != after.joint_with:
         return False
+    if getattr(before, "area_id", None) != getattr(after, "area_id", None):  # cut anew between them: other ground
+        return False
     return not (is_count and "estimated" in (before.status, after.status))

@@ -42,6 +42,7 @@ function later() {
 }
 
 if (form && aggregation) {
+  document.querySelector("fieldset.formula")?.after(box); // beside the fields that it puts into words
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   tell();

@@ -24,6 +24,7 @@ from indicators.models import (
     SeriesBreak,
     Value,
 )
+from indicators.selectors import figure_table
 from tests.app.small_city import small_city
 
 pytestmark = pytest.mark.django_db
@@ -243,6 +244,19 @@ def test_its_history_is_kept(counted):
     formula(counted["anteil"], "quotient", "leute", by=["kinder"])
     assert FormulaHistory.objects.get().kind == "share"
     assert FormulaTermHistory.objects.count() == 2
+
+
+def test_densities_of_estimated_counts_are_not_compared_over_time(counted):
+    density = measure(counted, "dichte", unit="je km²", unit_long="je km²", aggregation="computed")
+    formula(density, "density", "leute")
+    Value.objects.filter(area=counted["areas"][0]).update(status="estimated")
+    Area.objects.update(geometry="SRID=25832;MULTIPOLYGON(((0 0, 1000 0, 1000 1000, 0 1000, 0 0)))")
+    publish_release(release=counted["release"])
+    density.refresh_from_db()
+    table = figure_table(density.current_edition, "stadtteil")
+    assert (shown("dichte").value, shown("dichte").status) == (D(80), "estimated")
+    assert table.change("01", "2023", "2024") is None
+    assert table.change("02", "2023", "2024") == D(0)
 
 
 def test_nothing_is_delivered_for_it(counted, admin_user):

@@ -95,3 +95,16 @@ _RGB = """colour => {
   canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
   return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
 }"""
+
+
+def test_the_formula_is_told_in_words_while_it_is_chosen(form):
+    words = form.locator("#formula-words")
+    expect(words).to_be_hidden()
+    form.select_option("#id_aggregation", "computed")
+    form.select_option("#id_formula_kind", "quotient")
+    form.select_option("#id_formula_of", label="Einwohner unter 18 Jahren (Schätzung)")
+    expect(words).to_contain_text("Es fehlt der Nenner.")
+    form.select_option("#id_formula_by", label="Einwohner")
+    sentence = "„Einwohner unter 18 Jahren (Schätzung)“ geteilt durch „Einwohner“, mal 100"
+    expect(words.locator("[data-sentence]")).to_have_text(sentence)
+    expect(words.locator("[data-faults]")).to_be_hidden()

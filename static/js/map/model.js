@@ -172,13 +172,14 @@ function rowOf({ figures, state, write, limits, earlier }, code, i) {
   const statuses = [status, figures.status[earlier]?.[i]];
   const told = earlier && isSameGroup(figures, code, earlier, state.period) && isCounted(figures, statuses);
   const change = told ? difference(value, figures.values[earlier]?.[i], figures.decimals) : null;
-  const shown = state.compare ? change : value;
+  const isFormer = Boolean(cutOf(figures, code, state.period));
+  const shown = state.compare ? change : isFormer ? null : value; // the ground of then is not on the map of today
   const isChance = (answer) => answer === false; // null: cannot be said
   const number = shown === null ? null : classOf(limits, shown);
   const className = classNameOf(number, state, limits.length + 1);
   const pattern = number === null ? ("st".includes(status) ? "is-suppressed" : "is-missing") : joint.length ? "is-joint" : "";
   return {
-    code, value, status, joint, change, shown, number, className, pattern,
+    code, value, status, joint, isFormer, change, shown, number, className, pattern,
     rank: figures.ranks[state.period][i],
     cell: write.cell(value, status),
     changeText: change === null ? "" : write.signed(change),
@@ -188,8 +189,14 @@ function rowOf({ figures, state, write, limits, earlier }, code, i) {
   };
 }
 
+/* Which earlier boundary a figure stands for; undefined for today's. */
+function cutOf(figures, code, period) {
+  return figures.cuts?.[period]?.[code];
+}
+
 /* A value of several areas together cannot be compared with one of an area alone. */
 function isSameGroup(figures, code, earlier, later) {
+  if (cutOf(figures, code, earlier) !== cutOf(figures, code, later)) return false;
   return (figures.joint[earlier]?.[code] ?? "") === (figures.joint[later]?.[code] ?? "");
 }
 

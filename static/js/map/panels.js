@@ -319,6 +319,8 @@ function cardOf(row, view, data, names) {
     const change = fill(texts.changeSince, { change: row.changeText, period: view.earlier });
     content.push(node("p", "", row.changeIsShaky ? `${change}. ${fill(texts.changeUntold, { period: view.earlier })}` : change));
   }
+  const extent = row.isFormer ? texts.formerExtent : data.recut[row.code];
+  if (extent) content.push(node("p", "caption", extent));
   if (row.joint.length) content.push(node("p", "caption", jointText(row, data, names)));
   const link = node("a", "", `${texts.openProfile} →`);
   link.href = data.profile.replace("/_/", `/${encodeURIComponent(row.code)}/`);
