@@ -150,6 +150,7 @@ def input_digest(release: Release) -> str:
         AreaLevel.objects.order_by("pk").values_list("pk", "slug", "rank", "is_smallest"),
         Source.objects.order_by("pk").values_list("pk", "slug"),
         division,
+        Area.objects.filter(valid__endswith__isnull=False).order_by("pk").values_list("pk", "valid"),
         boundaries.order_by("name").values_list("name", "digest"),
         *_formulas(pks),
         *deciding_rows(),
