@@ -24,7 +24,7 @@ from atlas.records import number_text, sign_text, sure_text
 COLUMNS = (
     "ebene", "gebiet", "name", "indikator", "zeit", "wert", "status", "zeichen", "intervall_von", "intervall_bis",
     "rang", "von", "abstand_zur_stadt", "abstand_sicher", "vergleich", "veraenderung", "veraenderung_sicher", "klasse",
-    "klasse_bereich", "einheit", "gemeinsam_mit", "quelle", "veroeffentlichung", "herkunft",
+    "klasse_bereich", "einheit", "gemeinsam_mit", "quelle", "veroeffentlichung", "herkunft", "zuschnitt",
 )  # fmt: skip
 
 
