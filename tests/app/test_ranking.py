@@ -17,10 +17,7 @@ def rows(page):
     found = re.findall(
         r'<tr( class="city")?>\s*<td class="rank">(\d*)</td>.*?<td class="num"><a[^>]*>(.*?)<span', body, re.DOTALL
     )
-    return [
-        (bool(city), int(rank or 0), float(cell.split("<")[0].strip("()").replace(",", ".")))
-        for city, rank, cell in found
-    ]
+    return [(bool(city), int(rank or 0), float(cell.strip("()").replace(",", "."))) for city, rank, cell in found]
 
 
 def test_takes_few_queries_and_the_second_time_one(client, django_assert_max_num_queries):

@@ -15,6 +15,7 @@ from areas.models import Area, AreaLevel, PublishedFile
 from areas.recutting import recut_since, same_ground
 from indicators.actions import publish_release
 from indicators.actions.formulating import save_formula
+from indicators.auditing import exposures
 from indicators.formulas import Written
 from indicators.models import Figure, Indicator, Period, Release, Value
 from indicators.selectors import figure_table
@@ -171,3 +172,14 @@ def test_the_published_file_tells_the_script_which_figures_stand_for_other_groun
     assert content["values"] == {"2018": [900, 100, None], "2024": [500, 130, 450]}
     assert content["status"]["2018"] == "rrm"
     assert content["cuts"] == {"2018": {"01": city["old"].pk}}
+
+
+def test_a_secret_of_then_cannot_be_computed_from_the_areas_of_then(city):
+    Value.objects.filter(area=city["old"]).update(value=D(2))
+    found = published(city)
+    of_then = {key[1]: figure.value for key, figure in found.items() if key[0] == "2018"}
+    known = [pk for pk in (city["other"].pk, city["whole"].pk) if of_then[pk] is not None]
+    assert of_then[city["old"].pk] is None
+    assert len(known) < 2  # the whole minus the other part would be the secret
+    assert exposures(Release.objects.get()) == []
+    assert found["2024", city["new"][0].pk].value == D(500)

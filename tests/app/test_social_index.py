@@ -92,12 +92,13 @@ def test_the_scores_are_figures_and_ranked_mapped_and_listed_as_such(client):
 
 def test_scores_are_recomputed_in_numpy_from_the_delivered_values(client):
     """From the unrounded means of the parts, not from rounded figures."""
-    from indicators.cells import combined_cells, concerned_by, grounds_of
+    from indicators.cells import combined_cells, concerned_by
+    from indicators.grounds import grounds_seen
 
     edition = IndexEdition.objects.get(edition__indicator__slug=STATUS, edition__current_for__isnull=False)
     release = edition.edition.release
     concerned = concerned_by(release)
-    cells = combined_cells(release, concerned, grounds_of(release, concerned))
+    cells = combined_cells(release, concerned, grounds_seen(release))
     pks = edition.edition.indicator.index.components.values_list("indicator_id", flat=True)
     found = {r.area.code: float(r.score) for r in results(STATUS)}
     codes = sorted(found)
