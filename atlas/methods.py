@@ -69,8 +69,10 @@ def read_document(text: str) -> Document:
     """
     opening, *rest = CHAPTER.split(COMMENT.sub("", text))
     pairs = zip(rest[::2], rest[1::2], strict=True)
-    written = [Chapter(anchor_of(title), title, _html(body, anchor_of(title))) for title, body in pairs]
-    return Document(_html(TITLE.sub("", opening), ""), tuple(chapter for chapter in written if chapter.html))
+    written = [Chapter(anchor_of(title), title, _html(body, anchor_of(title), title)) for title, body in pairs]
+    return Document(
+        _html(TITLE.sub("", opening), "", "Methoden"), tuple(chapter for chapter in written if chapter.html)
+    )
 
 
 def _parser() -> MarkdownIt:
@@ -82,7 +84,7 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _html(text: str, anchor: str) -> SafeString:
+def _html(text: str, anchor: str, title: str) -> SafeString:
     parser = _parser()
     tokens = parser.parse(text)
     for token, following in pairwise(tokens):
@@ -90,7 +92,7 @@ def _html(text: str, anchor: str) -> SafeString:
             token.attrSet("id", f"{anchor}-{anchor_of(following.content)}")
         if token.attrs.pop("style", None) == "text-align:right":  # the security policy forbids inline style
             token.attrSet("class", "num")
-    html = parser.renderer.render(tokens, parser.options, {"chapter": anchor})
+    html = parser.renderer.render(tokens, parser.options, {"title": title})
     return mark_safe(html)  # noqa: S308 - the parser escapes all text and knows no raw HTML
 
 
@@ -100,8 +102,11 @@ def _formula(_renderer, tokens, index, _options, _env) -> str:
 
 
 def _table_open(_renderer, _tokens, _index, _options, env) -> str:
-    region = '<div class="table-wrap" role="region" aria-labelledby="{}" tabindex="0"><table class="data-table">\n'
-    return format_html(region, env["chapter"])
+    """Each table is a region of its own; numbered, because a chapter may have several."""
+    env["tables"] = env.get("tables", 0) + 1
+    label = f"{env['title']}: Tabelle {env['tables']}"
+    region = '<div class="table-wrap" role="region" lang="de" aria-label="{}" tabindex="0"><table class="data-table">\n'
+    return format_html(region, label)
 
 
 def _thead_open(_renderer, _tokens, _index, _options, _env) -> str:

@@ -5,7 +5,7 @@ from django.contrib import admin
 from actionplan.models import Consultation, CouncilPaper, PressRelease
 
 
-class ConsultationInline(admin.TabularInline):
+class ConsultationInline(admin.StackedInline):
     """The bodies in their order."""
 
     model = Consultation

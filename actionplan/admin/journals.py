@@ -32,7 +32,7 @@ class JournalFormSet(BaseInlineFormSet):
                 row.pk, row._state.adding = None, True
 
 
-class JournalInline(admin.TabularInline):
+class JournalInline(admin.StackedInline):
     """Old rows as text, one empty row to add; the database would refuse anything else."""
 
     formset = JournalFormSet

@@ -62,7 +62,7 @@ class FundAdmin(BookingAdmin):
         return super().get_queryset(request).defer("action_area__geometry")
 
 
-class ShareInline(admin.TabularInline):
+class ShareInline(admin.StackedInline):
     """How it is divided among places."""
 
     model = AllocationShare

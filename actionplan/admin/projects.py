@@ -8,7 +8,7 @@ from areas.admin.widgets import DateRangeWidget
 from .journals import JournalInline
 
 
-class PlaceInline(admin.TabularInline):
+class PlaceInline(admin.StackedInline):
     """Where it works."""
 
     model = ProjectPlace
@@ -16,7 +16,7 @@ class PlaceInline(admin.TabularInline):
     extra = 0
 
 
-class FieldInline(admin.TabularInline):
+class FieldInline(admin.StackedInline):
     """What it belongs to."""
 
     model = ProjectField
@@ -44,7 +44,7 @@ class ProjectAdmin(admin.ModelAdmin):
     inlines = [PlaceInline, FieldInline, StateInline]
 
 
-class NameInline(admin.TabularInline):
+class NameInline(admin.StackedInline):
     """What it is called, and when."""
 
     model = FieldName

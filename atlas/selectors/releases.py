@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from areas.models import Area
 from atlas.selectors.indicators import periods_text
 from atlas.stand_notice import figure_text
-from indicators.models import Correction, Figure, Indicator, IndicatorEdition, Release
+from indicators.models import Correction, Figure, Indicator, IndicatorEdition, Release, Value
 from indicators.periods import period_label
 
 PER_PAGE = 20  # releases in the history
@@ -156,18 +156,23 @@ def corrected_figures(release: Release) -> QuerySet[Correction]:
 
 
 def _in_order(rows: QuerySet[Correction]) -> QuerySet[Correction]:
+    """What was delivered anew first; then what changed only because it is computed from that."""
     joined = rows.select_related("indicator__dimension", "area__level", "period").defer("area__geometry")
-    return joined.order_by("indicator__dimension__order", "indicator__order", *_BY_AREA)
+    joined = joined.annotate(follows=_FOLLOWS)
+    return joined.order_by("follows", "indicator__dimension__order", "indicator__order", *_BY_AREA)
 
 
 _BY_AREA = ("area__level__rank", "area__code", "period__code")
+_FOLLOWS = ~Exists(Value.objects.filter(release=OuterRef("release"), indicator=OuterRef("indicator")))
 
 
 def _first_of_each(rows: QuerySet[Correction], few: int) -> Iterable[Correction]:
     if not few:
         return []
-    order = [F("indicator__order"), *map(F, _BY_AREA)]
-    numbered = rows.annotate(number=Window(RowNumber(), partition_by=[F("release")], order_by=order))
+    order = [F("follows"), F("indicator__order"), *map(F, _BY_AREA)]
+    numbered = rows.annotate(follows=_FOLLOWS).annotate(
+        number=Window(RowNumber(), partition_by=[F("release")], order_by=order)
+    )
     return _in_order(numbered.filter(number__lte=few))
 
 

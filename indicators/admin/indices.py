@@ -13,7 +13,7 @@ from indicators.forms_indices import (
 from indicators.models import CompositeIndex, IndexComponent, IndexExclusion
 
 
-class IndexComponentInline(admin.TabularInline):
+class IndexComponentInline(admin.StackedInline):
     """Indicators of an index."""
 
     model = IndexComponent
@@ -24,7 +24,7 @@ class IndexComponentInline(admin.TabularInline):
     fields = ["indicator", "weight", "direction", "order"]
 
 
-class IndexExclusionInline(admin.TabularInline):
+class IndexExclusionInline(admin.StackedInline):
     """Areas that take no part."""
 
     model = IndexExclusion

@@ -52,7 +52,7 @@ class CriterionRows(_Rows):
             raise ValidationError(text, params={"needed": needed, "count": len(rows)})
 
 
-class TypologyIndicatorInline(admin.TabularInline):
+class TypologyIndicatorInline(admin.StackedInline):
     """Indicators of a typology."""
 
     model = TypologyIndicator
@@ -62,7 +62,7 @@ class TypologyIndicatorInline(admin.TabularInline):
     autocomplete_fields = ["indicator"]
 
 
-class ScreeningCriterionInline(admin.TabularInline):
+class ScreeningCriterionInline(admin.StackedInline):
     """Conditions of a rule."""
 
     model = ScreeningCriterion

@@ -43,6 +43,8 @@ def untouched(response):
         if hasattr(widget, "widgets") or hasattr(getattr(widget, "widget", None), "widgets"):
             continue
         value = bound.value()
+        if getattr(widget, "allow_multiple_selected", False) and not value:
+            continue  # a browser sends nothing where nothing is chosen
         data[bound.html_name] = "" if value is None or value is False else value
     for inline in response.context["inline_admin_formsets"]:
         prefix = inline.formset.prefix
