@@ -170,9 +170,8 @@ def _first_of_each(rows: QuerySet[Correction], few: int) -> Iterable[Correction]
     if not few:
         return []
     order = [F("follows"), F("indicator__order"), *map(F, _BY_AREA)]
-    numbered = rows.annotate(follows=_FOLLOWS).annotate(
-        number=Window(RowNumber(), partition_by=[F("release")], order_by=order)
-    )
+    rows = rows.annotate(follows=_FOLLOWS)
+    numbered = rows.annotate(number=Window(RowNumber(), partition_by=[F("release")], order_by=order))
     return _in_order(numbered.filter(number__lte=few))
 
 
