@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from areas.models import Area
 from indicators.actions import publish_release
-from indicators.models import Indicator, Period, Release, Value
+from indicators.models import Correction, Figure, Indicator, Period, Release, Value
 from tests.app.correcting import SLUG, corrected, withdrawn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
@@ -101,7 +101,8 @@ def test_without_a_date_or_correction_the_page_says_so(client):
 
 def test_the_history_counts_what_a_release_brought(client):
     page = read(client, PAGE)
-    assert "37 Indikatoren · 16.851 Kennwerte" in page
+    count = f"{Figure.objects.filter(edition__release__slug='2026-1').count():,}".replace(",", ".")
+    assert f"40 Indikatoren · {count} Kennwerte" in page  # 37 indicators and 3 indices
     assert f'href="{FIRST}"' in page
 
 
@@ -109,7 +110,7 @@ def test_a_release_lists_its_indicators_with_links_that_stay(client):
     page = read(client, FIRST)
     assert f"/karte/?indikator={SLUG}&stand=2026-1" in page
     assert f"/rangliste/{SLUG}/?stand=2026-1" in page and f"/indikatoren/{SLUG}/kennwerte.csv?stand=2026-1" in page
-    assert page.count("erstmals") == 37
+    assert page.count("erstmals") == 40
     for path in re.findall(r'href="([^"]*stand=2026-1)"', page)[:6]:
         assert client.get(path).status_code == 200, path
 
@@ -142,7 +143,10 @@ def test_all_corrected_figures_as_a_table(client):
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
     row = next(r for r in rows if (r["ebene"], r["gebiet"]) == ("unterbezirk", "061"))
     assert (row["wert_vorher"], row["wert_nachher"], row["zeit"]) == ("37,1", "50,0", "2024")
-    assert len(rows) == 10  # five of the rate, five of its change since 2018
+    assert [r["indikator"] for r in rows[:5]] == [SLUG] * 5  # what was delivered anew leads
+    told = {r["indikator"] for r in rows}
+    assert {SLUG, f"{SLUG}_seit_2018", "mss_status"} <= told  # what is computed from it follows
+    assert len(rows) == Correction.objects.filter(release__slug="2026-2").count()
 
 
 def test_what_was_withdrawn_says_when_and_why_and_shows_no_figures(client):

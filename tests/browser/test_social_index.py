@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from .axe import violations
 
@@ -39,7 +40,7 @@ def test_the_script_computes_what_the_server_computes(portal, page, browser, wei
     page.goto(f"{portal}{WHAT_IF}")
     for n, weight in enumerate(weights, start=1):
         page.locator(f"#weight-g{n}").fill(weight)
-    page.wait_for_function("text => document.querySelector('[data-result]').textContent === text", arg=told)
+    expect(page.locator("[data-result]")).to_have_text(told)
     assert shown(page) == expected
     painted = colours(page)
     page.goto(f"{portal}{WHAT_IF}?{query}")
@@ -50,10 +51,10 @@ def test_the_script_computes_what_the_server_computes(portal, page, browser, wei
 def test_the_address_carries_the_weights_and_zero_is_told(portal, page):
     page.goto(f"{portal}{WHAT_IF}")
     page.locator("#weight-g2").fill("2")
-    page.wait_for_function("location.search.includes('g2=2')")
+    expect(page).to_have_url(re.compile("g2=2"))
     for n in (1, 2, 3):
         page.locator(f"#weight-g{n}").fill("0")
-    page.wait_for_function("document.querySelector('[data-result]').textContent.includes('Alle Gewichte sind 0')")
+    expect(page.locator("[data-result]")).to_contain_text("Alle Gewichte sind 0")
     assert page.locator("[data-answer]").is_hidden()
 
 

@@ -74,5 +74,8 @@ def test_comments_for_writers_are_left_out():
 
 def test_tables_scroll_by_themselves_and_are_named():
     html = read_document("# M\n\n## Zeichen\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n").chapters[0].html
-    assert 'role="region" aria-labelledby="zeichen" tabindex="0"' in html and '<table class="data-table">' in html
+    assert (
+        'role="region" lang="de" aria-label="Zeichen: Tabelle 1" tabindex="0"' in html
+        and '<table class="data-table">' in html
+    )
     assert '<th class="num">b</th>' in html and "style=" not in html
