@@ -23,7 +23,7 @@ def test_accessible_and_nothing_sticks_out(visit, portal, path):
 def test_a_citizen_finds_what_is_done_in_the_own_neighbourhood(visit, portal):
     page = visit("/aktionsplan/", width=360)
     page.get_by_role("navigation", name="Im Aktionsplan").get_by_role("link", name="Projekte").click()
-    page.get_by_label("Gebiet").select_option(label="Marten")
+    page.get_by_label("Gebiet", exact=True).select_option(label="Marten")
     page.get_by_role("button", name="Anzeigen").click()
     assert "raum=102" in page.url
     found = page.locator(".plan-item h3")
