@@ -61,11 +61,13 @@ class Told:
 Tables = dict[int, dict[str, dict[str, list[Told]]]]
 
 
-def tables_of(figures: QuerySet[Figure]) -> Tables:
-    """Figures of areas below the city as {indicator: {level slug: {period code: by area code}}}. 1 query."""
+def tables_of(figures: QuerySet[Figure], *, with_city: bool = False) -> Tables:
+    """Figures of areas below the city (`with_city`: and its own) as {indicator: {level slug: {period code: by area
+    code}}}. 1 query."""
     place = ("edition__indicator", "area__level__slug", "period__code")
     told = ("area__code", "value", "status", "numerator", "denominator", "joint_with")
-    rows = figures.select_related(None).defer(None).filter(area__level__rank__gt=0)
+    rows = figures.select_related(None).defer(None)
+    rows = rows if with_city else rows.filter(area__level__rank__gt=0)
     rows = rows.order_by("edition__indicator__slug", "area__level__rank", "period__code", "area__code")
     tables: Tables = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for indicator, level, period, *rest in rows.values_list(*place, *told).iterator(chunk_size=5000):

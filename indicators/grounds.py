@@ -93,11 +93,14 @@ def grounds(on: date | None = None) -> Grounds:
         return Grounds(today)
     kept = same_ground(on)
     today = Ground(division, areas, today.rows | {old: today.rows[new] for old, new in kept.items()})
-    then = {}
+    then, made = {}, {}
     for period in Period.objects.filter(end__lt=on):
         rows = _rows(period.end)
         if rows and {kept.get(pk, pk) for pk in rows.values()} != set(areas.values()):
-            then[period.code] = _ground(period.end, rows, today, kept)
+            same = frozenset(rows.values())
+            if same not in made:
+                made[same] = _ground(period.end, rows, today, kept)
+            then[period.code] = made[same]
     return Grounds(today, then)
 
 

@@ -5,16 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from areas.models import AreaLevel
-from indicators.analyses import figures_seen_with
+from indicators.analyses import Told, figures_seen_with, tables_of
 from indicators.definitions import DefinedScreening, defined_screenings
 from indicators.delivered import division_in_force
-from indicators.models import Analysis, Figure, Period, Release
+from indicators.models import Analysis, Period, Release
 from indicators.statistics.screening import Criterion, Limit, Screened, limit_of, screen
 from indicators.statistics.upwards import Division
 from indicators.statuses import Status
 
 SCREENINGS = "unter-durchschnitt"
-OfLevel = Mapping[str, Mapping[str, Figure]]  # figures by indicator and area
+OfLevel = Mapping[str, Mapping[str, Told]]  # figures by indicator and area
 
 
 def screenings_of(release: Release) -> Iterator[Analysis]:
@@ -38,12 +38,14 @@ def screenings_of(release: Release) -> Iterator[Analysis]:
                 )
 
 
-def _figures(release: Release, defined: DefinedScreening) -> dict[str, dict[str, dict[str, dict[str, Figure]]]]:
+def _figures(release: Release, defined: DefinedScreening) -> dict[str, dict[str, OfLevel]]:
     """Figures by period, level, indicator and area."""
-    found: dict = defaultdict(lambda: defaultdict(lambda: defaultdict(dict)))
-    for figure in figures_seen_with(release, defined.indicators):
-        of_level = found[figure.period.code][figure.area.level.slug]
-        of_level[figure.edition.indicator.slug][figure.area.code] = figure
+    found: dict = defaultdict(lambda: defaultdict(dict))
+    slugs = {indicator.pk: indicator.slug for indicator in defined.indicators}
+    for pk, of_levels in tables_of(figures_seen_with(release, defined.indicators), with_city=True).items():
+        for level, of_periods in of_levels.items():
+            for period, figures in of_periods.items():
+                found[period][level][slugs[pk]] = {figure.code: figure for figure in figures}
     return dict(sorted(found.items()))
 
 
@@ -115,7 +117,7 @@ def _container(division: Division, record, code: str) -> str:
     return next(found, "")
 
 
-def _column(figures: Mapping[str, Figure]) -> dict[str, Decimal | None]:
+def _column(figures: Mapping[str, Told]) -> dict[str, Decimal | None]:
     return {code: figure.value for code, figure in figures.items()}
 
 

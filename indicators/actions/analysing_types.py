@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from indicators.analyses import figures_seen_with
+from indicators.analyses import Told, figures_seen_with, tables_of
 from indicators.definitions import DefinedTypology, defined_typologies
-from indicators.models import Analysis, Figure, Period, Release, SeriesBreak
+from indicators.models import Analysis, Period, Release, SeriesBreak
 from indicators.statistics.typology import Typology, typology
 from indicators.statuses import Status
 
@@ -45,11 +45,16 @@ def _results(release: Release, defined: DefinedTypology, periods: Mapping[str, P
         earlier = code, found
 
 
-def _figures(release: Release, defined: DefinedTypology) -> dict[str, dict[str, dict[str, Figure]]]:
+def _figures(release: Release, defined: DefinedTypology) -> dict[str, dict[str, dict[str, Told]]]:
     """Figures by period, area and indicator."""
     found: dict = defaultdict(lambda: defaultdict(dict))
-    for figure in figures_seen_with(release, defined.indicators).filter(area__level=defined.record.level):
-        found[figure.period.code][figure.area.code][figure.edition.indicator.slug] = figure
+    slugs = {indicator.pk: indicator.slug for indicator in defined.indicators}
+    level = defined.record.level
+    seen = figures_seen_with(release, defined.indicators).filter(area__level=level)
+    for pk, of_levels in tables_of(seen, with_city=True).items():
+        for period, figures in of_levels[level.slug].items():
+            for figure in figures:
+                found[period][figure.code][slugs[pk]] = figure
     return found
 
 
@@ -60,7 +65,7 @@ def _complete_periods(table: Mapping, defined: DefinedTypology) -> list[str]:
     return [code for code in sorted(wanted) if slugs <= {slug for of_area in table[code].values() for slug in of_area}]
 
 
-def _values(of_period: Mapping[str, Mapping[str, Figure]]) -> dict[str, dict[str, float | None]]:
+def _values(of_period: Mapping[str, Mapping[str, Told]]) -> dict[str, dict[str, float | None]]:
     return {
         area: {slug: None if f.value is None else float(f.value) for slug, f in figures.items()}
         for area, figures in of_period.items()

@@ -4,9 +4,11 @@ For each area the delivered value stands. Where none was delivered, the value is
 the nearest finer level that divide the area completely and all carry values; else from the smallest areas.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from .aggregation import NOTHING, Combined, Part, combine_ratio, combine_sum, combine_weighted_mean
 
@@ -36,10 +38,11 @@ class Division:
     levels: tuple[str, ...]
     smallest: str
     parts: Mapping[Key, frozenset[str]]
+    _divided: dict[tuple[Key, str], list[Key]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def at(self, level: str) -> list[Key]:
+    def at(self, level: str) -> Sequence[Key]:
         """Keys of a level's areas in the order of their codes."""
-        return sorted(key for key in self.parts if key[0] == level)
+        return self._by_level.get(level, ())
 
     def finer_than(self, level: str) -> Sequence[str]:
         """Levels below `level`, the next one first."""
@@ -47,9 +50,21 @@ class Division:
 
     def dividing(self, key: Key, level: str) -> list[Key]:
         """Areas of `level` that together are exactly the area `key`; empty where they do not fit."""
+        if (key, level) not in self._divided:
+            self._divided[key, level] = self._dividing(key, level)
+        return self._divided[key, level]
+
+    def _dividing(self, key: Key, level: str) -> list[Key]:
         whole = self.parts[key]
         inside = [k for k in self.at(level) if self.parts[k] and self.parts[k] <= whole]
         return inside if sum(len(self.parts[k]) for k in inside) == len(whole) else []
+
+    @cached_property
+    def _by_level(self) -> Mapping[str, Sequence[Key]]:
+        found = defaultdict(list)
+        for key in sorted(self.parts):
+            found[key[0]].append(key)
+        return {level: tuple(keys) for level, keys in found.items()}
 
 
 def figures_of_levels(
