@@ -10,10 +10,13 @@ from indicators.models import Release, UploadFinding
 
 KINDS = ("value", "new", "gone", "rank", "class")  # what can change of a figure; the first that holds counts
 
-# Every figure of the prepared editions beside the one that is public today, with what differs.
+# Every figure of the prepared editions beside the one that is public today, with what differs. Indicators that
+# somebody delivered come first; what only follows from them (`follows`) after.
 _PAIRED = """
 WITH pairs AS (
-    SELECT i.id AS indicator_id, i.slug, i.name, i.unit, i.decimals, i.default_method, i.order,
+    SELECT i.id AS indicator_id, i.slug,
+           NOT EXISTS (SELECT 1 FROM indicators_value v WHERE v.release_id = e.release_id AND v.indicator_id = i.id)
+               AS follows, i.name, i.unit, i.decimals, i.default_method, i.order,
            COALESCE(n.area_id, o.area_id) AS area_id, COALESCE(n.period_id, o.period_id) AS period_id,
            o.id IS NOT NULL AS had, n.id IS NOT NULL AS has,
            o.value AS old_value, o.status AS old_status, n.value AS new_value, n.status AS new_status,
@@ -60,9 +63,9 @@ SELECT t.slug, t.name, l.slug, l.name, p.code,
 """
     + _JOINED
     + """
-GROUP BY t.slug, t.name, t.order, l.slug, l.name, l.rank, p.code
+GROUP BY t.follows, t.slug, t.name, t.order, l.slug, l.name, l.rank, p.code
 HAVING count(*) FILTER (WHERE t.kind <> '' AND (t.kind <> 'new' OR t.new_value IS NOT NULL)) > 0
-ORDER BY t.order, t.name, l.rank, p.code
+ORDER BY t.follows, t.order, t.name, l.rank, p.code
 """
 )
 _LISTED = (
@@ -79,7 +82,7 @@ WHERE t.kind <> '' AND (t.kind <> 'new' OR t.new_value IS NOT NULL)
   AND (%(period)s = '' OR p.code = %(period)s)
   AND (%(kind)s = '' OR t.kind = %(kind)s OR (%(kind)s = 'rank' AND t.old_rank <> t.new_rank)
        OR (%(kind)s = 'class' AND t.old_class <> t.new_class))
-ORDER BY t.order, t.name, l.rank, p.code, a.code
+ORDER BY t.follows, t.order, t.name, l.rank, p.code, a.code
 LIMIT %(limit)s OFFSET %(offset)s
 """
 )

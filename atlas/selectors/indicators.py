@@ -92,10 +92,10 @@ def usual_classes(edition: IndicatorEdition, levels: list[AreaLevel]) -> list[Us
 
 
 def catalogue_groups() -> list[Group]:
-    """The whole catalogue by theme; indicators without figures and themes without indicators included. 5 queries."""
+    """The whole catalogue by theme, groups of people last; also what has no figures or indicators. 5 queries."""
     periods, every = _periods_by_edition(), AreaLevel.objects.count()
     indicators = {group.dimension.pk: group.indicators for group in catalogue()}
-    return [
+    found = [
         Group(
             dimension,
             [
@@ -105,6 +105,7 @@ def catalogue_groups() -> list[Group]:
         )
         for dimension in Dimension.objects.all()
     ]
+    return sorted(found, key=lambda group: group.is_target_group)
 
 
 def _periods_by_edition() -> dict[int | None, list[str]]:
