@@ -24,7 +24,7 @@ WITH_STAND = [
     f"/indikatoren/{SLUG}/?",
     "/gebiete/unterbezirk/061/?",
 ]
-MOST_QUERIES = [23, 12, 16, 25]
+MOST_QUERIES = [23, 13, 16, 33]
 FILES = [
     f"/karte/kennwerte.csv?indikator={SLUG}&ebene=unterbezirk&zeit=2024",
     f"/karte/karte.geojson?indikator={SLUG}&ebene=sozialraum&zeit=2024&vergleich=2018",

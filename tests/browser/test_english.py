@@ -52,7 +52,7 @@ def test_changes_of_year_and_comparison_stay_english(visit):
 
 def test_the_language_link_keeps_what_is_shown(visit):
     page = open_map(visit, path=MAP + "&gebiet=023")
-    page.get_by_role("link", name="DE", exact=False).first.click()
+    page.get_by_role("link", name="DE Deutsch").click()
     page.wait_for_url("**/karte/?**gebiet=023**")
     assert "/en/" not in page.url
     expect(page.locator("html")).to_have_attribute("lang", "de")

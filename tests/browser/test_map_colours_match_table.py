@@ -28,8 +28,9 @@ def test_map_and_table_have_the_same_colours(visit, portal, state, scheme):
     fills, table = page.evaluate(_FILLS), table_of(page)
     assert fills.keys() == table.keys()
     for code, row in table.items():
-        if "is-missing" in row["swatch"]:
-            assert "#map-missing" in fills[code]
+        hatch = next((sign for sign in ("missing", "suppressed") if f"is-{sign}" in row["swatch"]), None)
+        if hatch:
+            assert f"#map-{hatch}" in fills[code]
         else:
             assert fills[code] == row["colour"]
 
