@@ -206,7 +206,9 @@ def certainty(view: MapView, period: str) -> list[str]:
     others = {figure.source.label for figure in figures if figure.source and figure.source != view.indicator.source}
     if others:
         lines.append(_("Werte dieses Zeitpunkts stammen auch aus: %s.") % ", ".join(sorted(others)))
-    if any(figure.status == "estimated" for figure in figures):
+    if view.table.edition.rounding_base:
+        lines.append(rounding_sentence(view.table.edition.rounding_base))
+    elif any(figure.status == "estimated" for figure in figures):
         if weight:
             lines.append(
                 _("Werte in Klammern sind geschätzt: aus kleineren Gebieten zusammengefasst, gewichtet mit „%s“.")
@@ -227,6 +229,14 @@ def certainty(view: MapView, period: str) -> list[str]:
         names = ", ".join(assumed)
         lines.append(_("Die Zusammensetzung dieser Gebiete ist angenommen: %s.") % names)
     return lines
+
+
+def rounding_sentence(base: int) -> str:
+    """That all counts of an indicator are told as multiples of a base, so that nobody can be recognised."""
+    return _(
+        "Damit niemand zu erkennen ist, sind die Anzahlen hinter den Werten auf Vielfache von %(base)s gerundet; "
+        "deshalb stehen die Werte in Klammern."
+    ) % {"base": base}
 
 
 def _values(view: MapView, period: str, compare: str) -> dict[str, Decimal]:

@@ -15,6 +15,7 @@ from atlas import numbers
 from atlas.charts.locator import locator_svg
 from atlas.links import area_path, map_path, similar_path, subscribe_path
 from atlas.locators import coarse_drawing
+from atlas.map_texts import rounding_sentence
 from atlas.profile import AreaProfile
 from atlas.profile_headline import headline
 from atlas.profile_rows import ProfileRow
@@ -193,6 +194,8 @@ def _row_notes(profile: AreaProfile, row: ProfileRow, names: dict[str, str]):
         yield _("Vorher galten die Werte für andere Gebiete; deshalb steht bei ihnen keine Veränderung.")
     if row.series_break:
         yield f"{row.indicator.label}: {row.series_break.text.rstrip('.')}."
+    if row.figure and row.figure.edition.rounding_base:
+        yield f"{row.indicator.label}: {rounding_sentence(row.figure.edition.rounding_base)}"
     coverage = row.figure.coverage if row.figure else None
     if coverage is not None and coverage < 1 and row.value is not None:
         share = numbers.format_number((1 - coverage) * 100, 1, get_language())

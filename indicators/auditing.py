@@ -3,22 +3,26 @@
 It knows nothing of how secrets were protected: it takes the figures as they are stored and computes what anybody can.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.utils import timezone
 
 from indicators.grounds import grounds_seen
 from indicators.models import IndicatorEdition, Release
-from indicators.protecting import SecrecyError, bounds_of
 from indicators.secrecy.attack import attack
 from indicators.secrecy.rules import cell_of
-from indicators.secrecy.tables import TableError
+from indicators.secrecy.tables import Bounds, TableError
 from indicators.secret_counts import Address
+from indicators.secret_hiding import SecrecyError, bounds_of
 from indicators.secret_public import known_addresses, public_editions, told_by
+from indicators.secret_rounding import told_rounded, too_close
 from indicators.secret_rules import rule_book
 from indicators.secret_tables import COUNTS, Scene, SecretTable, scene_of
 from indicators.statistics.upwards import Key
+
+EMPTY: Mapping = MappingProxyType({})
 
 
 @dataclass(frozen=True, order=True)
@@ -49,24 +53,40 @@ def exposures(release: Release) -> list[Exposed]:
 
 
 def _attacked(scene: Scene, editions: Iterable[int]) -> set[tuple[str, str, Address]]:
-    known = known_addresses(scene, told_by(editions, scene.book.indicators))
+    told_figures = list(told_by(editions, scene.book.indicators))
+    known, rounded = known_addresses(scene, told_figures), told_rounded(scene, told_figures)
     found = set()
     for table in scene.tables:
         told = known.get((table.kind, table.period), set())
-        found |= {(table.kind, table.period, where) for where in exposed_in(table, told)}
+        bounds = rounded.get(table.period, {}) if table.kind == COUNTS else {}
+        found |= {(table.kind, table.period, where) for where in exposed_in(table, told, bounds)}
     return found
 
 
-def exposed_in(table: SecretTable, told: set[Address]) -> list[Address]:
-    """Addresses of secrets in a table that follow too closely from the counts that are told."""
-    published = {where: value if where in told else None for where, value in table.values.items()}
-    secrets = [cell_of(where, table.values[where], need) for where, need in table.needs.items()]
+def exposed_in(table: SecretTable, told: set[Address], rounded: Mapping[Address, Bounds] = EMPTY) -> list[Address]:
+    """Addresses of secrets in a table that follow too closely from the counts that are told.
+
+    `rounded`: between which bounds counts lie that are told as multiples of a base.
+    """
     try:
-        found = attack(
-            published, table.sums.relations, bounds_of(table), secrets=secrets, knowledge=table.sums.knowledge
-        )
+        if table.base and any(where in rounded for where in table.values):
+            return too_close(table, told, _narrower(bounds_of(table), rounded))
+        return _followed(table, told, _narrower(bounds_of(table), rounded))
     except TableError:  # its message holds numbers
         raise SecrecyError(table.period) from None
+
+
+def _narrower(one: Mapping[Address, Bounds], other: Mapping[Address, Bounds]) -> dict[Address, Bounds]:
+    both = {**one, **other}
+    for where in one.keys() & other.keys():
+        both[where] = max(one[where][0], other[where][0]), min(one[where][1], other[where][1])
+    return both
+
+
+def _followed(table: SecretTable, told: set[Address], bounds: Mapping[Address, Bounds]) -> list[Address]:
+    published = {where: value if where in told else None for where, value in table.values.items()}
+    secrets = [cell_of(where, table.values[where], need) for where, need in table.needs.items()]
+    found = attack(published, table.sums.relations, bounds, secrets=secrets, knowledge=table.sums.knowledge)
     return [exposure.key for exposure in found]
 
 

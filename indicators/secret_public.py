@@ -15,27 +15,28 @@ from indicators.statuses import SECRET
 
 _ROW = (
     *("edition__indicator_id", "period__code", "area__level__slug", "area__code"),
-    *("value", "status", "numerator", "denominator", "joint_with"),
+    *("value", "status", "numerator", "denominator", "joint_with", "edition__rounding_base"),
 )
 HALF = Decimal("0.5")  # a number that is this close to another is the same, rounded
 
 
 @dataclass(frozen=True)
 class Told:
-    """One figure as it can be seen somewhere."""
+    """One figure as it can be seen somewhere; `base`: its count was rounded to a multiple of it (None: it was not)."""
 
     indicator: int
     period: str
     key: Key
     cell: Delivered
+    base: int | None = None
 
 
 def told_by(editions: Iterable[int], indicators: Iterable[int]) -> Iterator[Told]:
     """Every different figure of these editions that tells a number. 1 query."""
     rows = Figure.objects.filter(edition__in=editions, edition__indicator__in=indicators)
     rows = rows.filter(Q(value__isnull=False) | Q(denominator__isnull=False)).order_by().values_list(*_ROW).distinct()
-    for pk, period, level, code, value, status, numerator, denominator, joint in rows.iterator(chunk_size=5000):
-        yield Told(pk, period, (level, code), Delivered(value, status, numerator, denominator, joint))
+    for pk, period, level, code, value, status, numerator, denominator, joint, base in rows.iterator(chunk_size=5000):
+        yield Told(pk, period, (level, code), Delivered(value, status, numerator, denominator, joint), base)
 
 
 def public_editions(*, of: Iterable[int], but: Release | None = None) -> list[int]:
@@ -45,7 +46,10 @@ def public_editions(*, of: Iterable[int], but: Release | None = None) -> list[in
 
 
 def known_addresses(scene: Scene, told: Iterable[Told]) -> dict[tuple[str, str], set[Address]]:
-    """By kind and period of a table the addresses whose count is told; figures of other numbers tell nothing of it."""
+    """By kind and period of a table the addresses whose count is told; figures of other numbers tell nothing of it.
+
+    Rounded figures do not tell it either, see `secret_rounding.told_rounded`.
+    """
     asked: dict[tuple[str, str], set[Address]] = defaultdict(set)
     for table in scene.tables:
         asked[table.kind, table.period].update(table.values)
@@ -64,7 +68,7 @@ def _told_kinds(scene: Scene, figure: Told) -> list[str]:
     if now is None:
         return []
     kinds = []
-    if figure.cell.value is not None and now.value is not None and _same(scene, figure, now):
+    if figure.base is None and None not in (figure.cell.value, now.value) and _same(scene, figure, now):
         kinds.append(COUNTS)
     if figure.cell.denominator is not None and figure.cell.denominator == now.denominator:
         kinds.append("denominators")
@@ -85,6 +89,14 @@ def _address(scene: Scene, kind: str, figure: Told) -> Address:
         scene.cells[figure.indicator][figure.period][figure.key], is_sum=indicator.is_count, factor=indicator.factor
     )
     return address(scene.book.count_of[figure.indicator] if kind == COUNTS else figure.indicator, figure.key, count)
+
+
+def rounded_address(scene: Scene, figure: Told) -> Address | None:
+    """Where the count stands that a figure tells rounded; None for other figures."""
+    if figure.base is None or figure.cell.value is None:
+        return None
+    now = scene.cells.get(figure.indicator, {}).get(figure.period, {}).get(figure.key)
+    return None if now is None or now.value is None else _address(scene, COUNTS, figure)
 
 
 def hidden_now(indicators: Sequence[int]) -> set[tuple[int, str, Key]]:

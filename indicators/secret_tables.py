@@ -42,7 +42,8 @@ class MixedDivisions(Exception):
 class SecretTable:
     """All counts of one kind in one period, by address: `values`, which of them are secret and why, and the sums.
 
-    `places`: of every address the areas that have it, as they are called in figures.
+    `places`: of every address the areas that have it, as they are called in figures. `base`: all counts are told as
+    multiples of it instead of being hidden; None: secrets are hidden.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class SecretTable:
     denominators: Mapping[Address, Number]
     places: Mapping[Address, Sequence[tuple[int, Key]]]
     sums: Sums
+    base: int | None = None
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,29 @@ def scene_of(release: Release, book: RuleBook, grounds: Grounds) -> Scene:
         for group, breakdowns in groups_of(counts, book.breakdowns):
             inside = {count: counts[count] for count in group}
             sums = wholes.of(group, period)
-            tables.append(_table(COUNTS, period, inside, needs, sums, breakdowns=breakdowns, rules=book.rules))
-    return Scene(book, cells, [table for table in tables if table.needs])
+            tables.append(
+                _table(
+                    *(COUNTS, period, inside, needs, sums),
+                    breakdowns=breakdowns,
+                    rules=book.rules,
+                    base=_base(book, group),
+                )
+            )
+    return Scene(book, cells, [table for table in tables if table.needs or table.base])
+
+
+def _base(book: RuleBook, counts: Iterable[int]) -> int | None:
+    """To multiples of what linked counts are rounded; None where one of them may not be or where it tells no count.
+
+    The largest base of all. What units contribute is not protected by rounding.
+    """
+    bases = []
+    for count in counts:
+        rule = book.rules[count]
+        if not rule.base or any(i.counts != Indicator.Counts.PEOPLE or i.cases_id for i in book.tell(count)):
+            return None
+        bases.append(rule.base)
+    return max(bases, default=None)
 
 
 class _Wholes:
@@ -202,8 +225,9 @@ def _table(
     *,
     breakdowns: Sequence[Breakdown] = (),
     rules: Mapping[int, Rule] | None = None,
+    base: int | None = None,
 ) -> SecretTable:
-    """A table without sums where nothing is secret: nobody needs them then."""
+    """A table without sums where nothing is secret and nothing rounded: nobody needs them then."""
     needs = {place: need for place, need in needs.items() if place[0] in counts}
     for (count_id, key), value in deduced(counts, wholes=wholes, breakdowns=breakdowns).items():
         counts[count_id][key] = replace(counts[count_id][key], value=value)
@@ -220,9 +244,10 @@ def _table(
             where = address(count_id, key, count)
             values[where] = count.value
             places[where].append((count_id, key))
-            if count.denominator is not None and count.denominator >= count.value:
+            least = rules[count_id].min_count if rules else 0  # fewer people than that are not told either
+            if count.denominator is not None and count.denominator >= max(count.value, least):
                 denominators[where] = count.denominator
             if (count_id, key) in needs:
                 secret[where] = needs[count_id, key]
-    sums = sums_between(counts, wholes=wholes, breakdowns=breakdowns) if secret else Sums()
-    return SecretTable(kind, period, values, secret, denominators, dict(places), sums)
+    sums = sums_between(counts, wholes=wholes, breakdowns=breakdowns) if secret or base else Sums()
+    return SecretTable(kind, period, values, secret, denominators, dict(places), sums, base)

@@ -86,6 +86,7 @@ def describe(indicator: Indicator, edition: IndicatorEdition | None) -> dict:
                 "lizenz": indicator.source.licence,
                 "anmerkung": indicator.source.note,
             },
+            "gerundet_auf_vielfache_von": edition.rounding_base if edition else None,
             "veroeffentlichung": edition.release.slug if edition else None,
             "status": {s.value: {"bedeutung": str(s.label), "zeichen": sign_text(s)} for s in Status},
         }

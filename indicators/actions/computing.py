@@ -34,14 +34,20 @@ def compute_editions(release: Release) -> list[IndicatorEdition]:
     concerned = concerned_by(release)
     grounds = grounds_seen(release)
     cells = combined_cells(release, concerned, grounds)
-    cells = protected_cells(release, concerned, cells, grounds)
-    cells = derived_cells(cells, concerned, grounds)
+    protected = protected_cells(release, concerned, cells, grounds)
+    cells = derived_cells(protected.cells, concerned, grounds)
     indices = index_outcomes(definitions(i.pk for i in concerned.shown), cells, grounds.today.division)
     cells |= {pk: outcome.cells for pk, outcome in indices.items()}
     shown = [i for i in concerned.shown if cells[i.pk] or not (i.is_computed or i.pk in indices)]
     gaps = breaks_by_indicator()
     editions = [
-        _edition(release, i, cells[i.pk], indices.get(i.pk), grounds=grounds, gaps=gaps.get(i.pk, ())) for i in shown
+        _edition(
+            *(release, i, cells[i.pk], indices.get(i.pk)),
+            grounds=grounds,
+            gaps=gaps.get(i.pk, ()),
+            base=protected.rounded.get(i.pk),
+        )
+        for i in shown
     ]
     compute_analyses(release)
     return editions
@@ -55,6 +61,7 @@ def _edition(
     *,
     grounds: Grounds,
     gaps: Sequence[SeriesBreak],
+    base: int | None = None,
 ) -> IndicatorEdition:
     figures = _figures(indicator, computed)
     for figure in figures:
@@ -63,7 +70,7 @@ def _edition(
         figure.area_id = place or grounds.today.areas[figure.key]
     tell_uncertainty(indicator, figures, city=CITY)
     breaks = _breaks(indicator, figures, [gap.period.code for gap in gaps])
-    edition = IndicatorEdition.objects.create(release=release, indicator=indicator, breaks=breaks)
+    edition = IndicatorEdition.objects.create(release=release, indicator=indicator, breaks=breaks, rounding_base=base)
     periods = {p.code: p for p in Period.objects.filter(code__in=computed)}
     edition.periods.set(periods.values())
     _save(edition, figures, breaks, periods)

@@ -30,7 +30,7 @@ from indicators.models import (
     Value,
 )
 from indicators.models.secrecy import SECRECY
-from indicators.protecting import SecrecyError
+from indicators.secret_hiding import SecrecyError
 from indicators.secret_public import public_editions
 from indicators.secret_rules import related, witnesses
 from indicators.secret_tables import MixedDivisions

@@ -23,6 +23,9 @@ class IndicatorEdition(models.Model):
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="editions", verbose_name=_("Indikator"))
     periods = models.ManyToManyField(Period, related_name="+", verbose_name=_("Zeiträume"))
     breaks = models.JSONField(_("Klassengrenzen"), default=dict)
+    rounding_base = models.PositiveSmallIntegerField(
+        _("gerundet auf Vielfache von"), null=True, blank=True, help_text=_("Statt etwas zu sperren, leer: nicht")
+    )
     files = models.ManyToManyField(PublishedFile, related_name="editions", verbose_name=_("Dateien"))
 
     class Meta:

@@ -40,7 +40,7 @@ class SecrecyRule(models.Model):
         choices=Base,
         null=True,
         blank=True,
-        help_text=_("Alle Zahlen werden gerundet, keine wird gesperrt."),
+        help_text=_("Alle Anzahlen werden gerundet; gesperrt wird nur, was sich so nicht schützen lässt."),
     )
     dominance_units = models.PositiveSmallIntegerField(
         _("Dominanz: Zahl der größten Einheiten"), null=True, blank=True, help_text=_("Nur, wo Betriebe gezählt werden")

@@ -109,6 +109,15 @@ def test_few_people_are_not_told_either():
     assert len(others) >= 2
 
 
+def test_one_of_two_is_hidden_with_both():
+    """The public does not know that they are only two, so it cannot take that for a limit."""
+    city = secret_city()
+    cases_in(release := draft(), city, {**CASES, "01": 1}, people={**PEOPLE, "01": 2})
+    publish_release(release=release)
+    assert figures()["viertel", "01"].value is figures()["viertel", "01"].denominator is None
+    assert exposures(release) == []
+
+
 def test_levels_that_are_not_shown_are_protected_too():
     """City and district 1 are told, district 2 not: it follows from both, and nothing of it is secret."""
     city = secret_city(levels=("stadt", "viertel"))
