@@ -1,8 +1,5 @@
 """`/zusammenhang/`: two indicators against each other."""
 
-import csv
-import io
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
@@ -21,6 +18,7 @@ from atlas.records import number_text, sign_text
 from atlas.selectors.correlation import CorrelationPage, NothingToCompare, Pair, correlation_page
 from atlas.stand import PARAMETER, read_stand, remark_of
 from atlas.stand_notice import figure_text
+from atlas.views.csv_answer import csv_answer
 from indicators.models import Indicator
 
 READS = {"x", "y", "ebene", "zeit", PARAMETER}
@@ -69,14 +67,8 @@ def correlation_csv(request):
         page, _wrong = _page(request.GET.dict(), stand, lenient=False)
     except AskedWrongly as wrong:
         return HttpResponse(str(wrong), status=400, content_type="text/plain; charset=utf-8")
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_record(page, pair) for pair in page.pairs)
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="zusammenhang-{page.x.slug}-{page.y.slug}.csv"'
-    return response
+    rows = (_record(page, pair) for pair in page.pairs)
+    return csv_answer(COLUMNS, rows, f"zusammenhang-{page.x.slug}-{page.y.slug}")
 
 
 def _page(query: dict, stand, *, lenient: bool) -> tuple[CorrelationPage, AskedWrongly | None]:

@@ -1,7 +1,5 @@
 """`/gruppe/`: areas that a reader puts together, with the figures of all of them together."""
 
-import csv
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,8 +10,8 @@ from atlas.group_reading import PARAMETERS, group_url, read_group
 from atlas.pages import public_page
 from atlas.records import number_text, sign_text, sure_text
 from atlas.selectors.groups import group_rows
+from atlas.views.csv_answer import csv_answer
 
-BYTE_ORDER_MARK = "\ufeff"
 COLUMNS = (
     *("gruppe", "ebene", "gebiete", "indikator", "titel", "zeit", "wert", "status", "zeichen"),
     *("intervall_von", "intervall_bis", "einheit", "stadt", "abstand_zur_stadt", "abstand_sicher", "grund"),
@@ -44,13 +42,8 @@ def group_csv(request):
     if asked.remarks or not asked.areas:
         said = " ".join(asked.remarks) or _("Nennen Sie mit „gebiete“ die Schlüssel der Gebiete.")
         return HttpResponse(said, status=400, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="gebietsgruppe.csv"'
-    writer = csv.writer(response, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
     rows = flat_rows(group_rows(asked.level, asked.areas, asked.stand.moment))
-    writer.writerows(_record(asked, row) for row in rows)
-    return response
+    return csv_answer(COLUMNS, (_record(asked, row) for row in rows), "gebietsgruppe")
 
 
 def _record(asked, row) -> list[str]:

@@ -1,7 +1,5 @@
 """`/sozialindex/<slug>/`: one index with classes, contributions and stability; and the same as CSV."""
 
-import csv
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,6 +11,7 @@ from atlas.pages import public_page
 from atlas.records import number_text, sign_text
 from atlas.selectors.index_matrix import dynamics_of, status_of
 from atlas.selectors.indices import IndexView, comparable_of, contributions_of, index_view
+from atlas.views.csv_answer import csv_answer
 from atlas.views.index_asking import as_asked, crumbs, index_or_404
 from indicators.models import IndexResult
 from indicators.statistics.composite import shares_of
@@ -70,16 +69,10 @@ def index_csv(request, slug: str):
     view, wrong = as_asked(lambda query: index_view(indicator, query), request.GET.dict())
     if wrong:
         return HttpResponse(str(wrong), status=400, content_type="text/plain; charset=utf-8")
-    name = f"{slug}-{view.level.slug}-{view.period.code}.csv"
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
     keys = [shown.component.key for shown in view.components]
     columns = [f"{column}_{key}" for key in keys for column in ("vergleichswert", "beitrag", "anteil")]
-    writer.writerow([*_HEAD, *columns])
-    writer.writerows(_record(view, result) for result in [*view.results, *view.left])
-    return response
+    rows = (_record(view, result) for result in [*view.results, *view.left])
+    return csv_answer([*_HEAD, *columns], rows, f"{slug}-{view.level.slug}-{view.period.code}")
 
 
 _HEAD = (

@@ -1,6 +1,5 @@
 """`/indikatoren/<slug>/`: one indicator with all that a reader needs to trust it, and its values to take away."""
 
-import csv
 import json
 
 from django.http import Http404, HttpResponse
@@ -17,12 +16,11 @@ from atlas.selectors.ranking import ranked_levels
 from atlas.selectors.thumbnails import Thumbnail, indicator_thumbnail
 from atlas.stand import PARAMETER, Stand, stand_for
 from atlas.stand_notice import notice_of_edition
+from atlas.views.csv_answer import csv_answer
 from indicators.actions import inequality, spatial_patterns
 from indicators.models import Analysis, Indicator
 from indicators.selectors_formulas import formula_in_words
 from indicators.standing import notice_begins, recent_correction
-
-BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheet programs take UTF-8 for something else
 
 
 @require_safe
@@ -66,10 +64,8 @@ def indicator_csv(request, slug: str):
         return _refused(stand)
     if edition is None:
         raise Http404(_("Für diesen Indikator gibt es noch keine Werte."))
-    response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
-    csv.writer(response, delimiter=";", lineterminator="\r\n").writerows(value_rows(edition))
-    return response
+    rows = value_rows(edition)
+    return csv_answer(next(rows), rows, slug)
 
 
 @require_safe

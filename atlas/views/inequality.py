@@ -1,8 +1,5 @@
 """`/ungleichheit/`: how far the areas of the city lie apart."""
 
-import csv
-import io
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
@@ -20,6 +17,7 @@ from atlas.pages import public_page
 from atlas.records import number_text
 from atlas.selectors.inequality import InequalityPage, NoInequality, inequality_overview, inequality_page
 from atlas.stand import PARAMETER, read_stand, remark_of
+from atlas.views.csv_answer import csv_answer
 from indicators.models import Indicator
 
 READS = {"ebene", PARAMETER}
@@ -72,14 +70,7 @@ def inequality_csv(request, slug: str):
         page, _wrong = _page(slug, request.GET.dict(), lenient=False)
     except AskedWrongly as wrong:
         return HttpResponse(str(wrong), status=400, content_type="text/plain; charset=utf-8")
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_record(page, one) for one in page.periods)
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="ungleichheit-{slug}-{page.level.slug}.csv"'
-    return response
+    return csv_answer(COLUMNS, (_record(page, one) for one in page.periods), f"ungleichheit-{slug}-{page.level.slug}")
 
 
 def _page(slug: str, query: dict, *, lenient: bool) -> tuple[InequalityPage, AskedWrongly | None]:

@@ -1,7 +1,5 @@
 """Exactly what the map page shows, to take away: CSV, GeoJSON, SVG, PNG."""
 
-import csv
-import io
 import json
 from collections.abc import Callable
 from decimal import Decimal
@@ -20,6 +18,7 @@ from atlas.map_reading import NothingPublished, read_state
 from atlas.map_state import PARAMETERS
 from atlas.pages import public_page
 from atlas.records import number_text, sign_text, sure_text
+from atlas.views.csv_answer import csv_answer
 
 COLUMNS = (
     "ebene", "gebiet", "name", "indikator", "zeit", "wert", "status", "zeichen", "intervall_von", "intervall_bis",
@@ -58,10 +57,13 @@ def _said(text: str, *, status: int) -> HttpResponse:
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
-def _named(response: HttpResponse, page: MapPage, ending: str) -> HttpResponse:
+def _name(page: MapPage) -> str:
     state = page.view.state
-    name = "-".join(part for part in (state.indicator, state.level, state.compare, state.period) if part)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return "-".join(part for part in (state.indicator, state.level, state.compare, state.period) if part)
+
+
+def _named(response: HttpResponse, page: MapPage, ending: str) -> HttpResponse:
+    response["Content-Disposition"] = f'attachment; filename="{_name(page)}.{ending}"'
     return response
 
 
@@ -70,12 +72,8 @@ def _named(response: HttpResponse, page: MapPage, ending: str) -> HttpResponse:
 @_download
 def map_csv(request, page: MapPage):
     """The table as CSV: UTF-8 with byte order mark, semicolons, decimal commas, as German Excel opens it."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([record[column] for column in COLUMNS] for record in records(page, comma=True))
-    return _named(HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8"), page, "csv")
+    rows = ([record[column] for column in COLUMNS] for record in records(page, comma=True))
+    return csv_answer(COLUMNS, rows, _name(page))
 
 
 @require_safe

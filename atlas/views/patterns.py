@@ -1,8 +1,5 @@
 """`/raeumliche-muster/`: where similar values lie side by side."""
 
-import csv
-import io
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
@@ -19,6 +16,7 @@ from atlas.records import number_text, sign_text
 from atlas.selectors.patterns import NoPattern, PatternPage, PatternRow, pattern_overview, pattern_page
 from atlas.stand import PARAMETER, read_stand, remark_of
 from atlas.stand_notice import figure_text
+from atlas.views.csv_answer import csv_answer
 from indicators.models import Indicator
 from indicators.statistics.spatial import GROUPS, NONE
 
@@ -99,16 +97,9 @@ def pattern_csv(request, slug: str):
         page, _wrong = _page(slug, request.GET.dict(), lenient=False)
     except AskedWrongly as wrong:
         return HttpResponse(str(wrong), status=400, content_type="text/plain; charset=utf-8")
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
     names = pattern_words.group_names()
-    writer.writerows(_record(page, row, names) for row in (*page.rows, *page.without))
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    name = f"raeumliches-muster-{slug}-{page.level.slug}-{page.period.code}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    rows = (_record(page, row, names) for row in (*page.rows, *page.without))
+    return csv_answer(COLUMNS, rows, f"raeumliches-muster-{slug}-{page.level.slug}-{page.period.code}")
 
 
 def _page(slug: str, query: dict, *, lenient: bool) -> tuple[PatternPage, AskedWrongly | None]:

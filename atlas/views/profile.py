@@ -1,8 +1,5 @@
 """`/gebiete/<level>/<code>/`: the profile of one area, and its figures as CSV."""
 
-import csv
-import io
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,6 +12,7 @@ from atlas.profile import AreaProfile, area_profile
 from atlas.profile_page import profile_context
 from atlas.records import number_text, sign_text, sure_text
 from atlas.stand import PARAMETER, read_stand
+from atlas.views.csv_answer import csv_answer
 
 COLUMNS = (
     "ebene", "gebiet", "name", "indikator", "titel", "zeit", "wert", "status", "zeichen", "intervall_von",
@@ -36,14 +34,8 @@ def profile_csv(request, level: str, code: str):
     found = _profile(request, level, code)
     if found.stand.wrong:
         return HttpResponse(str(found.stand.wrong), status=400, content_type="text/plain; charset=utf-8")
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_record(found, row) for row in found.figures.rows)
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="kennwerte-{found.area.level.slug}-{found.area.code}.csv"'
-    return response
+    rows = (_record(found, row) for row in found.figures.rows)
+    return csv_answer(COLUMNS, rows, f"kennwerte-{found.area.level.slug}-{found.area.code}")
 
 
 def _profile(request, level: str, code: str) -> AreaProfile:

@@ -1,7 +1,5 @@
 """`/veroeffentlichungen/`: what comes, what was published and what was corrected; and each release."""
 
-import csv
-import io
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -17,6 +15,7 @@ from atlas.navigation import Frame
 from atlas.pages import public_page
 from atlas.records import number_text
 from atlas.selectors.releases import MOST, coming_releases, corrected_figures, release_detail, releases_page
+from atlas.views.csv_answer import csv_answer
 from indicators.models import Release
 
 PAST_DAYS = 365  # of the calendar
@@ -61,14 +60,8 @@ def release(request, slug: str):
 def corrections_csv(request, slug: str):
     """Every corrected figure of a release: semicolons, decimal comma, UTF-8 with byte order mark."""
     found = get_object_or_404(Release.objects.published(), slug=slug)
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_record(found, row) for row in corrected_figures(found))
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="berichtigungen-{found.slug}.csv"'
-    return response
+    rows = (_record(found, row) for row in corrected_figures(found))
+    return csv_answer(COLUMNS, rows, f"berichtigungen-{found.slug}")
 
 
 def _record(found: Release, row) -> list[str]:

@@ -1,10 +1,7 @@
 """/redaktion/veroeffentlichungen/: releases on their way to the public, checked by two people."""
 
-import csv
-
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from atlas.review import PER_PAGE, releases_for_list, review_page
 from atlas.review_forms import DraftForm, PreviewForm, ScheduleForm
+from atlas.views.csv_answer import csv_answer
 from indicators.models import Release
-from indicators.selectors_review import KINDS, Filter, listed_changes
+from indicators.selectors_review import KINDS, Change, Filter, listed_changes
 from indicators.tasks_release import prepare
 
 LISTED = 30
@@ -72,18 +70,18 @@ def release_changes(request, slug: str):
     shown = _release(slug)
     which, _number = _asked(request)
     rows, _count = listed_changes(shown, which)
-    response = HttpResponse(b"\xef\xbb\xbf", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{shown.slug}-aenderungen.csv"'
-    response["Cache-Control"] = "private, no-store"
-    writer = csv.writer(response, delimiter=";", lineterminator="\r\n")
     head = ("indikator", "ebene", "gebiet", "name", "zeit", "art", "wert_vorher", "status_vorher", "wert_nachher")
-    writer.writerow([*head, "status_nachher", "rang_vorher", "rang_nachher", "klasse_vorher", "klasse_nachher"])
-    for row in rows:
-        values = (_decimal(row.old_value), row.old_status, _decimal(row.new_value), row.new_status)
-        classes = ("" if c is None else c + 1 for c in (row.old_class, row.new_class))
-        place = (row.indicator, row.level, row.area_code, row.area_name, row.period, row.kind)
-        writer.writerow([*place, *values, row.old_rank, row.new_rank, *classes])
+    head += ("status_nachher", "rang_vorher", "rang_nachher", "klasse_vorher", "klasse_nachher")
+    response = csv_answer(head, (_record(row) for row in rows), f"{shown.slug}-aenderungen")
+    response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _record(row: Change) -> list:
+    values = (_decimal(row.old_value), row.old_status, _decimal(row.new_value), row.new_status)
+    classes = ("" if c is None else c + 1 for c in (row.old_class, row.new_class))
+    place = (row.indicator, row.level, row.area_code, row.area_name, row.period, row.kind)
+    return [*place, *values, row.old_rank, row.new_rank, *classes]
 
 
 def _release(slug: str) -> Release:

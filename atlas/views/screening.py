@@ -14,7 +14,8 @@ from atlas.pages import public_page
 from atlas.selectors.actionplan import first_day
 from atlas.selectors.results import NothingStored, area_names
 from atlas.selectors.screening import ScreeningPage, proposal_sentence, screening_page
-from atlas.views.typology import as_asked, csv_answer
+from atlas.views.csv_answer import csv_answer
+from atlas.views.typology import as_asked
 
 PARAMETERS = {"regel", "zeit", "am", "stand"}
 COLUMNS = (

@@ -1,8 +1,5 @@
 """`/aehnliche-gebiete/`: areas like mine."""
 
-import csv
-import io
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,6 +12,7 @@ from atlas.pages import public_page
 from atlas.records import number_text
 from atlas.selectors.similar import SimilarAreas, similar_to
 from atlas.stand import PARAMETER, read_stand, remark_of
+from atlas.views.csv_answer import csv_answer
 
 LIST = "merkmal"
 
@@ -73,15 +71,9 @@ def similar_csv(request, level: str, code: str):
         page = similar_to(_area(level, code), request.GET.getlist(LIST), stand, shown=10_000)
     except AskedWrongly as wrong:
         return HttpResponse(str(wrong), status=400, content_type="text/plain; charset=utf-8")
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     used = page.used
-    writer.writerow(["ebene", "gebiet", "name", "zeit", "abstand", *(f"abweichung_{i.slug}" for i in used)])
-    writer.writerows(_records(page, used))
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="aehnliche-gebiete-{level}-{code}.csv"'
-    return response
+    columns = ["ebene", "gebiet", "name", "zeit", "abstand", *(f"abweichung_{i.slug}" for i in used)]
+    return csv_answer(columns, _records(page, used), f"aehnliche-gebiete-{level}-{code}")
 
 
 def _area(level: str, code: str) -> Area:

@@ -1,8 +1,5 @@
 """`/typologie/`: which areas resemble each other, and how severe conditions are there."""
 
-import csv
-import io
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,6 +10,7 @@ from atlas.links import full_address, typology_path
 from atlas.pages import public_page
 from atlas.selectors.results import NothingStored, area_names
 from atlas.selectors.typology import TypologyPage, typology_page
+from atlas.views.csv_answer import csv_answer
 
 PARAMETERS = {"typologie", "zeit", "stand"}
 COLUMNS = (
@@ -59,18 +57,6 @@ def as_asked(read, query: dict[str, str]):
         except AskedWrongly as asked:
             wrong = wrong or asked
             query = {name: value for name, value in query.items() if name != asked.parameter}
-
-
-def csv_answer(columns, rows, name: str) -> HttpResponse:
-    """A table to take away: semicolons, decimal commas."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
 
 
 def _said(text: str, *, status: int) -> HttpResponse:
