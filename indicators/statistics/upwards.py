@@ -115,7 +115,8 @@ def combination(key: Key, values, *, division: Division, rule: str, factor: int,
         if not inside or not any(k in values for k in inside):
             continue
         parts = tuple(_part(k, values, division, weights) for k in inside)
-        tried = Combination(level, tuple(inside), parts, _combine(parts, rule, factor))
+        counted = parts if rule == "weighted_mean" else _counted_once(inside, parts, values)
+        tried = Combination(level, tuple(inside), parts, _combine(counted, rule, factor))
         if tried.result.value is not None:
             return tried
         first = first or tried
@@ -135,6 +136,22 @@ def _combine(parts: Sequence[Part], rule: str, factor: int) -> Combined:
     if rule == "ratio":
         return combine_ratio(parts, factor=factor)
     return combine_weighted_mean(parts) if rule == "weighted_mean" else NOTHING
+
+
+def _counted_once(keys: Sequence[Key], parts: Sequence[Part], values: Mapping[Key, Delivered]) -> list[Part]:
+    """The parts, of areas that share one number only the first; a missing part where one of them lies outside."""
+    inside = {code for _level, code in keys}
+    counted, seen = [], set()
+    for key, part in zip(keys, parts, strict=True):
+        shared = values.get(key, MISSING).joint_with
+        if not shared:
+            counted.append(part)
+        elif not set(shared.split("+")) <= inside:
+            counted.append(Part(None))
+        elif shared not in seen:
+            seen.add(shared)
+            counted.append(part)
+    return counted
 
 
 def _part(key: Key, values, division: Division, weights) -> Part:
