@@ -12,6 +12,7 @@ from atlas.locators import coarse_drawing
 from atlas.selectors.groups import GroupRow, GroupRows, group_rows
 from indicators.models import Release
 from indicators.statistics.grouping import JOINT, MISSING, NEVER, SECRET, WEIGHT
+from indicators.statuses import SECRET as NOT_TOLD
 from indicators.statuses import SIGN_MEANINGS, SIGNS, Status
 
 LISTED = 4  # areas that a reason names
@@ -39,6 +40,7 @@ def group_context(asked: GroupAsked) -> dict:
         "choices": [(area, area.code in chosen) for area in _of_level(asked)],
         "drawing": _drawing(asked),
         "signs": _signs(rows),
+        "has_secret": any(figure.status in NOT_TOLD for row in rows for figure in (row.figure, row.city) if figure),
         "is_shaky": any(row.figure.is_shaky for row in rows),
         "csv_url": asked.url("atlas:group_csv"),
         "permalink": asked.url(stand=asked.stand.asked or _newest_release()),

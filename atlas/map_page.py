@@ -22,7 +22,7 @@ from atlas.sentences.certainty import certainty_words, shaky_sign
 from indicators.models import Figure, SeriesBreak
 from indicators.selectors import PeriodName
 from indicators.statistics.classes import ClassLimits
-from indicators.statuses import SIGN_MEANINGS
+from indicators.statuses import SECRET, SIGN_MEANINGS
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,12 @@ class MapPage:
         found = [(sign, meaning) for sign, meaning in SIGN_MEANINGS if _occurs(sign, cells)]
         shaky = any(row.figure.is_shaky or row.change_is_shaky for row in self.rows) or self.city_change_is_shaky
         return [*found, shaky_sign(get_language())] if shaky else found
+
+    @property
+    def has_secret(self) -> bool:
+        """Whether any number of the period is known and not told."""
+        city = self.city_figure
+        return any(row.is_secret for row in self.rows) or (city is not None and city.status in SECRET)
 
     @property
     def city_change_is_shaky(self) -> bool:

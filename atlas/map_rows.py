@@ -16,6 +16,7 @@ from atlas.map_state import METHODS, MapView
 from atlas.recut import extent_sentence, extent_words, is_former
 from indicators.models import Figure
 from indicators.statistics.classes import ClassLimits
+from indicators.statuses import SECRET
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Row:
     def change_is_shaky(self) -> bool:
         """Whether the change may be chance."""
         return self.change_differs is False
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether the number is known and not told."""
+        return self.figure.status in SECRET
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,7 @@ def joint_text(figure: Figure, names: dict[str, str]) -> str:
 def swatch_class(number: int | None, figure: Figure | None, *, is_change: bool, count: int) -> str:
     """CSS classes of the colour field of a class, or of the pattern where there is no value."""
     if number is None:
-        secret = figure is not None and figure.status.startswith("suppressed")
+        secret = figure is not None and figure.status in SECRET
         return "is-suppressed" if secret else "is-missing"
     colour = f"class-{number + 1}"
     if is_change:

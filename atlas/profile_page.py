@@ -25,7 +25,7 @@ from atlas.sentences.certainty import shaky_sign
 from atlas.stand import PARAMETER
 from indicators.models import Figure, Release
 from indicators.periods import period_label
-from indicators.statuses import SIGN_MEANINGS, SIGNS, Status
+from indicators.statuses import SECRET, SIGN_MEANINGS, SIGNS, Status
 
 MOST_LISTED_PLACES = 250  # more names than that hide the rest of the page; the profiles of the parts list them
 SIMILAR_SHOWN = 3  # areas like this one; their page has more
@@ -69,6 +69,7 @@ def profile_context(profile: AreaProfile) -> dict:
         "recut": recut_words(profile.recut),
         "recut_sentence": recut_sentence(profile.recut) if profile.recut else "",
         "signs": used_signs(profile.figures.rows),
+        "secret": [row.indicator.label for row in profile.figures.rows if row.status in SECRET],
         "has_intervals": any(row.figure and row.figure.lower is not None for row in profile.figures.rows),
         "sources": sources(profile),
         "lists_places": profile.facility_count <= MOST_LISTED_PLACES,

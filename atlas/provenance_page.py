@@ -71,6 +71,7 @@ def provenance_context(found: Provenance, *, staff: bool = False, names: bool = 
         "formula": found.derivation.formula if found.derivation else None,
         "steps": [] if hidden else steps(found),
         "hidden": hidden,
+        "has_secret": _has_secret(found),
         "weight": found.rules.weight if found.weight_edition else None,
         "events": told_events(found.release, found.events, names=names, staff=staff),
         "staff": staff,
@@ -85,6 +86,13 @@ def provenance_context(found: Provenance, *, staff: bool = False, names: bool = 
         "permalink": provenance_path(**key, stand=found.release.slug),
         "json_url": provenance_path(**key, stand=found.release.slug, ending="json"),
     }
+
+
+def _has_secret(found: Provenance) -> bool:
+    """Whether the page says of any number that it is secret: its own, one of its parts, or one that it is made of."""
+    lines = found.derivation.lines if found.derivation else ()
+    told = (found.figure.status, *(part.told for part in found.parts), *(x.figure.status for x in lines if x.figure))
+    return any(status in SECRET for status in told)
 
 
 def _key(found: Provenance) -> dict[str, str]:

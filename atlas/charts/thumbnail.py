@@ -35,5 +35,7 @@ def thumbnail_svg(
 _HATCHING = (
     '<defs><pattern id="thumbnail-missing" width="4" height="4" patternUnits="userSpaceOnUse" '
     'patternTransform="rotate(45)"><rect class="hatch-ground" width="4" height="4"/>'
-    '<rect class="hatch-line" width="1" height="4"/></pattern></defs>'
+    '<rect class="hatch-line" width="1" height="4"/></pattern>'
+    '<pattern id="thumbnail-secret" width="5" height="5" patternUnits="userSpaceOnUse">'
+    '<rect class="dot-ground" width="5" height="5"/><circle class="dot" cx="2.5" cy="2.5" r="1"/></pattern></defs>'
 )

@@ -15,7 +15,7 @@ from indicators.models import Dimension, Figure, Indicator, IndicatorEdition
 from indicators.periods import period_label
 from indicators.selectors import catalogue
 from indicators.statistics.classes import ClassLimits
-from indicators.statuses import Status
+from indicators.statuses import SECRET, Status
 
 _METHOD_LABELS = {method.value: label for method, label in METHODS.values()}
 PERIODS_NAMED = 3  # as many periods are named one by one; more are summed up
@@ -45,17 +45,21 @@ class Group:
 
 @dataclass(frozen=True)
 class Known:
-    """For how many of the areas of a level and period there is a value."""
+    """For how many of the areas of a level and period there is a value, and for how many one that is not told."""
 
     values: int
     areas: int
+    secret: int = 0
 
     @property
     def text(self) -> str:
-        """In words: "39", "15 von 39" or nothing."""
+        """In words: "39", "15 von 39", "8 von 39, 2 geheim" or nothing."""
         if self.values == self.areas:
             return str(self.areas)
-        return _("%(values)s von %(areas)s") % {"values": self.values, "areas": self.areas} if self.values else ""
+        parts = [_("%(values)s von %(areas)s") % {"values": self.values, "areas": self.areas}] if self.values else []
+        if self.secret:
+            parts.append(_("%s geheim") % self.secret)
+        return ", ".join(parts)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ class Availability:
     rows: list[tuple[str, list[tuple[AreaLevel, Known | None]]]]
     estimated: list[AreaLevel]
     partly_estimated: list[AreaLevel]
+    has_secret: bool
 
 
 @dataclass(frozen=True)
@@ -145,15 +150,17 @@ def availability(edition: IndicatorEdition) -> Availability:
             areas=Count("pk"),
             known=Count("pk", filter=Q(value__isnull=False)),
             estimated=Count("pk", filter=Q(status=Status.ESTIMATED)),
+            secret=Count("pk", filter=Q(status__in=SECRET)),
         )
         .order_by("period__code")
     )
     cells: dict[str, dict[int, Known]] = defaultdict(dict)
-    known, estimated = Counter(), Counter()
+    known, estimated, secret = Counter(), Counter(), 0
     for row in counted:
-        cells[row["period__code"]][row["area__level"]] = Known(row["known"], row["areas"])
+        cells[row["period__code"]][row["area__level"]] = Known(row["known"], row["areas"], row["secret"])
         known[row["area__level"]] += row["known"]
         estimated[row["area__level"]] += row["estimated"]
+        secret += row["secret"]
     used = {level for by_level in cells.values() for level in by_level}
     levels = [level for level in AreaLevel.objects.order_by("rank") if level.pk in used]
     reference = edition.indicator.reference
@@ -163,4 +170,4 @@ def availability(edition: IndicatorEdition) -> Availability:
     ]
     wholly = [level for level in levels if 0 < known[level.pk] == estimated[level.pk]]
     partly = [level for level in levels if 0 < estimated[level.pk] < known[level.pk]]
-    return Availability(levels, rows[::-1], wholly, partly)
+    return Availability(levels, rows[::-1], wholly, partly, secret > 0)

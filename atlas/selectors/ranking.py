@@ -18,6 +18,7 @@ from atlas.stand import Stand, stand_for
 from atlas.stand_notice import StandNotice, notice_of_edition
 from indicators.models import Figure, Indicator, IndicatorEdition, SeriesBreak
 from indicators.selectors import FigureTable, PeriodName, figure_table
+from indicators.statuses import SECRET, SIGN_MEANINGS, SIGNS, Status
 
 HIGHEST, LOWEST = "hoechste", "niedrigste"
 WORTH_COMPARING = 0.5  # share of areas with a value from which an earlier period is compared with
@@ -46,7 +47,11 @@ class RankedRow:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The ranking page; `without` are areas without a value, `broken` the break that forbids a comparison."""
+    """The ranking page.
+
+    `without` are areas whose value is not known, `secret` those whose value is not told, `broken` is the break that
+    forbids a comparison.
+    """
 
     indicator: Indicator
     level: AreaLevel
@@ -56,6 +61,7 @@ class Ranking:
     order: str
     rows: list[RankedRow]
     without: list[RankedRow]
+    secret: list[RankedRow]
     text: str
     earlier: PeriodName | None
     broken: SeriesBreak | None
@@ -73,6 +79,13 @@ class Ranking:
     def is_shaky(self) -> bool:
         """Whether any difference may be chance."""
         return any(row.is_shaky or row.change_is_shaky for row in self.rows)
+
+    @property
+    def signs(self) -> list[tuple[str, str]]:
+        """Signs that stand for a number, with their meaning; brackets and J are explained beside them."""
+        every = (*self.rows, *self.secret, *self.without)
+        used = {SIGNS.get(Status(row.figure.status), "") for row in every} | {row.cell for row in every} & {"0"}
+        return [(sign, meaning) for sign, meaning in SIGN_MEANINGS if sign in used]
 
 
 class NothingToRank(Exception):
@@ -96,6 +109,8 @@ def ranking(indicator: Indicator, query) -> Ranking:
     broken, earlier = _earlier(table, code)
     recut = recut_since(slug, timezone.localdate())
     figures, city = list(table.figures[code].values()), table.city.get(code)
+    said = {"stand": stand.asked, "recut": recut}
+    silent = [_row(table, f, earlier, Decimal(0), **said) for f in figures if f.value is None]
     return Ranking(
         indicator=indicator,
         level=_named(levels, slug),
@@ -103,10 +118,9 @@ def ranking(indicator: Indicator, query) -> Ranking:
         period=next(p for p in table.periods if p.code == code),
         periods=table.periods,
         order=order,
-        rows=_rows(table, figures, city, earlier, order, stand=stand.asked, recut=recut),
-        without=[
-            _row(table, f, earlier, Decimal(0), stand=stand.asked, recut=recut) for f in figures if f.value is None
-        ],
+        rows=_rows(table, figures, city, earlier, order, **said),
+        without=[row for row in silent if row.figure.status not in SECRET],
+        secret=[row for row in silent if row.figure.status in SECRET],
         text=summary(indicator, _named(levels, slug), figures, city),
         earlier=earlier,
         broken=broken,

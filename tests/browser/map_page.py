@@ -21,6 +21,8 @@ _SLOTS = """() => {
   const names = ["period", "summary", "legend-title", "classes", "card", "signs", "certainty", "heads"];
   const slots = Object.fromEntries(names.map(name => [name, text(`[data-slot="${name}"]`)]));
   slots.words = document.querySelector("[data-slot=text]").textContent.trim();
+  slots.secret = [...document.querySelectorAll("[data-secret]")].map(part => part.innerText + (part.hidden ? "" : part.querySelector("a").getAttribute("href"))).join(" ");
+  slots.cardLinks = [...document.querySelectorAll("[data-slot=card] a")].map(a => a.getAttribute("href")).join(" ");
   slots.city = text("tr[data-city]");
   slots.order = [...document.querySelectorAll("tbody tr")].map(row => row.dataset.code ?? "city").join(" ");
   slots.sorted = [...document.querySelector("thead tr").cells].map(th => th.getAttribute("aria-sort")).join(" ");

@@ -21,6 +21,7 @@ STATES = [
     {"indikator": "arbeitslose_unter_25", "ebene": "unterbezirk", "gebiet": "004"},
     {"indikator": "hilfen_in_der_familie", "gebiet": "011"},
     {"indikator": "hilfen_in_der_familie", "gebiet": "041"},
+    {"indikator": "hilfen_in_der_familie", "gebiet": "073"},
     {"indikator": "hilfen_ausserhalb_der_familie", "ebene": "stadtbezirk", "gebiet": "07"},
     {"indikator": "wohnflaeche_je_einwohner", "anzahl": "7"},
 ]

@@ -177,9 +177,10 @@ function rowOf({ figures, state, write, limits, earlier }, code, i) {
   const isChance = (answer) => answer === false; // null: cannot be said
   const number = shown === null ? null : classOf(limits, shown);
   const className = classNameOf(number, state, limits.length + 1);
-  const pattern = number === null ? ("st".includes(status) ? "is-suppressed" : "is-missing") : joint.length ? "is-joint" : "";
+  const isSecret = "st".includes(status);
+  const pattern = number === null ? (isSecret ? "is-suppressed" : "is-missing") : joint.length ? "is-joint" : "";
   return {
-    code, value, status, joint, isFormer, change, shown, number, className, pattern,
+    code, value, status, isSecret, joint, isFormer, change, shown, number, className, pattern,
     rank: figures.ranks[state.period][i],
     cell: write.cell(value, status),
     changeText: change === null ? "" : write.signed(change),
@@ -218,7 +219,7 @@ function cityOf(figures, state, write, earlier) {
   const cell = write.cell(now.value, now.status);
   const changeIsShaky = change !== null && figures.differs_since?.[`${earlier}-${state.period}`]?.at(-1) === false;
   return {
-    value: now.value, change, cell, shown: state.compare ? change : now.value,
+    value: now.value, isSecret: "st".includes(now.status), change, cell, shown: state.compare ? change : now.value,
     changeText: change === null ? "" : write.signed(change),
     interval: now.interval ?? null, changeIsShaky,
   };

@@ -82,7 +82,7 @@ function fillRow({ row: line, link }, row, view, data, names) {
   const [rank, head, value, bar, change] = line.cells;
   rank.textContent = row.rank ?? "";
   head.querySelector(".swatch").className = `swatch ${swatchOf(row)}`;
-  value.replaceChildren(row.cell, ...intervalOf(row, view, data.texts), ...(row.isShaky ? shaky(data.texts, "shakyCity") : []));
+  value.replaceChildren(row.cell, ...secretOf(row, data.texts), ...intervalOf(row, view, data.texts), ...(row.isShaky ? shaky(data.texts, "shakyCity") : []));
   if (row.joint.length) value.title = jointText(row, data, names);
   else value.removeAttribute("title");
   bar.querySelector("rect").setAttribute("width", row.bar);
@@ -91,6 +91,11 @@ function fillRow({ row: line, link }, row, view, data, names) {
   line.classList.toggle("chosen", isChosen);
   if (isChosen) link.setAttribute("aria-current", "true");
   else link.removeAttribute("aria-current");
+}
+
+/* A secret number and an unknown one have the same sign; who hears the table is told which it is. */
+function secretOf({ isSecret }, texts) {
+  return isSecret ? [node("span", "visually-hidden", ` ${texts.suppressed}`)] : [];
 }
 
 /* The 95 % interval below a number, and the mark of a difference that may be chance (atlas/templatetags/figures.py). */
@@ -319,6 +324,7 @@ function cardOf(row, view, data, names) {
     const change = fill(texts.changeSince, { change: row.changeText, period: view.earlier });
     content.push(node("p", "", row.changeIsShaky ? `${change}. ${fill(texts.changeUntold, { period: view.earlier })}` : change));
   }
+  if (row.isSecret) content.push(document.querySelector("[data-secret-card]").content.firstElementChild.cloneNode(true));
   const extent = row.isFormer ? texts.formerExtent : data.recut[row.code];
   if (extent) content.push(node("p", "caption", extent));
   if (row.joint.length) content.push(node("p", "caption", jointText(row, data, names)));
@@ -349,6 +355,8 @@ function showTexts(view, data, names) {
   slot("certainty").replaceChildren(...data.certainty[state.period].map((line) => node("p", "", line)));
   slot("text").textContent = wordsOf(view, data, names);
   showSigns(view, data);
+  const isSecret = view.rows.some((row) => row.isSecret) || Boolean(view.city?.isSecret);
+  for (const part of document.querySelectorAll("[data-secret]")) part.hidden = !isSecret;
 }
 
 function wordsOf(view, data, names) {
