@@ -107,8 +107,10 @@ def _rounding(found: Provenance) -> str:
 
 
 def _delivered(found: Provenance) -> str:
+    if found.is_secret:
+        return _("Der Wert für dieses Gebiet wurde geliefert, nicht berechnet.")
     text = _("Diese Zahl wurde so geliefert; das Portal hat sie nicht berechnet.")
-    if found.raw is not None and found.rounded != found.raw and not found.is_secret:
+    if found.raw is not None and found.rounded != found.raw:
         text += " " + _("Geliefert wurde %(exact)s, gezeigt wird der gerundete Wert.") % {"exact": exact(found.raw)}
     return text
 
