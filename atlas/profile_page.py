@@ -13,7 +13,7 @@ from areas.models import Area, Source
 from areas.models.area import Certainty
 from atlas import numbers
 from atlas.charts.locator import locator_svg
-from atlas.links import area_path, map_path, similar_path, subscribe_path
+from atlas.links import area_path, map_path, plan_path, similar_path, subscribe_path
 from atlas.locators import coarse_drawing
 from atlas.map_texts import rounding_sentence
 from atlas.profile import AreaProfile
@@ -64,6 +64,7 @@ def profile_context(profile: AreaProfile) -> dict:
         "similar": similar_from_rows(profile.area, profile.figures.rows, profile.stand, shown=SIMILAR_SHOWN).rows,
         "similar_url": similar_path(profile.area.level.slug, profile.area.code, stand=profile.stand.asked),
         "plan_summary": plan_summary(profile),
+        "plan_url": _plan_url(profile),
         "notes": notes(profile),
         "composition": composition(profile.area),
         "recut": recut_words(profile.recut),
@@ -128,6 +129,12 @@ def locator(profile: AreaProfile) -> str:
     links = {code: (area_path(level.slug, code), name) for code, name in background.names.items()}
     here = () if on_top or profile.is_city else (area.code,)
     return locator_svg(background.paths, size=background.size, links=links, here=here, on_top=on_top)
+
+
+def _plan_url(profile: AreaProfile) -> str:
+    """The page of the area in the action plan; "" where it never belonged to it, as a whole or with a quarter."""
+    mine = any(entry.membership.area_id == profile.area.pk for entry in profile.plan)
+    return plan_path("gebiete", profile.area.code) if mine else ""
 
 
 def plan_summary(profile: AreaProfile) -> str:

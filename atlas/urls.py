@@ -29,6 +29,7 @@ from .views.index_what_if import index_what_if
 from .views.indicators import indicators
 from .views.map import map_view
 from .views.methods import methods
+from .views.plan_area import plan_area
 from .views.plan_money import money
 from .views.provenance import provenance_json, provenance_page
 from .views.ranking import ranking_view
@@ -66,6 +67,7 @@ urlpatterns = [
     path("abonnement/bestaetigen/<str:token>/", subscriptions.confirm, name="subscription_confirm"),
     path("abonnement/abmelden/<str:token>/", subscriptions.unsubscribe, name="subscription_end"),
     path("aktionsplan/", actionplan, name="actionplan"),
+    path("aktionsplan/gebiete/<str:code>/", plan_area, name="plan_area"),
     path("aktionsplan/projekte/", plan_projects.projects, name="plan_projects"),
     path("aktionsplan/projekte/<slug:slug>/", plan_projects.project, name="plan_project"),
     path("aktionsplan/geld/", money, name="plan_money"),

@@ -16,7 +16,7 @@ from areas.selectors import WGS84
 from atlas.charts.locator import GRID, coarse_path
 from atlas.charts.thumbnail import thumbnail_svg
 from atlas.drawings import level_drawing
-from atlas.links import area_path
+from atlas.links import plan_path
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _member(membership: ActionArea) -> Member:
     return Member(
         name=membership.name,
         lies_in=f"{around.level.label} {around.name}" if around else "",
-        url=area_path(area.level.slug, area.code),
+        url=plan_path("gebiete", area.code),
     )
 
 

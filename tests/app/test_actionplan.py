@@ -11,7 +11,7 @@ def members(page):
     """Codes of the Aktionsräume in the list, without the quarters."""
     table = page.split('aria-labelledby="members"', 1)[1].split("</table>", 1)[0]
     table = table.split("Aktionsquartiere seit", 1)[0]
-    return set(re.findall(r'<th scope="row"><a href="/gebiete/sozialraum/(\d+)/">', table))
+    return set(re.findall(r'<th scope="row"><a href="/aktionsplan/gebiete/(\d+)/">', table))
 
 
 def test_takes_few_queries_and_the_second_time_one(client, django_assert_max_num_queries):

@@ -5,6 +5,8 @@ import pytest
 from tests.browser.axe import sticks_out, violations_in_both_schemes
 
 PAGES = [
+    "/aktionsplan/gebiete/053/",
+    "/aktionsplan/gebiete/014/",
     "/aktionsplan/projekte/",
     "/aktionsplan/projekte/rampe-2/",
     "/aktionsplan/geld/?jahr=2011",
@@ -31,3 +33,12 @@ def test_a_citizen_finds_what_is_done_in_the_own_neighbourhood(visit, portal):
     found.filter(has_text="Currendeblasen").get_by_role("link").press("Enter")
     assert page.get_by_role("heading", level=1).inner_text() == "Currendeblasen in der Germaniasiedlung"
     assert page.get_by_text("Wie viel Geld dieses Projekt bekam, ist nicht veröffentlicht.").is_visible()
+
+
+def test_from_the_profile_to_why_it_is_an_action_area_and_by_which_decision(visit, portal):
+    page = visit("/gebiete/sozialraum/014/", width=360)
+    page.get_by_role("link", name="Warum, welche Projekte, wie viel Geld").click()
+    page.wait_for_url("**/aktionsplan/gebiete/014/")
+    assert page.get_by_text("seit dem 13. April 2021 Aktionsraum").is_visible()
+    page.get_by_role("link", name="19100-20").first.click()
+    page.wait_for_url("**/aktionsplan/beschluesse/**")

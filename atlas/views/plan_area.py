@@ -1,0 +1,43 @@
+"""`/aktionsplan/gebiete/023/`: why a Sozialraum is in the action plan, what is done there, with which money."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from actionplan.models import ActionArea
+from actionplan.selectors.areas import area_in_plan
+from atlas.links import area_path, map_path
+from atlas.pages import public_page
+from atlas.selectors.plan_area import joined_on, then_and_now
+
+from .plan_projects import plan_crumbs
+
+
+@require_safe
+@public_page
+def plan_area(request, code: str):
+    """One Sozialraum that is or was in the plan, as a whole or with a quarter."""
+    today = timezone.localdate()
+    try:
+        found = area_in_plan(code, on=today)
+    except ActionArea.DoesNotExist as error:
+        raise Http404(_("Dieses Gebiet gehört nicht zum Aktionsplan und hat nie dazu gehört.")) from error
+    area, holding = found.area, found.holding(today)
+    rows = then_and_now(area, joined_on(found.memberships))
+    context = {
+        "found": found,
+        "area": area,
+        "holding": holding,
+        "whole": next((m for m in holding if m.kind == ActionArea.Kind.ACTION_AREA), None),
+        "quarters": [m for m in holding if m.kind == ActionArea.Kind.ACTION_QUARTER],
+        "rows": rows,
+        "has_earliest": any(row.is_earliest for row in rows),
+        "joined": joined_on(found.memberships),
+        "cluster": next((m.cluster_2007 for m in found.memberships if m.cluster_2007), None),
+        "profile_url": area_path(area.level.slug, area.code),
+        "map_url": f"{map_path(rows[0].indicator.slug, level=area.level.slug)}&gebiet={area.code}" if rows else "",
+        "crumbs": plan_crumbs(area.name),
+    }
+    return render(request, "atlas/plan_area.html", context)

@@ -1,0 +1,117 @@
+"""The page of an action area: since when, why, what is done, with which money, by which decision."""
+
+import datetime
+import re
+from decimal import Decimal
+
+import pytest
+
+from actionplan.actions.booking import book, open_allocation
+from actionplan.models import AllocationShare, Fund, ProjectPlace
+from actionplan.selectors.areas import area_in_plan
+from areas.models import Area
+from atlas.selectors.plan_area import then_and_now
+from tests.app.plan_objects import a_project
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
+TODAY = datetime.date(2026, 11, 27)
+CODES = ["013", "014", "021", "022", "023", "042", "043", "053", "054", "064", "082", "102", "103", "121", "123"]
+
+
+def path(code):
+    return f"/aktionsplan/gebiete/{code}/"
+
+
+def text_of(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).replace("\xa0", " ").split())
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_area_of_the_plan_has_its_page_in_few_queries(client, code, django_assert_max_num_queries):
+    with django_assert_max_num_queries(22):
+        shown = text_of(client, path(code))
+    assert "Warum dieses Gebiet" in shown and "Beschlüsse" in shown
+    with django_assert_max_num_queries(1):
+        client.get(path(code))
+
+
+def test_it_says_since_when_and_by_which_decision(client):
+    assert "Der ganze Sozialraum ist seit 2008 Aktionsraum." in text_of(client, path("023"))
+    shown = text_of(client, path("014"))
+    assert "Der ganze Sozialraum ist seit dem 13. April 2021 Aktionsraum." in shown
+    assert "19100-20" in shown
+    shown = text_of(client, path("053"))
+    assert "Ein Teil des Sozialraums, Wambeler Heide, ist seit dem 13. April 2021 Aktionsquartier." in shown
+    assert "13. April 2021 Alt-Scharnhorst ist als Ganzes nicht mehr Aktionsraum." in shown
+    assert "2008 Alt-Scharnhorst wird Aktionsraum." in shown
+
+
+def test_figures_then_are_the_newest_known_when_it_joined():
+    area = Area.objects.in_force().get(code="014", level__slug="sozialraum")
+    [row] = [r for r in then_and_now(area, datetime.date(2021, 4, 13)) if r.indicator.slug == "transferleistungsquote"]
+    assert (row.then.period.code, row.now.period.code, row.is_earliest) == ("2018", "2024", False)
+    assert row.then.distance == row.then.here.value - row.then.city.value
+    [row] = [r for r in then_and_now(area, datetime.date(2008, 1, 1)) if r.indicator.slug == "transferleistungsquote"]
+    assert row.is_earliest, "of 2008 nothing is known"
+    [row] = [r for r in then_and_now(area, datetime.date(2025, 6, 1)) if r.indicator.slug == "transferleistungsquote"]
+    assert row.then is None and not row.is_earliest, "who joined after the newest figures has only one time"
+
+
+def test_the_rule_of_2021_can_be_read_off_the_page(client):
+    shown = text_of(client, path("014"))
+    assert "Transferleistungsquote" in shown
+    assert "früheste bekannte" not in shown
+    assert "früheste bekannte" in text_of(client, path("023"))
+    assert "Cluster 5 von 5" in text_of(client, path("023"))
+    assert "Auch ohne Aktionsplan hätte sich etwas verändert." in shown
+
+
+def test_projects_of_the_area_and_of_its_quarter(client):
+    shown = text_of(client, path("053"))
+    assert "Kinder- und Jugendangebot Wambeler Heide" in shown
+    assert "seit 2012" in shown
+
+
+def test_money_is_the_areas_own_part_to_the_cent(client):
+    project = a_project(Fund.objects.first().source, "zwei-orte", reach="places")
+    here, there = (
+        ProjectPlace.objects.create(
+            project=project, area=Area.objects.in_force().get(code=code, level__slug="sozialraum")
+        )
+        for code in ("023", "022")
+    )
+    allocation = open_allocation(project=project, fund=Fund.objects.get(kind="core", year=2011))
+    for place, weight in ((here, 1), (there, 2)):
+        AllocationShare.objects.create(allocation=allocation, place=place, weight=weight)
+    day = datetime.date(2011, 5, 1)
+    book(allocation=allocation, kind="approved", amount=Decimal("100.00"), day=day)
+    book(allocation=allocation, kind="spent", amount=Decimal("50.00"), day=day)
+    years = {year.year: year for year in area_in_plan("023", on=TODAY).years}
+    assert (years[2011].granted, years[2011].spent) == (Decimal("33.33"), Decimal("16.67"))
+    other = {year.year: year for year in area_in_plan("022", on=TODAY).years}[2011]
+    assert years[2011].granted + other.granted == 100 and years[2011].spent + other.spent == 50
+    assert "33,33 Euro" in text_of(client, path("023"))
+    assert {year.year for year in area_in_plan("023", on=datetime.date(2010, 1, 1)).years} >= {2009}
+    assert [y for y in area_in_plan("023", on=datetime.date(2011, 4, 30)).years if y.granted] == []
+
+
+def test_money_that_is_not_divided_is_not_counted_but_said(client):
+    project = a_project(Fund.objects.first().source, "ungeteilt", reach="places")
+    area = Area.objects.in_force().get(code="023", level__slug="sozialraum")
+    ProjectPlace.objects.create(project=project, area=area)
+    open_allocation(project=project, fund=Fund.objects.get(kind="core", year=2011))
+    assert "Nicht dabei ist Geld von Projekten, das nicht auf Gebiete aufgeteilt ist." in text_of(client, path("023"))
+
+
+@pytest.mark.parametrize("code", ["011", "999", "abc", "0" * 300])
+def test_an_area_that_never_belonged_to_it_has_no_page(client, code):
+    assert client.get(path(code)).status_code == 404
+
+
+def test_plan_and_profile_lead_to_it(client):
+    assert path("014") in client.get("/aktionsplan/").content.decode()
+    assert path("053") in client.get("/gebiete/sozialraum/053/").content.decode()
+    assert "/aktionsplan/gebiete/" not in client.get("/gebiete/sozialraum/011/").content.decode()
+    assert "/en/aktionsplan/gebiete/014/" in client.get("/en/aktionsplan/").content.decode()
