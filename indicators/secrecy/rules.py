@@ -6,7 +6,7 @@ frequency tables (minimum frequency, group disclosure) and magnitude tables (dom
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 
 from .tables import Cell, Number, loss
@@ -92,8 +92,20 @@ def cell_of(
     if need is None:
         return Cell(key, value, **kept)
     holder = key if value == 1 and need.reason == Reason.FEW_CASES else None
-    width = need.high - need.low
-    return Cell(key, value, is_sensitive=True, width=width, low=need.low, high=need.high, holder=holder, **kept)
+    low, high = _in_steps_of(value, need)
+    return Cell(key, value, is_sensitive=True, width=high - low, low=low, high=high, holder=holder, **kept)
+
+
+def _in_steps_of(value: Number, need: Need) -> tuple[Number, Number]:
+    """What is needed, rounded outwards to the precision of the value: tables are computed in whole steps.
+
+    >>> _in_steps_of(Decimal("1.5"), Need(Reason.DOMINANCE, Decimal(1) / 3, Decimal(8) / 3))
+    (Decimal('0.3'), Decimal('2.7'))
+    """
+    if isinstance(need.low, int) and isinstance(need.high, int):
+        return need.low, need.high
+    step = Decimal(1).scaleb(min(Decimal(value).normalize().as_tuple().exponent, 0))
+    return Decimal(need.low).quantize(step, ROUND_FLOOR), Decimal(need.high).quantize(step, ROUND_CEILING)
 
 
 def _is_few(count: Number, rule: Rule) -> bool:
