@@ -13,6 +13,8 @@ from areas.models import PublishedFile
 
 LINK = re.compile(r"""(?:href|src|data-[a-z-]+)=["']([^"'#]+)""")
 ADDRESS = re.compile(r'"(/[^"\s]+|https?://[^"\s]+)"')
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+GROUPING = re.compile(r"(?<=\d)(?:[\u202f\u00a0]|\\u202f|\\u00a0)(?=\d)")
 OF_ONE_KIND = 14  # addresses of one view that are fetched when only parameters differ
 OUTSIDE = ("/verwaltung", "/redaktion", "/konto", "/static", "/vorschau")
 
@@ -32,7 +34,7 @@ class Answer:
         return self.body.decode("utf-8", "replace")
 
 
-def scrape(client, starts: list[str]) -> list[Answer]:
+def scrape(client, starts: list[str], *, of_one_kind: int = OF_ONE_KIND) -> list[Answer]:
     """Answers of all addresses that can be reached from `starts`, and of every published file."""
     files = [file.path for file in PublishedFile.objects.filter(is_public=True)]
     waiting, seen, answers = deque([*starts, *files]), set(), []
@@ -44,7 +46,7 @@ def scrape(client, starts: list[str]) -> list[Answer]:
         seen.add(path)
         view = _view(path)
         views[view] += 1
-        if view is None or (views[view] > OF_ONE_KIND and path not in starts and path not in files):
+        if view is None or (views[view] > of_one_kind and path not in starts and path not in files):
             continue
         response = client.get(path, headers={"accept-encoding": "identity"})
         body = b"".join(response.streaming_content) if response.streaming else response.content
@@ -78,6 +80,12 @@ def _links(answer: Answer) -> list[str]:
         if parts.scheme in {"http", "https"} and parts.hostname in {"testserver", "localhost", "127.0.0.1"}:
             found.append(parts.path + (f"?{parts.query}" if parts.query else ""))
     return found
+
+
+def numbers_in(text: str) -> set[str]:
+    """Every number of a text as it is written, without the spaces that group digits."""
+    plain = GROUPING.sub("", unescape(text))
+    return set(NUMBER.findall(plain))
 
 
 def spellings(number, decimals: int) -> set[str]:

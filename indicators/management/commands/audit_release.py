@@ -30,7 +30,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"{release.slug}: nichts Geheimes lässt sich errechnen.")
             found += len(exposed)
         if found:
-            raise CommandError(f"{found} geheime Zahlen lassen sich errechnen.", returncode=1)
+            counted = "Eine geheime Zahl lässt" if found == 1 else f"{found} geheime Zahlen lassen"
+            raise CommandError(f"{counted} sich errechnen.", returncode=1)
 
     def _releases(self, slug: str) -> list[Release]:
         if not slug:
