@@ -21,6 +21,7 @@ from .views import (
 from .views.actionplan import actionplan
 from .views.analyses import analyses
 from .views.correlation import correlation_csv, correlation_view
+from .views.effect import effect
 from .views.group import group, group_choose, group_csv
 from .views.here import here
 from .views.index_matrix import index_matrix_page
@@ -68,6 +69,7 @@ urlpatterns = [
     path("abonnement/abmelden/<str:token>/", subscriptions.unsubscribe, name="subscription_end"),
     path("aktionsplan/", actionplan, name="actionplan"),
     path("aktionsplan/gebiete/<str:code>/", plan_area, name="plan_area"),
+    path("aktionsplan/wirkung/", effect, name="effect"),
     path("aktionsplan/projekte/", plan_projects.projects, name="plan_projects"),
     path("aktionsplan/projekte/<slug:slug>/", plan_projects.project, name="plan_project"),
     path("aktionsplan/geld/", money, name="plan_money"),

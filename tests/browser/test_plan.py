@@ -5,6 +5,7 @@ import pytest
 from tests.browser.axe import sticks_out, violations_in_both_schemes
 
 PAGES = [
+    "/aktionsplan/wirkung/",
     "/aktionsplan/gebiete/053/",
     "/aktionsplan/gebiete/014/",
     "/aktionsplan/projekte/",

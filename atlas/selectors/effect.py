@@ -1,0 +1,173 @@
+"""How the areas of the action plan developed: beside the city, and beside similar areas that were never in the plan."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from actionplan.effect import Comparison, Place, compared
+from actionplan.models import ActionArea
+from areas.models import Area, AreaLevel
+from indicators.definitions import defined_screenings
+from indicators.models import Figure, Indicator, Period
+from indicators.series_breaks import breaks_by_indicator
+from indicators.statistics.comparability import is_comparable
+
+Table = Mapping[str, Mapping[str, Figure]]  # figures by period and area code
+
+
+@dataclass(frozen=True)
+class Development:
+    """One area of the plan between two periods, in units of the indicator.
+
+    `beside` compares it with similar areas that were never in the plan; None where nothing is known from before it
+    joined, or where figures are missing.
+    """
+
+    area: Area
+    joined: datetime.date
+    start_is_exact: bool
+    before: Figure | None
+    after: Figure | None
+    change: Decimal | None
+    beside: Comparison | None
+    like: Sequence[Area] = ()
+
+
+@dataclass(frozen=True)
+class EffectPage:
+    """What the page says about one indicator; `nearer` and `further` count areas by their distance to the city."""
+
+    indicator: Indicator
+    choices: Sequence[Indicator]
+    earlier: Period
+    later: Period
+    city_change: Decimal | None
+    developments: Sequence[Development]
+    outside: int
+    nearer: int
+    further: int
+
+    @property
+    def matched(self) -> list[Development]:
+        """Areas that can be compared with similar ones."""
+        return [one for one in self.developments if one.beside]
+
+    @property
+    def others(self) -> list[Development]:
+        """Areas of which nothing is known from before they joined."""
+        return [one for one in self.developments if not one.beside]
+
+
+def effect_choices() -> list[Indicator]:
+    """The indicators by which the city's rules single out areas: these the plan wants to move. 3 queries."""
+    return list({i.pk: i for defined in defined_screenings() for i in defined.indicators}.values())
+
+
+def effect_page(indicator: Indicator, choices: Sequence[Indicator], *, on: datetime.date) -> EffectPage | None:
+    """The development between the first and the newest period of an indicator; None where there are not two. 6 queries.
+
+    A whole Sozialraum counts as in the plan while it is an Aktionsraum. Those that ever belonged to it, also with a
+    quarter only, are no comparison for others.
+    """
+    level = AreaLevel.objects.get(is_reporting=True)
+    periods = {period.code: period for period in Period.objects.all()}
+    tables = _tables(choices, level, periods)
+    own = tables.get(indicator.pk, {})
+    codes = sorted(code for code in own if not _broken(indicator, code, own))
+    if len(codes) < 2:
+        return None
+    earlier, later = periods[codes[0]], periods[codes[-1]]
+    members = list(ActionArea.objects.select_related("area").defer("geometry", "area__geometry").order_by("area__code"))
+    areas = {a.code: a for a in Area.objects.in_force(on).filter(level=level).defer("geometry")}
+    before = {pk: of.get(earlier.code, {}) for pk, of in tables.items()}
+    known = _places(indicator, before, own, (earlier.code, later.code))
+    outside = [known[code] for code in sorted(known.keys() - {m.area.code for m in members}) if code in areas]
+    holding = [m for m in members if m.kind == ActionArea.Kind.ACTION_AREA and m.valid.upper is None]
+    measured = _Measured(indicator, own, earlier, later, known, outside)
+    developments = [_development(m, measured, areas) for m in holding]
+    city = _change(indicator, own, (earlier.code, later.code), CITY)
+    steps = [_step(one) for one in developments]
+    return EffectPage(
+        indicator=indicator,
+        choices=choices,
+        earlier=earlier,
+        later=later,
+        city_change=city,
+        developments=developments,
+        outside=len(outside),
+        nearer=sum(step is not None and step < 0 for step in steps),
+        further=sum(step is not None and step > 0 for step in steps),
+    )
+
+
+CITY = ""  # under this key the tables keep the figure of the whole city
+
+
+def _tables(choices: Sequence[Indicator], level: AreaLevel, periods: Mapping[str, Period]) -> dict[int, Table]:
+    found = Figure.objects.current().filter(edition__indicator__in=choices, value__isnull=False)
+    found = found.filter(area__level__in=[level, AreaLevel.objects.order_by("rank").first()])
+    rows = found.select_related("area", "period", "edition").defer("area__geometry", "edition__breaks", "classes")
+    tables: dict[int, dict[str, dict[str, Figure]]] = {}
+    for figure in rows:
+        code = figure.area.code if figure.area.level_id == level.pk else CITY
+        tables.setdefault(figure.edition.indicator_id, {}).setdefault(figure.period.code, {})[code] = figure
+    return tables
+
+
+def _broken(indicator: Indicator, code: str, own: Table) -> bool:
+    """Whether the series breaks after this period: then it is no beginning for a comparison with the newest."""
+    return any(gap.period.code > code for gap in breaks_by_indicator().get(indicator.pk, ()))
+
+
+def _places(indicator: Indicator, before: Mapping[int, Mapping[str, Figure]], own: Table, ends) -> dict[str, Place]:
+    """Areas with all figures before and a change that may be told."""
+    codes = set.intersection(*(set(of) for of in before.values())) - {CITY} if before else set()
+    found = {}
+    for code in codes:
+        change = _change(indicator, own, ends, code)
+        if change is not None:
+            found[code] = Place(code, {str(pk): float(of[code].value) for pk, of in before.items()}, float(change))
+    return found
+
+
+def _change(indicator: Indicator, own: Table, ends: tuple[str, str], code: str) -> Decimal | None:
+    before, after = (own.get(end, {}).get(code) for end in ends)
+    if not is_comparable(before, after, is_count=indicator.hides_estimated_change):
+        return None
+    return after.value - before.value
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """The figures of one indicator, and the places that can be compared; `outside` never belonged to the plan."""
+
+    indicator: Indicator
+    own: Table
+    earlier: Period
+    later: Period
+    known: Mapping[str, Place]
+    outside: Sequence[Place]
+
+
+def _development(membership: ActionArea, measured: _Measured, areas: Mapping[str, Area]) -> Development:
+    code, ends = membership.area.code, (measured.earlier.code, measured.later.code)
+    joined_after = membership.valid.lower > measured.earlier.end
+    beside = compared(measured.known[code], measured.outside) if joined_after and code in measured.known else None
+    return Development(
+        area=membership.area,
+        joined=membership.valid.lower,
+        start_is_exact=membership.start_is_exact,
+        before=measured.own[measured.earlier.code].get(code),
+        after=measured.own[measured.later.code].get(code),
+        change=_change(measured.indicator, measured.own, ends, code),
+        beside=beside,
+        like=[areas[other] for other in beside.like] if beside else (),
+    )
+
+
+def _step(one: Development) -> Decimal | None:
+    """How the distance to the city changed: negative is nearer."""
+    if one.change is None or one.before.city_difference is None or one.after.city_difference is None:
+        return None
+    return abs(one.after.city_difference) - abs(one.before.city_difference)

@@ -1,0 +1,105 @@
+"""The page on what changed in the areas of the plan: recomputed from the public figures, and never a causal claim."""
+
+import re
+from statistics import fmean
+
+import numpy as np
+import pytest
+
+from indicators.definitions import defined_screenings
+from indicators.models import Figure, Indicator, Period, SeriesBreak
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
+PATH = "/aktionsplan/wirkung/"
+IN_PLAN = {"013", "014", "021", "022", "023", "042", "043", "053", "054", "064", "082", "102", "103", "121", "123"}
+JOINED_LATER = ["014", "103"]
+
+
+def text_of(client, path=PATH):
+    response = client.get(path)
+    assert response.status_code == 200
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).replace("\xa0", " ").split())
+
+
+def values(slug, period):
+    found = Figure.objects.current().filter(
+        edition__indicator__slug=slug, period__code=period, area__level__slug="sozialraum", value__isnull=False
+    )
+    return {code: float(value) for code, value in found.values_list("area__code", "value")}
+
+
+def by_numpy(code, slug="transferleistungsquote"):
+    """Difference and usual range of an area, by the formula in docs/methods.md."""
+    slugs = sorted({i.slug for defined in defined_screenings() for i in defined.indicators})
+    before = {s: values(s, "2018") for s in slugs}
+    after = values(slug, "2024")
+    change = {c: after[c] - before[slug][c] for c in after if c in before[slug]}
+    others = sorted(c for c in change if c not in IN_PLAN and all(c in of for of in before.values()))
+
+    def difference(one, rest):
+        table = np.array([[before[s][c] for s in slugs] for c in [one, *rest]])
+        table = table / table.std(axis=0)
+        order = np.argsort(np.sqrt(((table[1:] - table[0]) ** 2).sum(axis=1)), kind="stable")[:5]
+        return change[one] - fmean(change[rest[i]] for i in order)
+
+    chance = [difference(o, [x for x in others if x != o]) for o in others]
+    return difference(code, others), np.quantile(chance, 0.05), np.quantile(chance, 0.95), len(others)
+
+
+def written(number):
+    return f"{number:+.1f}".replace(".", ",").replace("-", "−")
+
+
+@pytest.mark.parametrize("code", JOINED_LATER)
+def test_difference_and_usual_range_are_numpys(client, code):
+    difference, low, high, count = by_numpy(code)
+    name = {"014": "Dorstfeld", "103": "Bövinghausen/ Westrich"}[code]
+    shown = text_of(client).split(f"{name} Aktionsraum seit", 1)[1].split("Ähnliche Gebiete", 1)[0]
+    assert f"Unterschied {written(difference)} Prozentpunkte" in shown
+    assert f"ohne Plan üblich {written(low)} bis {written(high)} Prozentpunkte" in shown
+    assert ("größer, als unter Gebieten ohne Plan" in shown) == (not low <= difference <= high)
+    assert f"{count} Sozialräume, die nie zum Plan gehörten" in text_of(client)
+
+
+def test_areas_of_2008_are_compared_with_the_city_only_and_it_says_why(client):
+    shown = text_of(client)
+    table = shown.split("Verglichen nur mit der Stadt", 1)[1]
+    assert "Aus der Zeit davor kennt das Portal keine Zahlen" in table
+    assert "Borsigplatz" in table and "Dorstfeld " not in table.replace("Dorstfelder", "")
+
+
+def test_it_never_claims_a_cause(client):
+    shown = text_of(client)
+    assert "Diese Zahlen zeigen keine Wirkung und keine Wirkungslosigkeit." in shown
+    assert not re.search(r"(durch|wegen|dank) (des|den|dem) (Aktionsplans?|Plans?)\b", shown)
+
+
+def test_every_indicator_of_the_rules_can_be_chosen(client):
+    page = client.get(PATH).content.decode()
+    slugs = re.findall(r'<option value="([a-z_0-9]+)"', page)
+    assert len(slugs) == 5
+    for slug in slugs:
+        assert f'<option value="{slug}" selected>' in client.get(f"{PATH}?indikator={slug}").content.decode()
+
+
+def test_an_indicator_that_is_none_of_these_is_said(client):
+    response = client.get(f"{PATH}?indikator=quatsch")
+    assert response.status_code == 400
+    assert "quatsch" in response.content.decode()
+
+
+def test_nothing_is_compared_across_a_break(client):
+    SeriesBreak.objects.create(
+        indicator=Indicator.objects.get(slug="transferleistungsquote"),
+        period=Period.objects.get(code="2024"),
+        reason="Anders gezählt",
+        reason_en="Counted otherwise",
+    )
+    assert "Für einen Vergleich braucht es Zahlen aus zwei Jahren." in text_of(client)
+
+
+def test_takes_few_queries_and_the_second_time_one(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(14):
+        client.get(PATH)
+    with django_assert_max_num_queries(1):
+        client.get(PATH)
