@@ -97,7 +97,7 @@ class ValueForm(forms.ModelForm):
         if "release" in self.fields:
             self.fields["release"].queryset = Release.objects.filter(status=Release.State.DRAFT)
         if "indicator" in self.fields:
-            delivered = Indicator.objects.exclude(aggregation=Indicator.Aggregation.COMPUTED)
+            delivered = Indicator.objects.exclude(aggregation=Indicator.Aggregation.COMPUTED).filter(index=None)
             self.fields["indicator"].queryset = delivered
             self.fields["indicator"].error_messages["invalid_choice"] = _(
                 "Für diesen Indikator werden keine Werte geliefert: Er wird aus anderen berechnet."

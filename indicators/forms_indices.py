@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
 from indicators.forms import LimitsField
-from indicators.models import CompositeIndex, IndexComponent, IndexExclusion
+from indicators.models import CompositeIndex, FormulaTerm, IndexComponent, IndexExclusion
 
 
 class NamesField(forms.CharField):
@@ -50,6 +50,18 @@ class CompositeIndexForm(forms.ModelForm):
             *("limit_kind", "limits", "class_names", "class_names_en", "population", "min_population"),
             *("earlier", "later", "periods_back", "status_index"),
         )
+
+    def clean_indicator(self):
+        """An index has no formula and is used in none."""
+        indicator = self.cleaned_data["indicator"]
+        if indicator.is_computed:
+            text = _("„%(name)s“ wird schon nach einer Formel berechnet und kann kein Index sein.")
+            raise ValidationError(text, params={"name": indicator.name})
+        used = FormulaTerm.objects.filter(input=indicator).values_list("formula__indicator__name", flat=True)
+        if names := sorted(set(used)):
+            text = _("„%(name)s“ steht in der Formel von „%(used)s“; ein Index steht in keiner Formel.")
+            raise ValidationError(text, params={"name": indicator.name, "used": "“, „".join(names)})
+        return indicator
 
     def clean(self):
         """As many names as classes; since when only for a dynamics index."""
@@ -95,6 +107,8 @@ class IndexComponentFormSet(forms.BaseInlineFormSet):
         kept = [
             f.cleaned_data for f in self.forms if getattr(f, "cleaned_data", None) and not self._should_delete_form(f)
         ]
+        if any(row.get("indicator") and row["indicator"].pk == self.instance.indicator_id for row in kept):
+            raise ValidationError(_("Ein Index kann nicht aus sich selbst berechnet werden."))
         if not any(self.errors) and not any(row.get("weight") for row in kept):
             raise ValidationError(_("Ein Index braucht mindestens einen Indikator mit einem Gewicht über 0."))
 

@@ -35,9 +35,11 @@ def _measures() -> tuple[Measure, ...]:
         Measure(
             *(i.pk, i.slug, i.name, i.unit, i.unit_long, i.decimals, i.aggregation, i.factor),
             *(None if limit is None else float(limit) for limit in (i.lowest, i.highest)),
-            *(i.reference, i.numerator, i.denominator, frozenset(levels[i.pk]), frozenset(breaks[i.pk])),
+            *(i.reference, i.numerator, i.denominator, frozenset(levels[i.pk])),
+            is_index=hasattr(i, "index"),
+            breaks=frozenset(breaks[i.pk]),
         )
-        for i in Indicator.objects.order_by("slug")
+        for i in Indicator.objects.select_related("index").order_by("slug")
     )
 
 

@@ -73,7 +73,7 @@ def save_cells(
     if not release.is_open:
         told = {"title": release.title, "state": release.get_status_display()}
         raise EditingError(_("„%(title)s“ ist kein Entwurf mehr (%(state)s) und lässt sich nicht ändern.") % told)
-    if indicator.is_computed:
+    if indicator.is_computed or hasattr(indicator, "index"):
         raise EditingError(computed_text(indicator))
     stored = grid(indicator, level, release)
     if unknown := [c.area for c in cells if c.area not in stored.areas]:
@@ -90,6 +90,9 @@ def save_cells(
 
 def computed_text(indicator: Indicator) -> str:
     """Why no values are typed, delivered or uploaded for an indicator that is computed from others."""
+    if hasattr(indicator, "index"):
+        text = _("„%s“ ist ein Index und wird aus anderen Indikatoren berechnet; dafür werden keine Werte geliefert.")
+        return text % indicator.name
     text = _("„%s“ wird aus anderen Indikatoren berechnet; dafür werden keine Werte geliefert.")
     return text % indicator.name
 

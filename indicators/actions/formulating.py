@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from indicators.dependencies import computed_from, in_order
 from indicators.formulas import Written, faults
-from indicators.models import Formula, FormulaTerm, Indicator, Period
+from indicators.models import CompositeIndex, Formula, FormulaTerm, Indicator, Period
 from indicators.statistics.formulas import Kind
 
 _COUNTS_ONLY = frozenset({Kind.SHARE, Kind.PER_1000, Kind.DENSITY})
@@ -60,9 +60,28 @@ def formula_faults(indicator: Indicator, written: Written) -> list[tuple[str, st
     for key, slugs in (("of", written.of), ("by", written.by)):
         text = _("Den Indikator „%s“ gibt es nicht.")
         found += [(key, text % slug) for slug in slugs if slug not in known]
+    found += _about_indices(indicator, written)
     if written.base_period and not Period.objects.filter(code=written.base_period).exists():
         found.append(("base_period", _("Den Zeitraum „%s“ gibt es nicht.") % written.base_period))
     return found or _wrong_units(written, known)
+
+
+def _about_indices(indicator: Indicator, written: Written) -> list[tuple[str, str]]:
+    """An index is computed by its own rule, after every formula: it neither has one nor is used in one."""
+    indices = {i.indicator.slug: i.indicator.name for i in CompositeIndex.objects.select_related("indicator")}
+    found = []
+    if indicator.pk and indicator.slug in indices:
+        found.append(
+            ("kind", _("„%s“ ist ein Index; er hat eine eigene Rechenregel und keine Formel.") % indicator.name)
+        )
+    for key, slugs in (("of", written.of), ("by", written.by)):
+        found += [(key, index_in_formula(indices[slug])) for slug in slugs if slug in indices]
+    return found
+
+
+def index_in_formula(name: str) -> str:
+    """Why no formula is made of an index."""
+    return _("„%s“ ist ein Index; eine Formel rechnet nur mit Indikatoren, die kein Index sind.") % name
 
 
 def _wrong_units(written: Written, known: Mapping[str, Indicator]) -> list[tuple[str, str]]:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from areas.citytables import CityFilesError, needed, only_known, refuse
 from indicators.formulas import Written
+from indicators.indexfiles import index_files
 from indicators.models import Indicator
 
-from .formulating import FormulaRefused, delete_formula, formula_faults, save_formulas
+from .formulating import FormulaRefused, delete_formula, formula_faults, index_in_formula, save_formulas
 from .naming_periods import period_called
 
 _FORMULA = ("kind", "of", "by", "periods_back", "base_period", "years")
@@ -26,7 +27,7 @@ def load_formulas(*, files: Mapping[str, Path], entries: Mapping[str, dict]) -> 
         except CityFilesError as error:
             found += error.findings
             continue
-        faults = formula_faults(indicators[slug], written[slug])
+        faults = _new_indices(files, written[slug]) or formula_faults(indicators[slug], written[slug])
         found += [f"{files[slug]}: {_key(key)}: {text}" for key, text in faults]
     refuse(found)
     try:
@@ -37,6 +38,13 @@ def load_formulas(*, files: Mapping[str, Path], entries: Mapping[str, dict]) -> 
 
 def _folder(files: Mapping[str, Path]) -> Path:
     return next(iter(files.values())).parent
+
+
+def _new_indices(files: Mapping[str, Path], written: Written) -> list[tuple[str, str]]:
+    """Indices of the folder, which are stored after the formulas and may be unknown until then."""
+    indices = {path.stem for path in index_files(_folder(files).parent)}
+    uses = (("of", written.of), ("by", written.by))
+    return [(key, index_in_formula(slug)) for key, slugs in uses for slug in slugs if slug in indices]
 
 
 def _key(key: str) -> str:

@@ -52,6 +52,15 @@ class CriterionRows(_Rows):
             raise ValidationError(text, params={"needed": needed, "count": len(rows)})
 
 
+class CriterionForm(forms.ModelForm):
+    """One condition; its threshold is typed as people write numbers."""
+
+    class Meta:
+        model = ScreeningCriterion
+        fields = ("order", "indicator", "comparison", "side", "threshold")
+        localized_fields = ("threshold",)
+
+
 class TypologyIndicatorInline(admin.StackedInline):
     """Indicators of a typology."""
 
@@ -66,6 +75,7 @@ class ScreeningCriterionInline(admin.StackedInline):
     """Conditions of a rule."""
 
     model = ScreeningCriterion
+    form = CriterionForm
     formset = CriterionRows
     extra = 0
     fields = ["order", "indicator", "comparison", "side", "threshold"]

@@ -51,6 +51,7 @@ class Measure(NamedTuple):
     numerator: str = ""
     denominator: str = ""
     levels: frozenset[str] = frozenset()
+    is_index: bool = False  # a composite index: computed, whatever its aggregation
     breaks: frozenset[int] = frozenset()  # years from which values are not comparable with earlier ones
 
     @property

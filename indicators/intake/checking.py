@@ -79,6 +79,13 @@ class Checker:
         if measure is None:
             self._tell(remark, entry)
             return
+        if measure.is_index:
+            text = _(
+                "„%s“ ist ein Index und wird aus anderen Indikatoren berechnet; dafür werden keine Werte geliefert."
+            )
+            expected = _("die Werte der Indikatoren, die er zusammenfasst")
+            self._tell(Remark(ERROR, "computed_indicator", text % measure.name, expected), entry)
+            return
         if measure.aggregation == COMPUTED:
             text = _("„%s“ wird aus anderen Indikatoren berechnet; dafür werden keine Werte geliefert.") % measure.name
             expected = _("die Werte der Indikatoren, aus denen er berechnet wird")

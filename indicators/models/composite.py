@@ -97,7 +97,7 @@ class CompositeIndex(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="status", earlier=None, later=None, periods_back=None, status_index=None)
                 | Q(kind="dynamics", earlier__isnull=False, later__isnull=False, periods_back=None)
-                | Q(kind="dynamics", earlier=None, later=None, periods_back__gte=1),
+                | Q(kind="dynamics", earlier=None, later=None, periods_back__isnull=False, periods_back__gte=1),
                 name="only_a_dynamics_index_says_since_when",
                 violation_error_message=_(
                     "Ein Dynamik-Index nennt entweder zwei Zeiträume oder, wie viele Zeiträume er zurückgeht; "

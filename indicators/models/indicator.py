@@ -56,7 +56,9 @@ class Indicator(models.Model):
     definition_en = models.TextField(_("Definition (englisch)"), blank=True)
     dimension = models.ForeignKey(Dimension, models.PROTECT, related_name="indicators", verbose_name=_("Dimension"))
     order = models.PositiveSmallIntegerField(_("Reihenfolge"), default=100)
-    unit = models.CharField(_("Einheit"), max_length=60, help_text=_("Kurz, hinter der Zahl, z. B. %"))
+    unit = models.CharField(
+        _("Einheit"), max_length=60, blank=True, help_text=_("Kurz, hinter der Zahl, z. B. %; bei Anzahlen leer")
+    )
     unit_en = models.CharField(_("Einheit (englisch)"), max_length=60, blank=True)
     unit_long = models.CharField(_("Einheit (ausführlich)"), max_length=120)
     unit_long_en = models.CharField(_("Einheit (ausführlich, englisch)"), max_length=120, blank=True)

@@ -44,13 +44,15 @@ def grid_choose(request):
 @ensure_csrf_cookie
 def grid_page(request, slug):
     """Areas by periods of one indicator, in a draft or, without one, to look at."""
-    indicator = get_object_or_404(Indicator.objects.select_related("dimension", "source", "current_edition"), slug=slug)
+    indicator = get_object_or_404(
+        Indicator.objects.select_related("dimension", "source", "current_edition", "index"), slug=slug
+    )
     level = AreaLevel.objects.filter(slug=request.GET.get("ebene", "")).first() or _usual_level(indicator)
     release = Release.objects.filter(slug=request.GET.get("entwurf", "")).first() if "entwurf" in request.GET else None
     extra, wrong = _years(request.GET.get("neu", ""))
     names = request.user.has_perm("indicators.view_editor_names")
     shown = grid(indicator, level, release, extra, names=names)
-    is_open = release is not None and release.is_open and not indicator.is_computed
+    is_open = release is not None and release.is_open and not _is_computed(indicator)
     context = {
         **_choices(request, shown),
         "grid": shown,
@@ -79,6 +81,11 @@ def grid_draft(request):
     if indicator:
         return redirect(_address(indicator, level, release.slug))
     return redirect(f"{reverse('indicators:grid_choose')}?{urlencode({'entwurf': release.slug})}")
+
+
+def _is_computed(indicator: Indicator) -> bool:
+    """Whether nobody types its values: a formula or an index."""
+    return indicator.is_computed or hasattr(indicator, "index")
 
 
 def _choices(request, shown: Grid | None = None) -> dict:

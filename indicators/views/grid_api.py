@@ -50,7 +50,7 @@ def _answers_json(view):
         if not request.user.has_perm(MAY_EDIT):
             return _refuse(403, _("Ihr Konto darf Werte nicht bearbeiten."))
         try:
-            indicator = Indicator.objects.select_related("current_edition").filter(slug=slug).first()
+            indicator = Indicator.objects.select_related("current_edition", "index").filter(slug=slug).first()
             level = AreaLevel.objects.filter(slug=request.GET.get("ebene", "")).first()
             release = Release.objects.filter(slug=request.GET.get("entwurf", "")).first()
             if None in (indicator, level, release):

@@ -31,7 +31,7 @@ _SENT = ("seen", "text", "status", "numerator", "denominator", "joint_with", "co
 @require_http_methods(["GET", "HEAD", "POST"])
 def grid_cell(request, slug):
     """Show the form; save it; keep what was typed when it cannot be saved."""
-    indicator = get_object_or_404(Indicator.objects.select_related("current_edition"), slug=slug)
+    indicator = get_object_or_404(Indicator.objects.select_related("current_edition", "index"), slug=slug)
     level = get_object_or_404(AreaLevel, slug=request.GET.get("ebene", ""))
     release = get_object_or_404(Release, slug=request.GET.get("entwurf", ""))
     area, period = request.GET.get("gebiet", ""), request.GET.get("zeit", "")

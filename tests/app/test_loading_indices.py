@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError
 
-from indicators.models import CompositeIndex, IndexResult, Release
+from indicators.models import CompositeIndex, Formula, IndexResult, Release
 
 from .guide import load, replace, write_guide
 
@@ -114,3 +114,40 @@ def test_an_index_that_is_new_to_a_loaded_city_is_published(folder):
     (folder / INDEX).write_text(content, encoding="utf-8")
     load(folder, commit=True)
     assert Release.objects.published().count() == 2 and IndexResult.objects.exists()
+
+
+FORMULA = """
+name = "Zuwachs der Lage"
+definition = "Um wie viel sich die Lage verändert."
+dimension = "{dimension}"
+levels = ["viertel"]
+source = "melderegister"
+aggregation = "computed"
+unit_long = "Punkte"
+
+[formula]
+kind = "change"
+of = ["lage"]
+periods_back = 1
+"""
+
+
+def with_formula(folder):
+    dimension = (folder / INDEX).read_text(encoding="utf-8").split('dimension = "')[1].split('"')[0]
+    path = folder / "indicators/zuwachs.toml"
+    path.write_text(FORMULA.replace("{dimension}", dimension), encoding="utf-8")
+    return path
+
+
+def test_a_formula_over_an_index_is_refused_with_file_and_key(folder):
+    with_formula(folder)
+    told = refusal(folder)
+    assert "zuwachs.toml: [formula] of: „lage“ ist ein Index; eine Formel rechnet nur mit Indikatoren" in told
+
+
+def test_the_same_when_the_index_is_loaded_already(folder):
+    load(folder, commit=True)
+    with_formula(folder)
+    with pytest.raises(CommandError, match="ist ein Index; eine Formel rechnet nur"):
+        load(folder, commit=True)
+    assert not Formula.objects.exists()
