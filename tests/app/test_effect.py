@@ -5,6 +5,7 @@ from statistics import fmean
 
 import numpy as np
 import pytest
+from django.conf import settings
 
 from indicators.definitions import defined_screenings
 from indicators.models import Figure, Indicator, Period, SeriesBreak
@@ -103,3 +104,20 @@ def test_takes_few_queries_and_the_second_time_one(client, django_assert_max_num
         client.get(PATH)
     with django_assert_max_num_queries(1):
         client.get(PATH)
+
+
+def test_the_example_of_the_methods_is_what_the_page_shows(client):
+    chapter = (settings.BASE_DIR / "docs" / "methods.md").read_text(encoding="utf-8")
+    example = (
+        chapter.split("## Aktionsräume im Vergleich", 1)[1].split("**Beispiel.**", 1)[1].split("**Grenzen.**", 1)[0]
+    )
+    difference, low, high, count = by_numpy("014")
+    for words in (
+        f"Unterschied, {written(difference)} ",
+        f"{written(low)} bis {written(high)} ",
+        f"den {count} Sozialräumen",
+    ):
+        assert words in " ".join(example.split()), words
+    shown = text_of(client)
+    for change in re.findall(r"um ([−+]\d,\d)", example):
+        assert f"{change} Prozentpunkte" in shown
