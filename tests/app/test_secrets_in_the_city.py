@@ -142,7 +142,14 @@ def check_texts(answers, counts, hidden):
         cases, people = counts[at, place]
         mine, limits = rate[at, place], interval_of(Counts(cases, people, EVENTS)).times(FACTOR)
         change = rate[PERIODS[1], place] - rate[PERIODS[0], place]
-        for number in (mine, mine - rate[at, ("stadt", CITY)], limits.lower, limits.upper, change):
+        for number in (
+            cases * FACTOR / people,
+            mine,
+            mine - rate[at, ("stadt", CITY)],
+            limits.lower,
+            limits.upper,
+            change,
+        ):
             for decimals in (0, 1, 2, 3, 6):
                 written = {s for s in spellings(abs(number), decimals) if sum(map(str.isdigit, s)) >= FINGERPRINT}
                 secrets |= dict.fromkeys(written, (at, place))
