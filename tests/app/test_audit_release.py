@@ -8,8 +8,11 @@ from django.db import connections
 
 from indicators.actions import prepare_release, publish_release
 from indicators.actions.withdrawing import withdraw_release
+from indicators.management.commands import audit_release
 from indicators.management.commands.audit_release import Command
 from indicators.models import SecrecyRule
+from indicators.secret_hiding import SecrecyError
+from indicators.secret_tables import MixedDivisions
 from tests.app.scraping import numbers_in
 from tests.app.secret_city import QUARTERS, cases_in, draft, secret_city
 
@@ -109,6 +112,23 @@ def test_a_draft_is_attacked_only_when_its_figures_are_computed(city):
 def test_of_a_withdrawn_release_nothing_is_public(city):
     withdraw_release(release=release_of(city, "Erste"), user=None, reason="Falsche Datei.")
     assert audit("erste") == ("", "„Erste“ ist zurückgezogen; öffentlich ist davon nichts mehr.", 1)
+
+
+@pytest.mark.parametrize("error", [SecrecyError, MixedDivisions])
+def test_numbers_that_contradict_each_other_are_said_and_the_next_release_is_attacked(city, monkeypatch, error):
+    release_of(city, "Erste")
+    release_of(city, "Zweite")
+
+    def refused(release):
+        if release.slug == "erste":
+            raise error("2024")
+        return []
+
+    monkeypatch.setattr(audit_release, "exposures", refused)
+    said, why, code = audit()
+    first = "erste: lässt sich nicht prüfen, die Zahlen von 2024 passen nicht zusammen."
+    assert said.splitlines() == [first, f"zweite: {SAFE}"]
+    assert (why, code) == ("Nicht alles ließ sich prüfen.", 1)
 
 
 @pytest.mark.parametrize(("keeps_secrets", "code"), [(True, 0), (False, 1)])

@@ -4,34 +4,49 @@ from dataclasses import asdict
 
 from django.core.management.base import BaseCommand, CommandError
 
-from indicators.actions.exposing import named_exposures
+from indicators.actions.exposing import ExposedFigure, named_exposures
 from indicators.actions.preparing import is_prepared
 from indicators.auditing import exposures
 from indicators.models import Release
+from indicators.secret_hiding import SecrecyError
+from indicators.secret_tables import MixedDivisions
 
 
 class Command(BaseCommand):
     help = (
         "Greift eine Veröffentlichung an wie jemand, der Geheimes errechnen will, zusammen mit allem, was sonst "
-        "öffentlich ist. Ohne Kennung alle veröffentlichten. Endet mit 1, wenn etwas Geheimes zu errechnen ist."
+        "öffentlich ist. Ohne Kennung alle veröffentlichten. Endet mit 1, wenn etwas Geheimes zu errechnen ist "
+        "oder sich nicht alles prüfen ließ."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("slug", nargs="?", default="", help="Kennung einer Veröffentlichung; ohne: alle")
 
     def handle(self, *args, slug: str, **options):
-        found = 0
+        found, unknown = 0, 0
         for release in self._releases(slug):
-            exposed = named_exposures([asdict(one) for one in exposures(release)])
-            for figure in exposed:
-                why = " (verrät sich durch frühere Veröffentlichungen)" if figure.by_earlier else ""
-                self.stdout.write(f"{release.slug}: {figure}{why}")
-            if not exposed:
-                self.stdout.write(f"{release.slug}: nichts Geheimes lässt sich errechnen.")
+            try:
+                exposed = named_exposures([asdict(one) for one in exposures(release)])
+            except (MixedDivisions, SecrecyError) as error:
+                self.stdout.write(
+                    f"{release.slug}: lässt sich nicht prüfen, die Zahlen von {error} passen nicht zusammen."
+                )
+                unknown += 1
+                continue
+            self._tell(release, exposed)
             found += len(exposed)
         if found:
             counted = "Eine geheime Zahl lässt" if found == 1 else f"{found} geheime Zahlen lassen"
             raise CommandError(f"{counted} sich errechnen.", returncode=1)
+        if unknown:
+            raise CommandError("Nicht alles ließ sich prüfen.", returncode=1)
+
+    def _tell(self, release: Release, exposed: list[ExposedFigure]) -> None:
+        for figure in exposed:
+            why = " (verrät sich durch frühere Veröffentlichungen)" if figure.by_earlier else ""
+            self.stdout.write(f"{release.slug}: {figure}{why}")
+        if not exposed:
+            self.stdout.write(f"{release.slug}: nichts Geheimes lässt sich errechnen.")
 
     def _releases(self, slug: str) -> list[Release]:
         if not slug:
