@@ -28,7 +28,7 @@ from atlas.stand_notice import StandNotice, notice_of_result
 from indicators.actions.analysing_types import TYPOLOGIES
 from indicators.analyses import analysis_at
 from indicators.models import Indicator
-from indicators.statuses import SIGNS, Status
+from indicators.statuses import SECRET, SIGNS, Status
 
 MOST_LEAVES = 60  # areas up to which the tree of joins is drawn
 METHODS = {"ward": "Ward", "kmeans": "k-Means"}
@@ -75,6 +75,7 @@ class LeftOut:
     name: str
     url: str
     missing: str
+    is_secret: bool = False
 
 
 @dataclass(frozen=True)
@@ -239,7 +240,9 @@ def _left_out(row: dict, names: Mapping, level: AreaLevel, by_slug: Mapping[str,
     told = [
         f"{by_slug[s].label} {SIGNS.get(Status(status), '')}" for s, status in row["missing"].items() if s in by_slug
     ]
-    return LeftOut(names.get(row["code"], row["code"]), area_path(level.slug, row["code"]), ", ".join(told))
+    is_secret = any(status in SECRET for status in row["missing"].values())
+    name, url = names.get(row["code"], row["code"]), area_path(level.slug, row["code"])
+    return LeftOut(name, url, ", ".join(told), is_secret)
 
 
 def _move(move: dict, names: Mapping, level: AreaLevel) -> Move:

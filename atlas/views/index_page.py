@@ -33,6 +33,7 @@ def index_page(request, slug: str):
         "wrong": wrong,
         "rows": rows,
         "left": left_rows(view),
+        "left_is_secret": any(row.reason == IndexResult.Reason.SECRET for row in view.left),
         "classes": classes_of(view, rows),
         "zero": bars.zero,
         "map": index_map(view),

@@ -3,6 +3,11 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
+
+from areas.models import AreaLevel
+from atlas.selectors.typology import _left_out
+from indicators.models import Indicator
 
 LINK = re.compile(r'href="/methoden/#geheimhaltung"')
 HIDDEN = re.compile(r"<(\w+)[^>]* hidden>.*?</\1>|<template.*?</template>", re.DOTALL)
@@ -73,3 +78,18 @@ def test_the_ranking_keeps_secret_and_unknown_numbers_apart(dortmund, db, client
 def test_the_page_of_an_indicator_counts_secret_areas(dortmund, db, client):
     html = client.get("/indikatoren/hilfen_in_der_familie/").content.decode()
     assert "8 von 39, 2 geheim" in html and 'class="is-suppressed"' in html
+
+
+@pytest.mark.parametrize("is_secret", [True, False])
+def test_results_that_leave_areas_out_say_why_a_number_is_secret(is_secret):
+    row = {"name": "Mitte", "url": "/x/", "reason": "ein Wert ist geheim zu halten"}
+    html = render_to_string("atlas/index_left.html", {"left": [row], "left_is_secret": is_secret})
+    assert len(LINK.findall(html)) == is_secret
+    status = "suppressed" if is_secret else "missing"
+    quote = Indicator(slug="quote", name="Quote")
+    left = _left_out(
+        {"code": "01", "missing": {"quote": status}}, {"01": "Mitte"}, AreaLevel(slug="x"), {"quote": quote}
+    )
+    level = AreaLevel(slug="x", name="X", name_plural="X")
+    page = {"left_out": [left], "clusters": [], "level": level, "chosen": {"period": "2024"}}
+    assert len(LINK.findall(render_to_string("atlas/typology_table.html", {"page": page}))) == is_secret

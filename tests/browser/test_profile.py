@@ -122,7 +122,7 @@ def test_print_button_prints(visit):
     assert page.evaluate("window.printed") is True
 
 
-@pytest.mark.parametrize("code", ["023", "053", "092", "104"])
+@pytest.mark.parametrize("code", ["023", "053", "081", "092", "104"])
 def test_profile_of_a_sozialraum_is_one_sheet_of_paper(visit, code):
     page = visit(f"/gebiete/sozialraum/{code}/", scheme="dark")
     pdf = page.pdf(prefer_css_page_size=True)
