@@ -109,7 +109,7 @@ def starts(client, leaves) -> list[str]:
     found += [f"/herkunft/{RATE}/{level}/{code}/2024.json" for level, code in leaves if level.startswith("stadt")]
     answer = client.get(f"/api/v1/figures/?indicator={RATE}&level={SMALLEST}&period=2024").json()
     hidden = [row["area"] for row in answer["figures"] if row["value"] is None]
-    for code in hidden[::6]:
+    for code in hidden[::9]:
         found += [f"/gebiete/{SMALLEST}/{code}/", f"/gebiete/{SMALLEST}/{code}/kennwerte.csv?stand={RELEASE}"]
         found += [f"/herkunft/{slug}/{SMALLEST}/{code}/2024/" for slug in (RATE, COUNT, CHANGE)]
     for codes in (
