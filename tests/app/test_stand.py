@@ -92,7 +92,7 @@ def test_the_page_says_that_it_is_not_the_newest_and_what_was_corrected(client, 
     assert "damals 37,1\u202f%, heute <strong>50,0\u202f%</strong>" in page
     assert 'href="/veroeffentlichungen/2026-2/"' in page
     newest = read(client, path)
-    assert "Dies ist der Stand" not in newest and "damals" not in newest
+    assert "Dies ist der Stand" not in newest and "damals 37,1" not in newest
 
 
 @pytest.mark.parametrize("path", WITH_STAND)
@@ -220,9 +220,12 @@ def test_pages_with_a_figure_corrected_lately_say_so_discreetly(client, first, p
     assert "erichtigt am" not in read(client, path)
 
 
-def test_another_areas_profile_says_nothing(client):
+def test_another_areas_profile_says_nothing_but_of_indices_in_which_all_areas_are_measured_by_each_other(client):
     corrected()
-    assert "berichtigt am" not in read(client, "/gebiete/unterbezirk/062/")
+    page = read(client, "/gebiete/unterbezirk/062/")
+    rows = {row.split('"', 1)[0]: row.split("</tr>", 1)[0] for row in page.split('<tr role="row" id="')[1:]}
+    assert len(rows) > 20
+    assert {slug for slug, row in rows.items() if "erichtigt am" in row} <= {"mss_status", "mss_dynamik"}
 
 
 def test_the_table_to_take_away_has_ranks_of_then(client, first):

@@ -71,6 +71,9 @@ def test_the_wheel_scrolls_the_page_and_zooms_only_with_ctrl(visit, portal):
     page.wait_for_function("window.scrollY > 100")
     assert page.locator("[data-tool=fit]").get_attribute("aria-disabled") == "true"
     page.locator("#map").hover()
+    page.wait_for_function(
+        "() => new Promise(done => { const y = scrollY; setTimeout(() => done(scrollY === y), 200); })"
+    )
     page.keyboard.down("Control")
     page.mouse.wheel(0, -300)
     page.keyboard.up("Control")
