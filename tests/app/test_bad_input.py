@@ -81,7 +81,7 @@ PAGES = [
     "/methoden/", "/sozialindex/", "/sozialindex/mss_status/", "/sozialindex/mss_status/ergebnisse.csv",
     "/sozialindex/mss_status/matrix/", "/sozialindex/mss_status/was-waere-wenn/", "/aktionsplan/projekte/",
     "/aktionsplan/projekte/rampe-2/", "/aktionsplan/geld/", "/aktionsplan/beschluesse/",
-    "/aktionsplan/beschluesse/anpassung-2021/", "/typologie/", "/typologie/typologie.csv", "/unter-dem-durchschnitt/",
+    "/aktionsplan/beschluesse/anpassung-2021/", "/aktionsplan/gebiete/023/", "/aktionsplan/wirkung/", "/typologie/", "/typologie/typologie.csv", "/unter-dem-durchschnitt/",
     "/unter-dem-durchschnitt/gebiete.csv", "/analysen/", "/raeumliche-muster/",
     "/raeumliche-muster/transferleistungsquote/", "/raeumliche-muster/transferleistungsquote/muster.csv",
     "/ungleichheit/", "/ungleichheit/transferleistungsquote/", "/ungleichheit/transferleistungsquote/ungleichheit.csv",
