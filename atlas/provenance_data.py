@@ -32,7 +32,6 @@ def provenance_data(found: Provenance) -> dict:
         "release": {
             "slug": release.slug,
             "title": release.title,
-            "content_digest": release.content_digest,
             "url": full_address(release_path(release.slug)),
         },
         "prov:hadPrimarySource": {
@@ -117,7 +116,6 @@ def _origin(origin: Origin) -> dict:
     return {
         "way": origin.way,
         "file": origin.file_name,
-        "sha256": origin.digest,
         "sheet": origin.sheet,
         "cell": origin.place,
         "row": origin.row,

@@ -99,12 +99,17 @@ def scene_of(release: Release, book: RuleBook, grounds: Grounds) -> Scene:
 def _base(book: RuleBook, counts: Iterable[int]) -> int | None:
     """To multiples of what linked counts are rounded; None where one of them may not be or where it tells no count.
 
-    The largest base of all. What units contribute is not protected by rounding.
+    The largest base of all. What units contribute is not protected by rounding, nor a minimum that is larger than the
+    base.
     """
     bases = []
     for count in counts:
         rule = book.rules[count]
-        if not rule.base or any(i.counts != Indicator.Counts.PEOPLE or i.cases_id for i in book.tell(count)):
+        if (
+            not rule.base
+            or rule.min_count > rule.base
+            or any(i.counts != Indicator.Counts.PEOPLE or i.cases_id for i in book.tell(count))
+        ):
             return None
         bases.append(rule.base)
     return max(bases, default=None)

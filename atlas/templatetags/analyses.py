@@ -24,12 +24,12 @@ def percent(share, decimals=1):
 
 
 @register.simple_tag
-def measured(value, indicator):
-    """A computed number in the unit and with the decimals of an indicator; a dash where it is not defined."""
+def measured(value, indicator, is_estimated=False):
+    """A computed number in the unit and with the decimals of an indicator, in brackets where it rests on estimates; a
+    dash where it is not defined."""
     if value is None:
         return "–"
-    written = numbers.format_number(as_decimal(value), indicator.decimals, get_language())
-    return numbers.with_unit(written, indicator.unit_label)
+    return numbers.with_unit(estimated(value, is_estimated, indicator.decimals), indicator.unit_label)
 
 
 @register.simple_tag

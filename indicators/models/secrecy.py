@@ -1,7 +1,7 @@
 """What must be kept secret of the values of a source; which values that concerns is said by the indicators."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Source
@@ -67,8 +67,16 @@ class SecrecyRule(models.Model):
                 name="counts_are_rounded_to_fives_or_tens",
             ),
             models.CheckConstraint(
+                condition=Q(rounding_base__isnull=True) | Q(min_count__lte=F("rounding_base")),
+                name="rounding_hides_every_secret_count",
+                violation_error_message=_(
+                    "Gerundet wird auf mindestens so viel wie die Mindestzahl, sonst bliebe sie erkennbar."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=Q(dominance_units__isnull=True, dominance_percent__isnull=True)
-                | Q(dominance_units__gte=1, dominance_percent__gte=1, dominance_percent__lte=100),
+                | Q(dominance_units__isnull=False, dominance_percent__isnull=False)
+                & Q(dominance_units__gte=1, dominance_percent__gte=1, dominance_percent__lte=100),
                 name="a_dominance_rule_has_units_and_percent",
                 violation_error_message=_("Zur Dominanzregel gehören Zahl der Einheiten und Anteil (1 bis 100)."),
             ),

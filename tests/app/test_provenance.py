@@ -49,11 +49,23 @@ def test_a_combined_figure_shows_parts_weights_and_every_step(client, dortmund, 
     assert "Schätzung der Einwohnerzahlen in den Unterbezirken" in text  # source of these weights, not of all weights
 
 
-def test_a_delivered_figure_shows_file_line_and_digest(client, dortmund):
+def test_a_delivered_figure_shows_file_and_line(client, dortmund):
     text = text_of(client.get(DELIVERED))
-    digest = Release.objects.get().content_digest
-    for expected in ("wurde so geliefert", "statistikatlas.csv", "Zeile 6162", digest, "Statistikatlas: Dortmunder"):
+    for expected in ("wurde so geliefert", "statistikatlas.csv", "Zeile 6162", "Statistikatlas: Dortmunder"):
         assert expected in text
+
+
+@pytest.mark.parametrize("ending", ["/", ".json"])
+def test_no_digest_of_what_was_delivered_is_public(client, admin_client, dortmund, ending):
+    """Whoever knows all of a folder but a few secret numbers could try them until the digest fits."""
+    digest = Release.objects.get().content_digest
+    assert len(digest) == 64
+    for path in (DELIVERED, "/herkunft/hilfen_in_der_familie/sozialraum/073/2001/"):
+        answer = client.get(path.rstrip("/") + ending)
+        assert answer.status_code == 200
+        assert digest not in answer.content.decode()
+        assert not re.search(r"\b[0-9a-f]{64}\b", re.sub(r"/daten/[0-9a-f]+/", "", answer.content.decode()))
+    assert digest in text_of(admin_client.get(f"/redaktion{DELIVERED}"))
 
 
 def test_a_missing_figure_says_why(client, dortmund):
@@ -162,10 +174,13 @@ def _indicator(source):
     }  # fmt: skip
 
 
-def test_an_uploaded_figure_names_file_sheet_cell_digest_and_role(client, uploaded):
+def test_an_uploaded_figure_names_file_sheet_cell_and_role_and_staff_see_its_digest(client, admin_client, uploaded):
     text = text_of(client.get("/herkunft/quote/stadtteil/01/2024/"))
-    for expected in ("zahlen.xlsx", "Werte", "B7", "a" * 64, "Redaktion", "Geliefert wurde 1,26"):
+    for expected in ("zahlen.xlsx", "Werte", "B7", "Redaktion", "Geliefert wurde 1,26"):
         assert expected in text
+    assert "a" * 64 not in text
+    assert "a" * 64 not in client.get("/herkunft/quote/stadtteil/01/2024.json").content.decode()
+    assert "a" * 64 in text_of(admin_client.get("/redaktion/herkunft/quote/stadtteil/01/2024/"))
 
 
 def test_small_counts_are_for_staff_only(client, admin_client, uploaded):

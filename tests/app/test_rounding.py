@@ -1,6 +1,7 @@
 """Sources whose counts are rounded instead of hidden: what is told adds up, says so, and nothing follows from it."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from indicators.actions import PublishingError, publish_release
 from indicators.auditing import exposed_in, exposures
@@ -137,6 +138,23 @@ def test_where_units_are_counted_secrets_are_hidden_as_elsewhere(city):
     published(city)
     assert figures()["viertel", "01"].status == "suppressed"
     assert IndicatorEdition.objects.get().rounding_base is None
+
+
+def test_a_minimum_above_the_base_is_refused_and_never_rounded(city, base):
+    """A 17 told as 15 would say that it is secret and how large it nearly is."""
+    with pytest.raises(IntegrityError, match="rounding_hides_every_secret_count"), transaction.atomic():
+        Rule.objects.update(min_count=base + 1)
+    city["indicator"].min_cases = 18
+    city["indicator"].save()
+    published(city)
+    assert figures()["viertel", "02"].status == "suppressed", "17 cases, fewer than the indicator's own minimum"
+    assert IndicatorEdition.objects.get().rounding_base is None
+
+
+@pytest.mark.parametrize("half", [{"dominance_units": 1}, {"dominance_percent": 75}])
+def test_half_a_dominance_rule_is_refused(city, half):
+    with pytest.raises(IntegrityError, match="a_dominance_rule_has_units_and_percent"), transaction.atomic():
+        Rule.objects.update(**half)
 
 
 def test_pages_say_so_and_nobody_can_read_the_true_count(city, base, client):
