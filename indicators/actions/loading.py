@@ -3,6 +3,8 @@
 from decimal import Decimal
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
+
 from areas.actions.findings import Findings, save_checked, wrong_fields
 from areas.citytables import CityFilesError, needed, needed_tables, only_known, read_toml, refuse
 from areas.models import AreaLevel, Source
@@ -68,7 +70,12 @@ def _save_rule(where: str, entry: dict, findings: Findings) -> None:
         findings.add(f"{where}: Die Quelle ist nicht bekannt.", because_of="sources")
         return
     usual = {f.name: f.get_default() for f in SecrecyRule._meta.fields if f.name in known}
-    refuse(wrong_fields(SecrecyRule(source=source, **fields), where))
+    rule = SecrecyRule(source=source, **fields)
+    refuse(wrong_fields(rule, where))
+    try:
+        rule.validate_constraints(exclude={"source"})
+    except ValidationError as error:
+        raise CityFilesError(*(f"{where}: {message}" for message in error.messages)) from error
     SecrecyRule.objects.update_or_create(source=source, defaults={**usual, **fields})
 
 

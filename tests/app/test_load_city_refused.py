@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError
 
 from areas.models import AreaLevel
-from indicators.models import LoadedFolder, Release
+from indicators.models import LoadedFolder, Release, SecrecyRule
 
 from .guide import load, replace, write_guide
 
@@ -198,3 +198,21 @@ def test_a_file_that_cannot_be_read_is_named(folder, file):
     (folder / file).unlink()
     (folder / file).mkdir()
     assert f"{file}: Die Datei lässt sich nicht lesen" in refusal(folder)
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ("min_count = 12\nrounding_base = 10", "Gerundet wird auf mindestens so viel wie die Mindestzahl"),
+        ("dominance_units = 1", "Zur Dominanzregel gehören Zahl der Einheiten und Anteil"),
+        ("rounding_base = 7", "rounding_base"),
+    ],
+)
+def test_a_rule_of_secrecy_that_does_not_hold_together_is_refused_with_its_source(tmp_path, rule, message):
+    folder = write_guide(tmp_path)
+    sources = folder / "sources.toml"
+    sources.write_text(sources.read_text(encoding="utf-8") + f"\n[source.secrecy]\n{rule}\n", encoding="utf-8")
+    with pytest.raises(CommandError) as refused:
+        load(folder, commit=True)
+    assert "sources.toml" in str(refused.value) and "secrecy" in str(refused.value) and message in str(refused.value)
+    assert not SecrecyRule.objects.exists() and not Release.objects.exists()
