@@ -85,7 +85,7 @@ def plan_entries(area: Area, on: date | None = None) -> tuple[PlanEntry, ...]:
     memberships = list(_touching(area, mine))
     parts = _smallest_parts([m.area_id for m in memberships])
     entries = [
-        PlanEntry(m, _relation(area, mine, m, parts[m.area_id] or {m.area_id}), _holds(m, on), area.pk)
+        PlanEntry(m, _relation(area, mine, m, parts[m.area_id] or {m.area_id}), m.holds_on(on), area.pk)
         for m in memberships
     ]
     return tuple(sorted(entries, key=lambda entry: not entry.is_current))
@@ -114,8 +114,3 @@ def _smallest_parts(wholes: list[int]) -> dict[int, set[int]]:
     for whole, part in AreaPart.objects.filter(whole__in=wholes).values_list("whole_id", "part_id"):
         found[whole].add(part)
     return found
-
-
-def _holds(membership: ActionArea, on: date) -> bool:
-    valid = membership.valid
-    return (valid.lower is None or valid.lower <= on) and (valid.upper is None or on < valid.upper)

@@ -41,6 +41,11 @@ def defined_screenings() -> list[DefinedScreening]:
     return [_screening(row) for row in rows if row.criteria.all()]
 
 
+def screened_indicators() -> list[Indicator]:
+    """The indicators by which the rules single out areas, in the order of the rules, each once. 3 queries."""
+    return list({i.pk: i for defined in defined_screenings() for i in defined.indicators}.values())
+
+
 def deciding_rows() -> tuple[list, ...]:
     """Everything of all definitions that results depend on, for digests. 4 queries."""
     parts = TypologyIndicator.objects.order_by("typology__slug", "order", "pk")

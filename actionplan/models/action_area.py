@@ -1,5 +1,7 @@
 """Action areas: which neighbourhoods the plan concentrates on, since when and by whose decision."""
 
+import datetime
+
 from django.contrib.gis.db import models
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -77,6 +79,11 @@ class ActionArea(models.Model):
 
     def __str__(self):
         return self.name
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """Whether the membership holds on a day."""
+        since, until = self.valid.lower, self.valid.upper
+        return (since is None or since <= day) and (until is None or day < until)
 
 
 ActionAreaHistory = history_of(

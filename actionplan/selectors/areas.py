@@ -47,7 +47,7 @@ class AreaInPlan:
 
     def holding(self, on: datetime.date) -> list[ActionArea]:
         """Memberships that hold on a day."""
-        return [m for m in self.memberships if m.valid.lower <= on and (m.valid.upper is None or on < m.valid.upper)]
+        return [m for m in self.memberships if m.holds_on(on)]
 
 
 def area_in_plan(code: str, *, on: datetime.date) -> AreaInPlan:

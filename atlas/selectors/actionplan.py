@@ -72,7 +72,7 @@ def first_day() -> datetime.date | None:
 def plan_on(on: datetime.date, *, earliest: datetime.date | None) -> PlanOnDay:
     """The plan on a day. 4 queries, one more when the boundaries are drawn for the first time."""
     everything = list(_memberships())
-    holding = [m for m in everything if m.valid.lower <= on and (m.valid.upper is None or on < m.valid.upper)]
+    holding = [m for m in everything if m.holds_on(on)]
     areas = [m for m in holding if m.kind == ActionArea.Kind.ACTION_AREA]
     quarters = [m for m in holding if m.kind == ActionArea.Kind.ACTION_QUARTER]
     vague = [m for m in holding if not m.start_is_exact and m.valid.lower.year == on.year]

@@ -8,12 +8,12 @@ from decimal import Decimal
 from actionplan.effect import Comparison, Place, compared
 from actionplan.models import ActionArea
 from areas.models import Area, AreaLevel
-from indicators.definitions import defined_screenings
 from indicators.models import Figure, Indicator, Period
 from indicators.series_breaks import breaks_by_indicator
 from indicators.statistics.comparability import is_comparable
 
 Table = Mapping[str, Mapping[str, Figure]]  # figures by period and area code
+CITY = ""  # under this key the tables keep the figure of the whole city
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,6 @@ class Development:
 
     area: Area
     joined: datetime.date
-    start_is_exact: bool
     before: Figure | None
     after: Figure | None
     change: Decimal | None
@@ -39,7 +38,6 @@ class EffectPage:
     """What the page says about one indicator; `nearer` and `further` count areas by their distance to the city."""
 
     indicator: Indicator
-    choices: Sequence[Indicator]
     earlier: Period
     later: Period
     city_change: Decimal | None
@@ -59,22 +57,19 @@ class EffectPage:
         return [one for one in self.developments if not one.beside]
 
 
-def effect_choices() -> list[Indicator]:
-    """The indicators by which the city's rules single out areas: these the plan wants to move. 3 queries."""
-    return list({i.pk: i for defined in defined_screenings() for i in defined.indicators}.values())
-
-
 def effect_page(indicator: Indicator, choices: Sequence[Indicator], *, on: datetime.date) -> EffectPage | None:
-    """The development between the first and the newest period of an indicator; None where there are not two. 6 queries.
+    """The development between the first and the newest period of an indicator; None where there are not two. 8 queries.
 
     A whole Sozialraum counts as in the plan while it is an Aktionsraum. Those that ever belonged to it, also with a
     quarter only, are no comparison for others.
     """
     level = AreaLevel.objects.get(is_reporting=True)
     periods = {period.code: period for period in Period.objects.all()}
-    tables = _tables(choices, level, periods)
+    tables = _tables(choices, level)
     own = tables.get(indicator.pk, {})
-    codes = sorted(code for code in own if not _broken(indicator, code, own))
+    # Periods before a break are no beginning for a comparison with the newest.
+    gaps = breaks_by_indicator().get(indicator.pk, ())
+    codes = sorted(code for code in own if all(gap.period.code <= code for gap in gaps))
     if len(codes) < 2:
         return None
     earlier, later = periods[codes[0]], periods[codes[-1]]
@@ -83,14 +78,13 @@ def effect_page(indicator: Indicator, choices: Sequence[Indicator], *, on: datet
     before = {pk: of.get(earlier.code, {}) for pk, of in tables.items()}
     known = _places(indicator, before, own, (earlier.code, later.code))
     outside = [known[code] for code in sorted(known.keys() - {m.area.code for m in members}) if code in areas]
-    holding = [m for m in members if m.kind == ActionArea.Kind.ACTION_AREA and m.valid.upper is None]
+    holding = [m for m in members if m.kind == ActionArea.Kind.ACTION_AREA and m.holds_on(on)]
     measured = _Measured(indicator, own, earlier, later, known, outside)
     developments = [_development(m, measured, areas) for m in holding]
     city = _change(indicator, own, (earlier.code, later.code), CITY)
     steps = [_step(one) for one in developments]
     return EffectPage(
         indicator=indicator,
-        choices=choices,
         earlier=earlier,
         later=later,
         city_change=city,
@@ -101,10 +95,7 @@ def effect_page(indicator: Indicator, choices: Sequence[Indicator], *, on: datet
     )
 
 
-CITY = ""  # under this key the tables keep the figure of the whole city
-
-
-def _tables(choices: Sequence[Indicator], level: AreaLevel, periods: Mapping[str, Period]) -> dict[int, Table]:
+def _tables(choices: Sequence[Indicator], level: AreaLevel) -> dict[int, Table]:
     found = Figure.objects.current().filter(edition__indicator__in=choices, value__isnull=False)
     found = found.filter(area__level__in=[level, AreaLevel.objects.order_by("rank").first()])
     rows = found.select_related("area", "period", "edition").defer("area__geometry", "edition__breaks", "classes")
@@ -113,11 +104,6 @@ def _tables(choices: Sequence[Indicator], level: AreaLevel, periods: Mapping[str
         code = figure.area.code if figure.area.level_id == level.pk else CITY
         tables.setdefault(figure.edition.indicator_id, {}).setdefault(figure.period.code, {})[code] = figure
     return tables
-
-
-def _broken(indicator: Indicator, code: str, own: Table) -> bool:
-    """Whether the series breaks after this period: then it is no beginning for a comparison with the newest."""
-    return any(gap.period.code > code for gap in breaks_by_indicator().get(indicator.pk, ()))
 
 
 def _places(indicator: Indicator, before: Mapping[int, Mapping[str, Figure]], own: Table, ends) -> dict[str, Place]:
@@ -157,7 +143,6 @@ def _development(membership: ActionArea, measured: _Measured, areas: Mapping[str
     return Development(
         area=membership.area,
         joined=membership.valid.lower,
-        start_is_exact=membership.start_is_exact,
         before=measured.own[measured.earlier.code].get(code),
         after=measured.own[measured.later.code].get(code),
         change=_change(measured.indicator, measured.own, ends, code),

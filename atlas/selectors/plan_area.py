@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from actionplan.models import ActionArea
 from areas.models import Area
-from indicators.definitions import defined_screenings
+from indicators.definitions import screened_indicators
 from indicators.models import Figure, Indicator, Period, SeriesBreak
 from indicators.series_breaks import breaks_by_indicator
 from indicators.statistics.comparability import is_comparable
@@ -50,7 +50,7 @@ def then_and_now(area: Area, joined: datetime.date) -> list[ThenAndNow]:
 
     "Then" is the newest period that had ended when the area joined.
     """
-    indicators = {i.pk: i for defined in defined_screenings() for i in defined.indicators}
+    indicators = {i.pk: i for i in screened_indicators()}
     found = Figure.objects.current().filter(edition__indicator__in=indicators, value__isnull=False)
     found = found.filter(area__level__rank=0) | found.filter(area__code=area.code, area__level=area.level)
     rows: dict[int, dict[str, dict[bool, Figure]]] = {pk: {} for pk in indicators}

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from atlas.asked import AskedWrongly, one_of
 from atlas.pages import public_page
-from atlas.selectors.effect import effect_choices, effect_page
+from atlas.selectors.effect import effect_page
+from indicators.definitions import screened_indicators
 
 from .plan_projects import plan_crumbs
 
@@ -16,7 +17,7 @@ from .plan_projects import plan_crumbs
 @public_page(reads={"indikator"})
 def effect(request):
     """One indicator (`?indikator=transferleistungsquote`): change in the plan's areas beside city and similar areas."""
-    choices, wrong = effect_choices(), None
+    choices, wrong = screened_indicators(), None
     slugs = {indicator.slug: indicator for indicator in choices}
     usual = next(iter(slugs), "")
     try:

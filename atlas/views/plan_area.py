@@ -34,7 +34,6 @@ def plan_area(request, code: str):
         "quarters": [m for m in holding if m.kind == ActionArea.Kind.ACTION_QUARTER],
         "rows": rows,
         "has_earliest": any(row.is_earliest for row in rows),
-        "joined": joined_on(found.memberships),
         "cluster": next((m.cluster_2007 for m in found.memberships if m.cluster_2007), None),
         "profile_url": area_path(area.level.slug, area.code),
         "map_url": f"{map_path(rows[0].indicator.slug, level=area.level.slug)}&gebiet={area.code}" if rows else "",
