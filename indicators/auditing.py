@@ -68,10 +68,11 @@ def exposed_in(table: SecretTable, told: set[Address], rounded: Mapping[Address,
 
     `rounded`: between which bounds counts lie that are told as multiples of a base.
     """
+    bounds = _narrower(bounds_of(table), rounded)
     try:
-        if table.base and any(where in rounded for where in table.values):
-            return too_close(table, told, _narrower(bounds_of(table), rounded))
-        return _followed(table, told, _narrower(bounds_of(table), rounded))
+        if table.base and not rounded.keys().isdisjoint(table.values):
+            return too_close(table, told, bounds)
+        return _followed(table, told, bounds)
     except TableError:  # its message holds numbers
         raise SecrecyError(table.period) from None
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from indicators.models import Indicator
@@ -36,17 +37,12 @@ def rounded_cell(cell: Delivered, count: int, indicator: Indicator) -> Delivered
     Decimal('2.5')
     """
     if indicator.is_count:
-        return _with(cell, value=Decimal(count), numerator=cell.numerator)
+        return replace(cell, value=Decimal(count), status=str(Status.ESTIMATED))
     if not cell.denominator or (cell.value <= indicator.factor and count > cell.denominator):
         return None
     value = Decimal(count) * indicator.factor / cell.denominator
-    return _with(cell, value=value, numerator=None if cell.numerator is None else Decimal(count))
-
-
-def _with(cell: Delivered, *, value: Decimal, numerator: Decimal | None) -> Delivered:
-    return Delivered(
-        value, str(Status.ESTIMATED), numerator, cell.denominator, cell.joint_with, cell.coverage, cell.source
-    )
+    numerator = None if cell.numerator is None else Decimal(count)
+    return replace(cell, value=value, status=str(Status.ESTIMATED), numerator=numerator)
 
 
 def told_rounded(scene: Scene, told: Iterable[Told]) -> dict[str, dict[Address, Bounds]]:
