@@ -73,7 +73,7 @@ def save_cells(
     if not release.is_open:
         told = {"title": release.title, "state": release.get_status_display()}
         raise EditingError(_("„%(title)s“ ist kein Entwurf mehr (%(state)s) und lässt sich nicht ändern.") % told)
-    if indicator.is_computed or hasattr(indicator, "index"):
+    if not indicator.takes_values:
         raise EditingError(computed_text(indicator))
     stored = grid(indicator, level, release)
     if unknown := [c.area for c in cells if c.area not in stored.areas]:

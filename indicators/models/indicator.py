@@ -222,6 +222,11 @@ class Indicator(models.Model):
         return self.aggregation == self.Aggregation.COMPUTED
 
     @property
+    def takes_values(self) -> bool:
+        """Whether values are delivered and typed for it: it has no formula and is no composite index."""
+        return not (self.is_computed or hasattr(self, "index"))
+
+    @property
     def label(self) -> str:
         """Name in the language of the request."""
         return localised(self, "name")

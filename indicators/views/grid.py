@@ -52,7 +52,7 @@ def grid_page(request, slug):
     extra, wrong = _years(request.GET.get("neu", ""))
     names = request.user.has_perm("indicators.view_editor_names")
     shown = grid(indicator, level, release, extra, names=names)
-    is_open = release is not None and release.is_open and not _is_computed(indicator)
+    is_open = release is not None and release.is_open and indicator.takes_values
     context = {
         **_choices(request, shown),
         "grid": shown,
@@ -81,11 +81,6 @@ def grid_draft(request):
     if indicator:
         return redirect(_address(indicator, level, release.slug))
     return redirect(f"{reverse('indicators:grid_choose')}?{urlencode({'entwurf': release.slug})}")
-
-
-def _is_computed(indicator: Indicator) -> bool:
-    """Whether nobody types its values: a formula or an index."""
-    return indicator.is_computed or hasattr(indicator, "index")
 
 
 def _choices(request, shown: Grid | None = None) -> dict:
