@@ -24,6 +24,7 @@ urlpatterns = [
         provenance_staff,
         name="provenance_staff",
     ),
+    path("redaktion/aktionsplan/", include("actionplan.urls")),
     path("redaktion/", include("indicators.urls")),
     path("redaktion/", include("atlas.staff_urls")),
     path("daten/<str:digest>/<path:name>", published_file, name="published_file"),

@@ -48,6 +48,7 @@ POST /redaktion/raster/quote/pruefen/                                     x   . 
 GET  /redaktion/raster/quote/zelle/                                       x   .   .   .   .   .
 POST /redaktion/raster/quote/speichern/                                   x   .   .   .   .   .
 GET  /redaktion/herkunft/quote/sozialraum/023/2024/                       x   x   .   .   x   .
+GET  /redaktion/aktionsplan/                                              x   x   x   x   x   .
 GET  /redaktion/verlauf/                                                  x   x   x   .   x   .
 GET  /redaktion/verlauf/werte/1/                                          x   x   .   .   .   .
 POST /redaktion/verlauf/werte-zurueckholen/                               x   .   .   .   .   .

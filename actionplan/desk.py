@@ -1,0 +1,48 @@
+"""What staff do with the action plan: the parts of its desk, each for those who may."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A part of the desk: address, label, what it is for, the permissions of which one opens it.
+
+    `switch`: name of a setting without which the part does not exist.
+    """
+
+    name: str
+    label: str | Promise
+    purpose: str | Promise
+    permissions: tuple[str, ...]
+    switch: str = ""
+
+
+TOOLS = (
+    Tool(
+        "admin:actionplan_project_changelist",
+        _("Projekte"),
+        _("Anlegen, ändern, Zustände setzen."),
+        ("actionplan.change_project",),
+    ),
+    Tool(
+        "admin:actionplan_allocation_changelist",
+        _("Geld"),
+        _("Was ein Projekt aus welchem Topf bekommt: bewilligen, binden, auszahlen."),
+        ("actionplan.add_moneyentry",),
+    ),
+)
+
+
+def tools_for(user) -> list[Tool]:
+    """The parts that an account may open, in their order."""
+    return [
+        tool
+        for tool in TOOLS
+        if any(user.has_perm(permission) for permission in tool.permissions)
+        and (not tool.switch or getattr(settings, tool.switch))
+        and (not tool.name.startswith("admin:") or user.is_staff)
+    ]
