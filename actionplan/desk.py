@@ -34,6 +34,13 @@ TOOLS = (
         _("Was ein Projekt aus welchem Topf bekommt: bewilligen, binden, auszahlen."),
         ("actionplan.add_moneyentry",),
     ),
+    Tool(
+        "plan:ideas",
+        _("Ideen aus der Stadt"),
+        _("Lesen, veröffentlichen, ablehnen, ein Projekt daraus machen."),
+        ("actionplan.view_idea",),
+        switch="IDEA_BOX",
+    ),
 )
 
 

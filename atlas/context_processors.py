@@ -10,5 +10,6 @@ def portal(request):
     return {
         "operator": settings.OPERATOR,
         "licences_confirmed": settings.OPERATOR_LICENCES_CONFIRMED,
+        "has_idea_box": settings.IDEA_BOX,
         "frame": Frame(request),
     }

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     areas,
+    ideas,
     indicator,
     inequality,
     map_downloads,
@@ -72,6 +73,9 @@ urlpatterns = [
     path("aktionsplan/wirkung/", effect, name="effect"),
     path("aktionsplan/projekte/", plan_projects.projects, name="plan_projects"),
     path("aktionsplan/projekte/<slug:slug>/", plan_projects.project, name="plan_project"),
+    path("aktionsplan/ideen/", ideas.ideas, name="ideas"),
+    path("aktionsplan/ideen/neu/", ideas.new_idea, name="idea_new"),
+    path("aktionsplan/ideen/stand/<str:token>/", ideas.idea_state, name="idea_state"),
     path("aktionsplan/geld/", money, name="plan_money"),
     path("aktionsplan/beschluesse/", plan_papers.papers, name="plan_papers"),
     path("aktionsplan/beschluesse/<slug:slug>/", plan_papers.paper, name="plan_paper"),

@@ -18,3 +18,9 @@ class SubscribingByVisitor(ByVisitor):
     """How often one address may ask for news by mail: each time may send a mail to somebody."""
 
     scope = "subscribe"
+
+
+class SendingByVisitor(ByVisitor):
+    """How often one address may send a form of the action plan: somebody has to read each."""
+
+    scope = "plan_forms"

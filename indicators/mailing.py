@@ -75,7 +75,7 @@ def confirmation_mail(subscription: Subscription, *, title: str, site: str) -> E
     with override(subscription.language):
         url = site + reverse("atlas:subscription_confirm", args=[confirm_token(subscription)])
         context = {"subscription": subscription, "title": title, "url": url, "site": site}
-        return _message("confirm", context, to=subscription.email)
+        return templated_mail("confirm", context, to=subscription.email)
 
 
 def news_mail(subscriptions: list[Subscription], context: dict, *, site: str) -> EmailMultiAlternatives:
@@ -87,7 +87,7 @@ def news_mail(subscriptions: list[Subscription], context: dict, *, site: str) ->
     first = subscriptions[0]
     with override(first.language):
         url = end_url(subscriptions, site)
-        message = _message("news", {**context, "end_url": url, "site": site}, to=first.email)
+        message = templated_mail("news", {**context, "end_url": url, "site": site}, to=first.email)
     host = urlsplit(site).hostname or "localhost"
     release = context["release"].pk
     key = f"{release}:{','.join(str(subscription.pk) for subscription in subscriptions)}"
@@ -100,7 +100,7 @@ def news_mail(subscriptions: list[Subscription], context: dict, *, site: str) ->
     return message
 
 
-def _message(name: str, context: dict, *, to: str) -> EmailMultiAlternatives:
+def templated_mail(name: str, context: dict, *, to: str) -> EmailMultiAlternatives:
     """Plain text with a simple HTML alternative; the first line of the text template is the subject."""
     subject, _newline, body = render_to_string(f"mail/{name}.txt", context).strip().partition("\n")
     message = EmailMultiAlternatives(" ".join(subject.split()), body.strip() + "\n", to=[to])

@@ -3,6 +3,7 @@
 from .action_area import ActionArea, ActionAreaHistory
 from .council import Consultation, CouncilPaper, PressRelease
 from .field import FieldName, FieldOfAction
+from .idea import Idea, IdeaContact, IdeaStep
 from .journal import BudgetYear, CarryOver, FundChange, MoneyEntry
 from .money import Allocation, AllocationHistory, AllocationShare, Fund, Funder, FundHistory
 from .project import Project, ProjectField, ProjectHistory, ProjectPlace, ProjectState
@@ -23,6 +24,9 @@ __all__ = [
     "FundChange",
     "FundHistory",
     "Funder",
+    "Idea",
+    "IdeaContact",
+    "IdeaStep",
     "MoneyEntry",
     "PressRelease",
     "Project",

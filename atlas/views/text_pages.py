@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
@@ -27,7 +28,7 @@ def accessibility(request):
 @require_safe
 def privacy(request):
     """What is stored about readers (nothing by the portal itself) and what the operator has to add."""
-    return _page(request, "privacy")
+    return _page(request, "privacy", {"idea_keep_days": settings.IDEA_KEEP_DAYS})
 
 
 @require_safe

@@ -91,10 +91,12 @@ PLAN = Role(
     | on("actionplan", PLAN_JOURNALS, ADD)
     | on("actionplan", "allocation allocationshare budgetyear", ADD, CHANGE)
     | on("actionplan", "allocationshare", DELETE)
+    | on("actionplan", "idea", VIEW)
+    | named("actionplan", "decide_idea")
     | on("actionplan", "actionareahistory projecthistory fundhistory allocationhistory", VIEW)
     | named("indicators", "view_release"),
 )
-COUNCIL = Role("Rat", SEE_CATALOGUE | SEE_PLAN | SEE_RELEASES)
+COUNCIL = Role("Rat", SEE_CATALOGUE | SEE_PLAN | SEE_RELEASES | on("actionplan", "idea", VIEW))
 ADMINISTRATION = Role(
     "Systemverwaltung",
     SEE_CATALOGUE

@@ -201,6 +201,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.str("API_RATE", "600/minute"),
         "subscribe": env.str("SUBSCRIBE_RATE", "10/hour"),
+        "plan_forms": env.str("PLAN_FORM_RATE", "10/hour"),
         "uploads": env.str("API_UPLOAD_RATE", "60/minute"),
     },
 }
@@ -232,6 +233,10 @@ CITY_FOLDER = Path(env.str("CITY_FOLDER", "") or BASE_DIR / "fixtures")
 # Somebody other than the last editor has to approve a release.
 RELEASE_FOUR_EYES = env.bool("RELEASE_FOUR_EYES", True)
 RELEASE_FOUR_EYES_STRICT = env.bool("RELEASE_FOUR_EYES_STRICT", False)
+
+# What citizens and organisations can send in (docs/ideas-and-applications.md); both are off unless wanted.
+IDEA_BOX = env.bool("IDEA_BOX", False)
+IDEA_KEEP_DAYS = env.int("IDEA_KEEP_DAYS", 90)  # after the decision: then addresses and refused ideas are forgotten
 
 LOGGING = {
     "version": 1,
