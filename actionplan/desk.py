@@ -41,6 +41,24 @@ TOOLS = (
         ("actionplan.view_idea",),
         switch="IDEA_BOX",
     ),
+    Tool(
+        "admin:actionplan_actionprogramme_changelist",
+        _("Aktionsprogramme"),
+        _("Programm anlegen, neue Fassung beginnen, Fassung veröffentlichen."),
+        ("actionplan.change_actionprogramme",),
+    ),
+    Tool(
+        "admin:actionplan_participation_changelist",
+        _("Beteiligung"),
+        _("Termine ankündigen, eintragen, was herauskam."),
+        ("actionplan.change_participation",),
+    ),
+    Tool(
+        "admin:actionplan_office_changelist",
+        _("Büros"),
+        _("Anschriften und Öffnungszeiten; Funktionen stehen in der Verwaltung daneben."),
+        ("actionplan.change_office",),
+    ),
 )
 
 

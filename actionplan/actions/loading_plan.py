@@ -4,18 +4,18 @@ Everything named by a slug is created or brought up to date; journals are only a
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from actionplan.models import (
     ActionArea,
     Consultation,
     CouncilPaper,
+    FieldGoal,
     FieldName,
     FieldOfAction,
     Fund,
@@ -24,9 +24,12 @@ from actionplan.models import (
     PressRelease,
 )
 from areas.actions.findings import Findings, save_checked, wrong_fields
-from areas.citytables import CityFilesError, needed, needed_tables, only_known, read_toml, refuse
-from areas.models import Source
+from areas.citytables import CityFilesError, needed, only_known, read_toml, refuse
+from indicators.models import Indicator
 
+from .loading_entries import entries, named, with_source
+from .loading_participation import load_offices, load_participation
+from .loading_programmes import load_programmes
 from .loading_projects import load_projects
 
 
@@ -36,6 +39,9 @@ class Loaded:
 
     projects: int = 0
     funds: int = 0
+    participations: int = 0
+    offices: int = 0
+    programmes: int = 0
 
 
 def load_papers(*, folder: Path, findings: Findings) -> int:
@@ -46,15 +52,15 @@ def load_papers(*, folder: Path, findings: Findings) -> int:
     content: Mapping = {}
     with findings.at(path, "papers"):
         content = read_toml(path)
-    for _number, where, entry in _entries(path, content, "paper"):
+    for _number, where, entry in entries(path, content, "paper"):
         with findings.at(where, "papers"):
             own = {key: value for key, value in entry.items() if key not in {"slug", "consultation"}}
-            paper = save_checked(CouncilPaper, where, needed(entry, "slug", where), _with_source(own, where))
+            paper = save_checked(CouncilPaper, where, needed(entry, "slug", where), with_source(own, where))
             _save_consultations(paper, where, entry.get("consultation", []))
-    for _number, where, entry in _entries(path, content, "press_release"):
+    for _number, where, entry in entries(path, content, "press_release"):
         with findings.at(where, "papers"):
             own = {key: value for key, value in entry.items() if key != "slug"}
-            save_checked(PressRelease, where, needed(entry, "slug", where), _with_source(own, where))
+            save_checked(PressRelease, where, needed(entry, "slug", where), with_source(own, where))
     return len(content.get("paper", []))
 
 
@@ -71,33 +77,56 @@ def _save_consultations(paper: CouncilPaper, where: str, entries: list[Mapping])
 
 
 def load_plan(*, folder: Path, findings: Findings) -> Loaded:
-    """Fields of action, projects and money; papers and action areas are loaded before."""
+    """Fields of action, projects, money, participation, offices and programmes.
+
+    Papers and action areas are loaded before.
+    """
     home = folder / "actionplan"
     if (home / "fields.toml").exists():
         _load_fields(home / "fields.toml", findings)
     projects = load_projects(path=home / "projekte.csv", findings=findings)
     funds = _load_money(home / "money.toml", findings) if (home / "money.toml").exists() else 0
-    return Loaded(projects=projects, funds=funds)
+    return Loaded(
+        projects=projects,
+        funds=funds,
+        participations=load_participation(path=home / "participation.toml", findings=findings),
+        offices=load_offices(path=home / "offices.toml", findings=findings),
+        programmes=load_programmes(path=home / "programmes.toml", findings=findings),
+    )
 
 
 def _load_fields(path: Path, findings: Findings) -> None:
     content: Mapping = {}
     with findings.at(path, "fields"):
         content = read_toml(path)
-    for order, where, entry in _entries(path, content, "field"):
+    for order, where, entry in entries(path, content, "field"):
         with findings.at(where, "fields"):
-            own = {key: value for key, value in entry.items() if key not in {"slug", "name"}}
+            own = {key: value for key, value in entry.items() if key not in {"slug", "name", "indicator"}}
             field = save_checked(FieldOfAction, where, needed(entry, "slug", where), {**own, "order": order})
             names = [_field_name(field, where, name) for name in needed(entry, "name", where)]
             field.names.all().delete()
             FieldName.objects.bulk_create(names)
+            goals = [_field_goal(field, n, where, goal) for n, goal in enumerate(entry.get("indicator", []), start=1)]
+            field.goals.all().delete()
+            FieldGoal.objects.bulk_create(goals)
+
+
+def _field_goal(field: FieldOfAction, order: int, where: str, entry: Mapping) -> FieldGoal:
+    place = f"{where}, {order}. [[field.indicator]]"
+    only_known(entry, {"slug", "direction", "is_assumed"}, place)
+    own = {key: value for key, value in entry.items() if key != "slug"}
+    indicator = named(Indicator, needed(entry, "slug", place), place)
+    needed(entry, "direction", place)
+    goal = FieldGoal(field=field, indicator=indicator, order=order, **own)
+    refuse(wrong_fields(goal, place))
+    return goal
 
 
 def _field_name(field: FieldOfAction, where: str, entry: Mapping) -> FieldName:
     only_known(entry, {"name", "name_en", "from", "to", "start_is_exact", "source"}, where)
     own = {key: value for key, value in entry.items() if key not in {"from", "to"}}
     valid = DateRange(needed(entry, "from", where), entry.get("to"))
-    name = FieldName(field=field, valid=valid, **_with_source(own, where))
+    name = FieldName(field=field, valid=valid, **with_source(own, where))
     refuse(wrong_fields(name, where))
     return name
 
@@ -106,11 +135,11 @@ def _load_money(path: Path, findings: Findings) -> int:
     content: Mapping = {}
     with findings.at(path, "money"):
         content = read_toml(path)
-    for _number, where, entry in _entries(path, content, "funder"):
+    for _number, where, entry in entries(path, content, "funder"):
         with findings.at(where, "money"):
             save_checked(Funder, where, needed(entry, "slug", where), {k: v for k, v in entry.items() if k != "slug"})
     count = 0
-    for _number, where, entry in _entries(path, content, "fund"):
+    for _number, where, entry in entries(path, content, "fund"):
         with findings.at(where, "money"):
             count += _load_fund(path, where, entry)
     return count
@@ -119,10 +148,10 @@ def _load_money(path: Path, findings: Findings) -> int:
 def _load_fund(path: Path, where: str, entry: Mapping) -> int:
     """One fund, or one for each action area of a day; returns how many."""
     special = {"slug", "amount", "each_action_area_on", "funder", "part_of", "paper"}
-    own = _with_source({key: value for key, value in entry.items() if key not in special}, where)
-    own["funder"] = _named(Funder, needed(entry, "funder", where), where)
-    own["part_of"] = _named(Fund, entry["part_of"], where) if "part_of" in entry else None
-    own["paper"] = _named(CouncilPaper, entry["paper"], where) if "paper" in entry else None
+    own = with_source({key: value for key, value in entry.items() if key not in special}, where)
+    own["funder"] = named(Funder, needed(entry, "funder", where), where)
+    own["part_of"] = named(Fund, entry["part_of"], where) if "part_of" in entry else None
+    own["paper"] = named(CouncilPaper, entry["paper"], where) if "paper" in entry else None
     own["volume_is_known"] = "amount" in entry
     slug, on = needed(entry, "slug", where), entry.get("each_action_area_on")
     members: list[ActionArea | None] = [None]
@@ -166,20 +195,3 @@ def _euros(text: object, where: str) -> Decimal:
     if amount is None or amount != amount.quantize(Decimal("0.01")):
         raise CityFilesError(f'{where}: amount = {text!r} ist kein Betrag (erwartet z. B. "237784.80").')
     return amount
-
-
-def _entries(path: Path, content: Mapping, key: str) -> Iterator[tuple[int, str, Mapping]]:
-    """Number, place in words and content of each `[[key]]` table."""
-    for number, entry in enumerate(needed_tables(path, key, content) if key in content else [], start=1):
-        yield number, f"{path}, {number}. [[{key}]]", entry
-
-
-def _with_source(entry: Mapping, where: str) -> dict:
-    return {**entry, "source": _named(Source, needed(entry, "source", where), where)}
-
-
-def _named(model: type[models.Model], slug: str, where: str):
-    found = model.objects.filter(slug=slug).first()
-    if found is None:
-        raise CityFilesError(f"{where}: „{slug}“ ist nicht bekannt ({model._meta.verbose_name}).")
-    return found

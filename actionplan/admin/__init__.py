@@ -3,10 +3,13 @@
 from .action_areas import ActionAreaAdmin
 from .council import CouncilPaperAdmin, PressReleaseAdmin
 from .money import AllocationAdmin, BudgetYearAdmin, CarryOverAdmin, FundAdmin, FunderAdmin
+from .participation import OfficeAdmin, ParticipationAdmin, PlanFunctionAdmin
+from .programmes import ActionProgrammeAdmin, ProgrammeVersionAdmin
 from .projects import FieldOfActionAdmin, ProjectAdmin
 
 __all__ = [
     "ActionAreaAdmin",
+    "ActionProgrammeAdmin",
     "AllocationAdmin",
     "BudgetYearAdmin",
     "CarryOverAdmin",
@@ -14,6 +17,10 @@ __all__ = [
     "FieldOfActionAdmin",
     "FundAdmin",
     "FunderAdmin",
+    "OfficeAdmin",
+    "ParticipationAdmin",
+    "PlanFunctionAdmin",
     "PressReleaseAdmin",
+    "ProgrammeVersionAdmin",
     "ProjectAdmin",
 ]

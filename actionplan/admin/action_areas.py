@@ -10,9 +10,13 @@ from actionplan.models import ActionArea
 from areas.admin.maps import AdminWithMap, GeometryKeepingForm
 from areas.admin.widgets import DateRangeWidget
 
+from .constraints import SkipsUndecidable
 
-class ActionAreaForm(GeometryKeepingForm):
+
+class ActionAreaForm(SkipsUndecidable, GeometryKeepingForm):
     """A membership; only quarters have a boundary of their own."""
+
+    decides, then_leave_out = "kind", "valid"
 
     class Meta:
         model = ActionArea

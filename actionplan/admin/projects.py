@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from actionplan.models import FieldName, FieldOfAction, Project, ProjectField, ProjectPlace, ProjectState
+from actionplan.models import FieldGoal, FieldName, FieldOfAction, Project, ProjectField, ProjectPlace, ProjectState
 from areas.admin.widgets import DateRangeWidget
 
 from .journals import JournalInline
@@ -57,10 +57,18 @@ class NameInline(admin.StackedInline):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
+class GoalInline(admin.StackedInline):
+    """Which indicators its goal wants to move."""
+
+    model = FieldGoal
+    autocomplete_fields = ["indicator"]
+    extra = 0
+
+
 @admin.register(FieldOfAction)
 class FieldOfActionAdmin(admin.ModelAdmin):
     """Fields of action."""
 
     list_display = ["slug", "goal", "order"]
     search_fields = ["slug", "names__name"]
-    inlines = [NameInline]
+    inlines = [NameInline, GoalInline]

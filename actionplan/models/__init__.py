@@ -2,15 +2,29 @@
 
 from .action_area import ActionArea, ActionAreaHistory
 from .council import Consultation, CouncilPaper, PressRelease
-from .field import FieldName, FieldOfAction
+from .field import FieldGoal, FieldName, FieldOfAction
 from .idea import Idea, IdeaContact, IdeaStep
 from .journal import BudgetYear, CarryOver, FundChange, MoneyEntry
 from .money import Allocation, AllocationHistory, AllocationShare, Fund, Funder, FundHistory
+from .office import Office, OfficeHistory, OfficePlace, PlanFunction, PlanFunctionHistory, PlanFunctionPlace
+from .participation import Participation, ParticipationHistory, ParticipationPlace
+from .programme import (
+    ActionProgramme,
+    ActionProgrammeHistory,
+    ProgrammeGoal,
+    ProgrammeMeasure,
+    ProgrammeMilestone,
+    ProgrammeParticipation,
+    ProgrammeVersion,
+    ProgrammeVersionHistory,
+)
 from .project import Project, ProjectField, ProjectHistory, ProjectPlace, ProjectState
 
 __all__ = [
     "ActionArea",
     "ActionAreaHistory",
+    "ActionProgramme",
+    "ActionProgrammeHistory",
     "Allocation",
     "AllocationHistory",
     "AllocationShare",
@@ -18,6 +32,7 @@ __all__ = [
     "CarryOver",
     "Consultation",
     "CouncilPaper",
+    "FieldGoal",
     "FieldName",
     "FieldOfAction",
     "Fund",
@@ -28,7 +43,22 @@ __all__ = [
     "IdeaContact",
     "IdeaStep",
     "MoneyEntry",
+    "Office",
+    "OfficeHistory",
+    "OfficePlace",
+    "Participation",
+    "ParticipationHistory",
+    "ParticipationPlace",
+    "PlanFunction",
+    "PlanFunctionHistory",
+    "PlanFunctionPlace",
     "PressRelease",
+    "ProgrammeGoal",
+    "ProgrammeMeasure",
+    "ProgrammeMilestone",
+    "ProgrammeParticipation",
+    "ProgrammeVersion",
+    "ProgrammeVersionHistory",
     "Project",
     "ProjectField",
     "ProjectHistory",

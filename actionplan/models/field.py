@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.models import Source
 from areas.triggers import counts_as_public
+from indicators.models import Indicator
 
 
 class FieldOfAction(models.Model):
@@ -58,3 +59,31 @@ class FieldName(models.Model):
     def label(self) -> str:
         """Name in the language of the request, German where no translation exists."""
         return (self.name_en or self.name) if get_language() == "en" else self.name
+
+
+class FieldGoal(models.Model):
+    """An indicator that a field of action wants to move, and in which direction."""
+
+    class Direction(models.TextChoices):
+        UP = "up", _("soll steigen")
+        DOWN = "down", _("soll sinken")
+
+    field = models.ForeignKey(FieldOfAction, models.CASCADE, related_name="goals", verbose_name=_("Handlungsfeld"))
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="plan_goals", verbose_name=_("Indikator"))
+    direction = models.CharField(_("Richtung"), max_length=4, choices=Direction)
+    is_assumed = models.BooleanField(
+        _("Zuordnung angenommen"), default=False, help_text=_("Die Quellen nennen das Feld, nicht den Indikator.")
+    )
+    order = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+
+    class Meta:
+        ordering = ["field", "order", "pk"]
+        verbose_name = _("Indikator eines Handlungsfelds")
+        verbose_name_plural = _("Indikatoren der Handlungsfelder")
+        triggers = [counts_as_public()]
+        constraints = [
+            models.UniqueConstraint(fields=["field", "indicator"], name="a_field_of_action_names_each_indicator_once")
+        ]
+
+    def __str__(self):
+        return f"{self.indicator} {self.get_direction_display()}"

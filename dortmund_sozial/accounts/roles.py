@@ -41,7 +41,9 @@ SEE_RULES = on("indicators", "typology typologyindicator screening screeningcrit
 SEE_RULES |= on("indicators", "compositeindex indexcomponent indexexclusion", VIEW)
 SEE_CATALOGUE = on("indicators", "dimension period indicator seriesbreak secrecyrule", VIEW) | SEE_RULES
 PLAN_THINGS = (
-    "fieldofaction fieldname project projectfield projectplace councilpaper consultation pressrelease funder fund"
+    "fieldofaction fieldname fieldgoal project projectfield projectplace councilpaper consultation pressrelease funder "
+    "fund participation participationplace office officeplace planfunction planfunctionplace "
+    "actionprogramme programmeparticipation programmeversion programmegoal programmemeasure programmemilestone"
 )
 PLAN_JOURNALS = "projectstate allocation allocationshare fundchange carryover moneyentry"
 SEE_PLAN = on("actionplan", f"actionarea {PLAN_THINGS} {PLAN_JOURNALS} budgetyear", VIEW)
@@ -94,6 +96,8 @@ PLAN = Role(
     | on("actionplan", "idea", VIEW)
     | named("actionplan", "decide_idea")
     | on("actionplan", "actionareahistory projecthistory fundhistory allocationhistory", VIEW)
+    | on("actionplan", "participationhistory officehistory planfunctionhistory", VIEW)
+    | on("actionplan", "actionprogrammehistory programmeversionhistory", VIEW)
     | named("indicators", "view_release"),
 )
 COUNCIL = Role("Rat", SEE_CATALOGUE | SEE_PLAN | SEE_RELEASES | on("actionplan", "idea", VIEW))

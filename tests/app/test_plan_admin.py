@@ -23,6 +23,11 @@ LISTS = [
     "budgetyear",
     "councilpaper",
     "pressrelease",
+    "participation",
+    "office",
+    "planfunction",
+    "actionprogramme",
+    "programmeversion",
 ]
 
 

@@ -74,6 +74,9 @@ class Command(BaseCommand):
         plan = load_plan(folder=folder, findings=findings)
         self.stdout.write(f"Aktionsräume und Aktionsquartiere: {count}")
         self.stdout.write(f"Aktionsplan: {papers} Drucksachen, {plan.projects} Projekte, {plan.funds} Töpfe")
+        self.stdout.write(
+            f"Aktionsplan: {plan.participations} Beteiligungen, {plan.offices} Büros, {plan.programmes} Programme"
+        )
         with findings.at(folder / "release.toml"):
             texts = read_release_texts(folder)
             check_texts(texts, str(folder / "release.toml"))
