@@ -10,6 +10,7 @@ from .views import (
     map_downloads,
     patterns,
     plan_papers,
+    plan_project,
     plan_projects,
     profile,
     releases,
@@ -32,7 +33,7 @@ from .views.indicators import indicators
 from .views.map import map_view
 from .views.methods import methods
 from .views.plan_area import plan_area
-from .views.plan_money import money
+from .views.plan_money import money, money_csv
 from .views.provenance import provenance_json, provenance_page
 from .views.ranking import ranking_view
 from .views.releases_feed import releases_feed
@@ -72,11 +73,13 @@ urlpatterns = [
     path("aktionsplan/gebiete/<str:code>/", plan_area, name="plan_area"),
     path("aktionsplan/wirkung/", effect, name="effect"),
     path("aktionsplan/projekte/", plan_projects.projects, name="plan_projects"),
-    path("aktionsplan/projekte/<slug:slug>/", plan_projects.project, name="plan_project"),
+    path("aktionsplan/projekte/projekte.csv", plan_projects.projects_csv, name="plan_projects_csv"),
+    path("aktionsplan/projekte/<slug:slug>/", plan_project.project, name="plan_project"),
     path("aktionsplan/ideen/", ideas.ideas, name="ideas"),
     path("aktionsplan/ideen/neu/", ideas.new_idea, name="idea_new"),
     path("aktionsplan/ideen/stand/<str:token>/", ideas.idea_state, name="idea_state"),
     path("aktionsplan/geld/", money, name="plan_money"),
+    path("aktionsplan/geld/geld.csv", money_csv, name="plan_money_csv"),
     path("aktionsplan/beschluesse/", plan_papers.papers, name="plan_papers"),
     path("aktionsplan/beschluesse/<slug:slug>/", plan_papers.paper, name="plan_paper"),
     path("typologie/", typology.typology_view, name="typology"),

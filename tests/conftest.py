@@ -91,6 +91,7 @@ def dortmund(django_db_setup, django_db_blocker):
 def _no_kept_pages():
     """Rolled-back changes count the public version down again: pages kept by one test would answer another."""
     caches["pages"].clear()
+    caches["parts"].clear()
 
 
 @pytest.fixture(autouse=True)

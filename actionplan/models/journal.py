@@ -95,7 +95,15 @@ class MoneyEntry(JournalRow):
         verbose_name_plural = _("Buchungen")
         triggers = [*only_added(), *keeps_within_the_money(), counts_as_public()]
         constraints = [models.CheckConstraint(condition=~Q(amount=0), name="a_money_entry_moves_something")]
-        indexes = [models.Index(fields=["allocation", "kind", "day"], name="entries_by_allocation")]
+        indexes = [  # with the amount, so that sums are made without reading the rows
+            models.Index(fields=["allocation", "kind", "day"], include=["amount"], name="entries_with_amounts"),
+            models.Index(
+                fields=["allocation"],
+                include=["amount"],
+                condition=Q(kind__in=["approved", "revised"]),
+                name="entries_that_approve",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.amount}"

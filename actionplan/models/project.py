@@ -1,7 +1,8 @@
 """What is done, by whom and for whom; a project's way is a journal of states."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from areas.history import history_of
@@ -11,6 +12,7 @@ from areas.triggers import counts_as_public
 from .action_area import ActionArea
 from .council import CouncilPaper
 from .field import FieldOfAction
+from .searching import Folded
 from .triggers import only_added
 
 
@@ -41,12 +43,25 @@ class Project(models.Model):
     lessons = models.TextField(_("Was daraus gelernt wurde"), blank=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="projects", verbose_name=_("Quelle"))
     source_note = models.CharField(_("Stelle in der Quelle"), max_length=160, blank=True)
+    words = models.GeneratedField(
+        expression=Folded(
+            Concat(
+                *("title", Value(" "), "description", Value(" "), "carrier", Value(" ")),
+                *("partners", Value(" "), "target_groups"),
+                output_field=models.TextField(),
+            )
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("Wörter für die Suche"),
+    )
 
     class Meta:
         ordering = ["title"]
         verbose_name = _("Projekt")
         verbose_name_plural = _("Projekte")
         triggers = [counts_as_public()]
+        indexes = [models.Index(fields=["title", "id"], name="projects_by_title")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(begins__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=F("begins")),
@@ -64,6 +79,7 @@ ProjectHistory = history_of(
     name="ProjectHistory",
     verbose_name=_("früherer Stand eines Projekts"),
     plural=_("frühere Stände der Projekte"),
+    exclude=["words"],
 )
 
 

@@ -6,20 +6,37 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Window
+from django.db.models.functions import Coalesce
 
-from actionplan.budget import NOTHING, money_of, split_exactly
-from actionplan.models import ActionArea, Allocation, AllocationShare, Fund, Project, ProjectPlace, ProjectState
+from actionplan.budget import NOTHING
+from actionplan.models import (
+    ActionArea,
+    Allocation,
+    AllocationShare,
+    Fund,
+    FundChange,
+    Project,
+    ProjectPlace,
+    ProjectState,
+)
 from areas.models import Area
+
+from .sums import parts_of_area
+
+MOST_SHOWN = 50  # projects told on the page of an area; the list of projects has them all
 
 
 @dataclass(frozen=True)
 class ProjectHere:
-    """A project that works in the area; `place` names the quarter where it is not the whole area."""
+    """A project that works in the area; `place` names the quarter where it is not the whole area.
+
+    `state` is the newest one in words, "" where none is known.
+    """
 
     project: Project
     place: ProjectPlace
-    state: ProjectState | None
+    state: str
 
 
 @dataclass(frozen=True)
@@ -37,11 +54,15 @@ class YearHere:
 
 @dataclass(frozen=True)
 class AreaInPlan:
-    """Everything the plan records about one Sozialraum up to a day; `memberships` oldest first."""
+    """Everything the plan records about one Sozialraum up to a day; `memberships` oldest first.
+
+    `projects` are the first MOST_SHOWN by title, of `project_count`.
+    """
 
     area: Area
     memberships: tuple[ActionArea, ...]
     projects: tuple[ProjectHere, ...]
+    project_count: int
     years: tuple[YearHere, ...]
     has_undivided: bool
 
@@ -51,61 +72,63 @@ class AreaInPlan:
 
 
 def area_in_plan(code: str, *, on: datetime.date) -> AreaInPlan:
-    """The Sozialraum of a code. 9 queries. Raises `ActionArea.DoesNotExist` where none was ever in the plan."""
-    found = ActionArea.objects.filter(area__code=code, valid__startswith__lte=on)
+    """The Sozialraum of a code. 5 queries, whatever the number of projects.
+
+    Raises `ActionArea.DoesNotExist` where none was ever in the plan.
+    """
+    found = ActionArea.objects.filter(area__code=code, valid__startswith__lte=on).annotate(has_undivided=_undivided())
     found = found.select_related("area__level", "area__parent__level", "paper", "end_paper", "source")
     memberships = tuple(found.defer("geometry", "area__geometry", "area__parent__geometry").order_by("valid", "kind"))
     if not memberships:
         raise ActionArea.DoesNotExist(code)
-    places = _places(memberships[0].area)
-    shares = _shares(places)
-    divided = {share.allocation.project_id for share in shares}
-    with_money = set(Allocation.objects.filter(project__places__in=places).values_list("project", flat=True))
+    area = memberships[0].area
+    places = ProjectPlace.objects.filter(Q(area__code=area.code, area__level=area.level) | Q(action_area__area=area))
+    shown = _projects(places, on)
     return AreaInPlan(
-        area=memberships[0].area,
+        area=area,
         memberships=memberships,
-        projects=_projects(places, on),
-        years=_years(memberships, shares, {place.pk for place in places}, on),
-        has_undivided=bool(with_money - divided),
+        projects=shown,
+        project_count=shown[0].project.count if shown else 0,
+        years=_years(memberships, on),
+        has_undivided=any(membership.has_undivided for membership in memberships),
     )
 
 
-def _places(area: Area) -> list[ProjectPlace]:
-    found = ProjectPlace.objects.filter(Q(area__code=area.code, area__level=area.level) | Q(action_area__area=area))
-    found = found.select_related("project", "area", "action_area").defer("area__geometry", "action_area__geometry")
-    return list(found.order_by("project__title", "pk"))
-
-
-def _projects(places: Sequence[ProjectPlace], on: datetime.date) -> tuple[ProjectHere, ...]:
-    states = ProjectState.objects.filter(project__places__in=places, day__lte=on).order_by("day", "pk")
-    newest = {state.project_id: state for state in states}
-    once = {place.project_id: place for place in reversed(places)}
+def _projects(places: QuerySet[ProjectPlace], on: datetime.date) -> tuple[ProjectHere, ...]:
+    """The first ones by title. 2 queries."""
+    newest = ProjectState.objects.filter(project=OuterRef("pk"), day__lte=on).order_by("-day", "-pk").values("state")
+    projects = Project.objects.filter(pk__in=places.values("project")).annotate(state_now=Subquery(newest[:1]))
+    here = places.select_related("area", "action_area").defer("area__geometry", "action_area__geometry")
+    projects = projects.annotate(count=Window(Count("pk"))).prefetch_related(
+        Prefetch("places", here.order_by("pk"), to_attr="here")
+    )
+    words = dict(ProjectState.State.choices)
     return tuple(
-        ProjectHere(place.project, place, newest.get(place.project_id))
-        for place in sorted(once.values(), key=lambda place: (place.project.title, place.pk))
+        ProjectHere(project, project.here[0], words.get(project.state_now, ""))
+        for project in projects.order_by("title", "pk")[:MOST_SHOWN]
     )
 
 
-def _shares(places: Sequence[ProjectPlace]) -> list[AllocationShare]:
-    every = AllocationShare.objects.order_by("pk")
-    found = AllocationShare.objects.filter(place__in=places).select_related("allocation__fund")
-    return list(found.prefetch_related("allocation__entries", Prefetch("allocation__shares", every)))
+def _undivided() -> Exists:
+    """Whether a project that works in the membership's area has money that is not divided among places."""
+    divided = AllocationShare.objects.filter(allocation=OuterRef("pk"))
+    place = "project__places"
+    here = Q(**{f"{place}__area__code": OuterRef("area__code"), f"{place}__area__level": OuterRef("area__level")})
+    here |= Q(**{f"{place}__action_area__area": OuterRef("area")})
+    return Exists(Allocation.objects.filter(~Exists(divided)).filter(here))
 
 
-def _years(
-    memberships: Sequence[ActionArea], shares: Sequence[AllocationShare], here: set[int], on: datetime.date
-) -> tuple[YearHere, ...]:
+def _years(memberships: Sequence[ActionArea], on: datetime.date) -> tuple[YearHere, ...]:
+    """2 queries."""
+    changes = FundChange.objects.filter(fund=OuterRef("pk"), day__lte=on).order_by().values("fund")
+    amount = Coalesce(Subquery(changes.annotate(total=Sum("amount")).values("total")), NOTHING)
     funds: dict[int, list] = defaultdict(list)
-    for fund in Fund.objects.filter(action_area__in=memberships).prefetch_related("changes").order_by("year", "name"):
-        amount = sum((change.amount for change in fund.changes.all() if change.day <= on), NOTHING)
-        funds[fund.year].append((fund, amount if fund.volume_is_known else None))
+    for fund in Fund.objects.filter(action_area__in=memberships).annotate(amount=amount).order_by("year", "name"):
+        funds[fund.year].append((fund, fund.amount if fund.volume_is_known else None))
     granted: dict[int, Decimal] = defaultdict(lambda: NOTHING)
     spent: dict[int, Decimal] = defaultdict(lambda: NOTHING)
-    for allocation in {share.allocation_id: share.allocation for share in shares}.values():
-        weights = {share.place_id: share.weight for share in allocation.shares.all()}
-        money = money_of(allocation.entries.all(), on)
-        for sums, amount in ((granted, money.granted), (spent, money.spent)):
-            parts = split_exactly(amount, weights)
-            sums[allocation.fund.year] += sum((part for place, part in parts.items() if place in here), NOTHING)
+    for part in parts_of_area(memberships[0].area, on):
+        granted[part.year] += part.granted
+        spent[part.year] += part.spent
     years = sorted(funds.keys() | granted.keys(), reverse=True)
     return tuple(YearHere(year, tuple(funds[year]), granted[year], spent[year]) for year in years)

@@ -2,14 +2,18 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
-from actionplan.budget import NOTHING, Line, Money, Reconciliation, money_of, reconcile, split_exactly
-from actionplan.models import Allocation, AllocationShare, BudgetYear, CarryOver, Fund, FundChange
+from actionplan.budget import NOTHING, Line, Money, Reconciliation, reconcile
+from actionplan.models import Allocation, BudgetYear, CarryOver, Fund, FundChange, Funder
+from areas.models import Area
+
+from .sums import SUMS, AreaPart, money_from, parts_of_year, with_sums
 
 
 @dataclass(frozen=True)
@@ -43,10 +47,39 @@ class FundGroup:
         amounts = [line.volume for line in self.lines]
         return None if None in amounts else sum(amounts, NOTHING)
 
+    @property
+    def used(self) -> Money:
+        """What projects got from these funds."""
+        return sum((line.used for line in self.lines), Money())
+
+
+@dataclass(frozen=True)
+class FunderKind:
+    """Money of one kind of funder. `total` leaves out funds contained in another one, and those without an amount."""
+
+    label: str
+    total: Decimal
+    is_about: bool
+    has_unknown: bool
+    used: Money
+
+
+@dataclass(frozen=True)
+class AreaMoney:
+    """What falls to one area of the money that is divided among areas, in euros."""
+
+    area: Area
+    granted: Decimal
+    spent: Decimal
+
 
 @dataclass(frozen=True)
 class YearMoney:
-    """All funds of one year. `total` leaves out funds that are contained in another one."""
+    """All funds of one year. `total` leaves out funds that are contained in another one.
+
+    `by_area`: largest first, areas that got nothing are not in it; `undivided`: approved for projects whose money
+    nobody divided among areas.
+    """
 
     year: int
     groups: tuple[FundGroup, ...]
@@ -54,9 +87,21 @@ class YearMoney:
     is_about: bool
     has_unknown: bool
     used: Money
-    by_place: tuple[tuple[str, Decimal], ...]
+    projects: int
+    by_funder: tuple[FunderKind, ...]
+    by_area: tuple[AreaMoney, ...]
     locked_on: datetime.date | None
     reconciled: Reconciliation
+
+    @property
+    def undivided(self) -> Decimal:
+        """Approved money that is not divided among areas."""
+        return self.used.granted - sum((part.granted for part in self.by_area), NOTHING)
+
+    @property
+    def undivided_spent(self) -> Decimal:
+        """Paid money that is not divided among areas."""
+        return self.used.spent - sum((part.spent for part in self.by_area), NOTHING)
 
 
 def years_with_money() -> list[int]:
@@ -65,29 +110,29 @@ def years_with_money() -> list[int]:
 
 
 def year_money(year: int, *, on: datetime.date) -> YearMoney:
-    """The money of a year as it stood at the end of a day. 9 queries, whatever the number of funds and projects."""
-    funds = list(_funds(year))
-    lines = [_fund_line(fund, on) for fund in funds]
-    groups: dict[tuple, FundGroup] = {}
-    for line in lines:
-        key = (line.fund.kind, line.fund.name)
-        groups.setdefault(key, FundGroup(line.fund.name, line.fund.kind)).lines.append(line)
+    """The money of a year as it stood at the end of a day. 5 queries, whatever the number of funds and bookings."""
+    given = _given(year, on)
+    lines = [_fund_line(fund, given[fund.pk]) for fund in _funds(year, on)]
     top = [line for line in lines if line.fund.part_of_id is None]
     locked = BudgetYear.objects.filter(year=year, locked_on__lte=on).first()
     return YearMoney(
         year=year,
-        groups=tuple(groups.values()),
-        total=_total(top),
+        groups=_groups(lines),
+        total=total_of(top),
         is_about=any(line.fund.is_about for line in top),
         has_unknown=any(line.volume is None for line in top),
         used=sum((line.used for line in lines), Money()),
-        by_place=_by_place(funds, on),
+        projects=len({project for allocations in given.values() for project, _money in allocations}),
+        by_funder=_by_funder(lines),
+        by_area=_by_area(parts_of_year(year, on)),
         locked_on=locked.locked_on if locked else None,
-        reconciled=reconcile(_lines(funds, on)),
+        reconciled=reconcile(
+            [Line(str(line.fund), project, money.granted) for line in lines for project, money in given[line.fund.pk]]
+        ),
     )
 
 
-def _total(lines: Iterable[FundLine]) -> Decimal:
+def total_of(lines: Iterable[FundLine]) -> Decimal:
     """Sum of the known amounts; where one of them is rounded, to three digits, because more would be pretended."""
     known = [line for line in lines if line.volume is not None]
     total = sum((line.volume for line in known), NOTHING)
@@ -96,51 +141,70 @@ def _total(lines: Iterable[FundLine]) -> Decimal:
     return total
 
 
-def _funds(year: int):
-    shares = AllocationShare.objects.select_related("place__area", "place__action_area")
-    shares = shares.defer("place__area__geometry", "place__action_area__geometry")
-    allocations = Allocation.objects.select_related("project").prefetch_related("entries", Prefetch("shares", shares))
+def _given(year: int, on: datetime.date) -> dict[int, list[tuple[int, Money]]]:
+    """By fund: projects (keys) and what they got. 1 query."""
+    found: dict[int, list[tuple[int, Money]]] = defaultdict(list)
+    rows = with_sums(Allocation.objects.filter(fund__year=year), on).order_by("pk")
+    for fund, project, *sums in rows.values_list("fund", "project", *SUMS):
+        found[fund].append((project, money_from(sums)))
+    return found
+
+
+def _summed(rows: QuerySet[FundChange | CarryOver], to_fund: str) -> Coalesce:
+    found = rows.filter(**{to_fund: OuterRef("pk")}).order_by().values(to_fund).annotate(total=Sum("amount"))
+    return Coalesce(Subquery(found.values("total")), NOTHING)
+
+
+def _funds(year: int, on: datetime.date) -> QuerySet[Fund]:
+    changes, carried = FundChange.objects.filter(day__lte=on), CarryOver.objects.filter(day__lte=on)
     return (
         Fund.objects.filter(year=year)
         .select_related("funder", "source", "paper", "part_of", "action_area__area")
         .defer("action_area__geometry", "action_area__area__geometry")
-        .prefetch_related("changes", "carried_in", "carried_out", Prefetch("allocations", allocations))
+        .annotate(put_in=_summed(changes, "fund"), came=_summed(carried, "into"), went=_summed(carried, "out_of"))
         .order_by("kind", "name", "action_area__area__code")
     )
 
 
-def _until(rows: Iterable[FundChange | CarryOver], on: datetime.date) -> Decimal:
-    return sum((row.amount for row in rows if row.day <= on), NOTHING)
-
-
-def _fund_line(fund: Fund, on: datetime.date) -> FundLine:
-    carried_in, carried_out = _until(fund.carried_in.all(), on), _until(fund.carried_out.all(), on)
-    allocations = list(fund.allocations.all())
+def _fund_line(fund: Fund, given: Sequence[tuple[int, Money]]) -> FundLine:
     return FundLine(
         fund=fund,
-        volume=_until(fund.changes.all(), on) + carried_in - carried_out if fund.volume_is_known else None,
-        carried_in=carried_in,
-        carried_out=carried_out,
-        used=sum((money_of(a.entries.all(), on) for a in allocations), Money()),
-        projects=len(allocations),
+        volume=fund.put_in + fund.came - fund.went if fund.volume_is_known else None,
+        carried_in=fund.came,
+        carried_out=fund.went,
+        used=sum((money for _project, money in given), Money()),
+        projects=len(given),
     )
 
 
-def _lines(funds: Iterable[Fund], on: datetime.date) -> list[Line]:
-    return [
-        Line(fund.slug, a.project.slug, money_of(a.entries.all(), on).granted)
-        for fund in funds
-        for a in fund.allocations.all()
-    ]
+def _groups(lines: Iterable[FundLine]) -> tuple[FundGroup, ...]:
+    groups: dict[tuple, FundGroup] = {}
+    for line in lines:
+        key = (line.fund.kind, line.fund.name)
+        groups.setdefault(key, FundGroup(line.fund.name, line.fund.kind)).lines.append(line)
+    return tuple(groups.values())
 
 
-def _by_place(funds: Iterable[Fund], on: datetime.date) -> tuple[tuple[str, Decimal], ...]:
-    """Approved money by place, largest first; money that is not divided stands under the empty name."""
-    found: dict[str, Decimal] = defaultdict(lambda: NOTHING)
-    for fund in funds:
-        for allocation in fund.allocations.all():
-            granted = money_of(allocation.entries.all(), on).granted
-            shares = {str(share.place): share.weight for share in allocation.shares.all()}
-            for name, amount in (split_exactly(granted, shares) if shares else {"": granted}).items():
-                found[name] += amount
-    return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+def _by_funder(lines: Sequence[FundLine]) -> tuple[FunderKind, ...]:
+    found = []
+    for kind, label in Funder.Kind.choices:
+        of_kind = [line for line in lines if line.fund.funder.kind == kind]
+        top = [line for line in of_kind if line.fund.part_of_id is None]
+        if of_kind:
+            used = sum((line.used for line in of_kind), Money())
+            about, unknown = any(x.fund.is_about for x in top), any(x.volume is None for x in top)
+            found.append(FunderKind(label, total_of(top), about, unknown, used))
+    return tuple(found)
+
+
+def _by_area(parts: Sequence[AreaPart]) -> tuple[AreaMoney, ...]:
+    """Versions of an area through time are one area here. 1 query."""
+    known = Area.objects.select_related("level").defer("geometry").in_bulk([part.area for part in parts])
+    sums: dict[tuple, list] = {}
+    for part in parts:
+        area = known[part.area]
+        one = sums.setdefault((area.level_id, area.code), [area, NOTHING, NOTHING])
+        one[1] += part.granted
+        one[2] += part.spent
+    found = [AreaMoney(*one) for one in sums.values() if one[1] or one[2]]
+    return tuple(sorted(found, key=lambda one: (-one.granted, one.area.code)))

@@ -1,56 +1,15 @@
-"""Projects: the list with its filters, and everything about one."""
+"""One project with everything that is recorded about it."""
 
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Prefetch, QuerySet
 
 from actionplan.budget import Money, money_of, split_exactly
-from actionplan.models import (
-    ActionArea,
-    Allocation,
-    FieldName,
-    FieldOfAction,
-    MoneyEntry,
-    Project,
-    ProjectField,
-    ProjectPlace,
-    ProjectState,
-)
+from actionplan.models import Allocation, AllocationShare, FieldName, MoneyEntry, Project, ProjectPlace, ProjectState
 from actionplan.querysets import named_on
-from areas.naming import fold
-
-PER_PAGE = 50
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a list of projects is narrowed to; empty means everything.
-
-    `place`: code of a Sozialraum, `stadt` for city-wide, `unbekannt` for projects without a known area.
-    """
-
-    words: str = ""
-    place: str = ""
-    field: str = ""
-    state: str = ""
-
-    @property
-    def any(self) -> bool:
-        """Whether the list is narrowed at all."""
-        return any((self.words, self.place, self.field, self.state))
-
-
-@dataclass(frozen=True)
-class ProjectPage:
-    """One page of the list and how many there are in all."""
-
-    page: Page
-    found: int
-    total: int
 
 
 @dataclass(frozen=True)
@@ -88,50 +47,6 @@ class ProjectDetail:
         return self.states[-1] if self.states else None
 
 
-def project_page(filters: Filters, number: str = "1") -> ProjectPage:
-    """One page of the list. 7 queries, whatever the number of projects."""
-    found = _narrowed(filters).order_by("title", "pk")
-    paginator = Paginator(found, PER_PAGE)
-    return ProjectPage(paginator.get_page(number), paginator.count, Project.objects.count())
-
-
-def _narrowed(filters: Filters) -> QuerySet[Project]:
-    newest = ProjectState.objects.filter(project=OuterRef("pk")).order_by("-day", "-pk").values("state")[:1]
-    found = Project.objects.annotate(state_now=Subquery(newest)).select_related("source")
-    places = ProjectPlace.objects.select_related("area", "action_area__area").defer(
-        "area__geometry", "action_area__geometry", "action_area__area__geometry"
-    )
-    links = ProjectField.objects.select_related("field")
-    found = found.prefetch_related(Prefetch("places", places), Prefetch("field_links", links))
-    for word in fold(filters.words).split()[:6]:
-        found = found.filter(Q(title__icontains=word) | Q(description__icontains=word) | Q(carrier__icontains=word))
-    if filters.place == "stadt":
-        found = found.filter(reach=Project.Reach.CITY)
-    elif filters.place == "unbekannt":
-        found = found.filter(reach=Project.Reach.UNKNOWN)
-    elif filters.place:
-        inside = ProjectPlace.objects.filter(
-            Q(area__code=filters.place, area__level__is_reporting=True) | Q(action_area__area__code=filters.place)
-        )
-        found = found.filter(pk__in=inside.values("project"))
-    if filters.field:
-        found = found.filter(field_links__field__slug=filters.field)
-    if filters.state == "unbekannt":
-        found = found.filter(state_now__isnull=True)
-    elif filters.state:
-        found = found.filter(state_now=filters.state)
-    return found
-
-
-def places_with_projects() -> list[tuple[str, str]]:
-    """Code and name of every Sozialraum in which a project works, by name. 1 query."""
-    rows = ProjectPlace.objects.values_list(
-        "area__code", "area__name", "action_area__area__code", "action_area__area__name"
-    )
-    found = {(code or code_of_member, name or name_of_member) for code, name, code_of_member, name_of_member in rows}
-    return sorted(found, key=lambda pair: fold(pair[1]))
-
-
 def field_names(on: datetime.date) -> list[FieldName]:
     """What each field of action is called on a day, in their order. 1 query."""
     return list(named_on(FieldName.objects, on).select_related("field").order_by("field__order"))
@@ -159,9 +74,11 @@ def project_detail(slug: str, *, on: datetime.date) -> ProjectDetail:
 
 def _allocations(project: Project) -> QuerySet[Allocation]:
     entries = MoneyEntry.objects.select_related("paper", "source")
+    shares = AllocationShare.objects.select_related("place__area", "place__action_area").order_by("place")
+    shares = shares.defer("place__area__geometry", "place__action_area__geometry")
     return (
         project.allocations.select_related("fund__funder")
-        .prefetch_related(Prefetch("entries", entries), "shares__place__area", "shares__place__action_area")
+        .prefetch_related(Prefetch("entries", entries), Prefetch("shares", shares))
         .order_by("fund__year", "fund__name")
     )
 
@@ -172,13 +89,3 @@ def _line(allocation: Allocation, on: datetime.date) -> AllocationLine:
     shares: Sequence = allocation.shares.all()
     parts = split_exactly(money.granted, {s.place: s.weight for s in shares}) if shares and money.granted else {}
     return AllocationLine(allocation, money, tuple(PlacePart(*part) for part in parts.items()), entries)
-
-
-def members_of(detail: ProjectDetail) -> list[ActionArea]:
-    """Quarters that the project names as its places."""
-    return [place.action_area for place in detail.places if place.action_area is not None]
-
-
-def all_fields() -> list[str]:
-    """Slugs of all fields of action. 1 query."""
-    return list(FieldOfAction.objects.values_list("slug", flat=True))

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from areas.inert import inert
 from atlas.group_page import flat_rows, group_context, reason_of, title_of
 from atlas.group_reading import PARAMETERS, group_url, read_group
 from atlas.pages import public_page
@@ -49,7 +50,7 @@ def group_csv(request):
 def _record(asked, row) -> list[str]:
     figure, indicator = row.figure, row.indicator
     return [
-        _harmless(title_of(asked)),
+        inert(title_of(asked)),
         asked.level.slug,
         "+".join(asked.codes),
         indicator.slug,
@@ -66,8 +67,3 @@ def _record(asked, row) -> list[str]:
         sure_text(figure.differs),
         reason_of(asked, row),
     ]
-
-
-def _harmless(text: str) -> str:
-    """Text of readers, so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

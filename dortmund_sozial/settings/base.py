@@ -121,6 +121,13 @@ CACHES = {
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_BYTES": env.int("PAGE_CACHE_MEGABYTES", 48) * 1_000_000},
     },
+    # What public pages are made of (areas/kept.py), keyed by the state of the published data.
+    "parts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "parts",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
     # Drawings of boundaries, keyed by the digest of the published file.
     "drawings": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

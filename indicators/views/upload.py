@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from areas.inert import inert
 from indicators.actions.uploads import (
     UploadError,
     accept_upload,
@@ -154,7 +155,7 @@ def upload_findings(request, pk: int):
     for row in shown.findings.all().iterator():
         kind = UploadFinding.Kind(row.kind).label
         texts = [kind, title_of(row.code), place_of(row), row.found, row.expected, row.suggestion]
-        writer.writerow([*(_inert(str(text)) for text in texts), row.count])
+        writer.writerow([*(inert(str(text)) for text in texts), row.count])
     return response
 
 
@@ -179,8 +180,3 @@ def _download(body: bytes, name: str, content_type: str) -> HttpResponse:
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _inert(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text

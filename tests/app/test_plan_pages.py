@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.core.cache import caches
 
 from actionplan.actions import load_papers, load_plan
 from actionplan.actions.booking import book, open_allocation
@@ -18,8 +19,10 @@ from actionplan.models import (
     ProjectPlace,
     ProjectState,
 )
+from actionplan.selectors.money import year_money
 from areas.actions.findings import Findings
 from areas.models import Area
+from atlas.selectors.plan_money import area_rows
 from tests.app.plan_objects import a_project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
@@ -103,19 +106,57 @@ class TestProjects:
             ("feld=arbeit", "Zeitgewinn", "Currendeblasen"),
             ("zustand=running", "Bürgerwohnung", "Currendeblasen"),
             ("q=Streetwork", "Rampe II", "Currendeblasen"),
+            ("jahr=2013", "Kinder- und Jugendangebot Wambeler Heide", "Currendeblasen"),
+            ("jahr=unbekannt", "Currendeblasen", "Kinder- und Jugendangebot Wambeler Heide"),
+            ("traeger=GrünBau gGmbH", "1 Projekt von 53", "Currendeblasen"),
+            ("fuer=Jugendliche", "1 Projekt von 53", "Currendeblasen"),
+            ("geld=ohne", "Currendeblasen", "Kein Projekt passt"),
+            ("geld=mit", "Kein Projekt passt", "Currendeblasen"),
+            ("von=1.500&bis=2.000,50", "Kein Projekt passt", "Currendeblasen"),
         ],
     )
     def test_are_narrowed(self, client, query, there, gone):
         page = text_of(client, f"/aktionsplan/projekte/?{query}")
         assert there in page and gone not in page
 
+    def test_the_table_has_the_same_projects_and_what_is_unknown_stays_empty(self, client):
+        lines = client.get("/aktionsplan/projekte/projekte.csv?raum=stadt").content.decode("utf-8-sig").splitlines()
+        assert lines[0].startswith("Projekt;Beschreibung;Reichweite;Gebiete")
+        titles = [line.split(";")[0].strip('"') for line in lines[1:]]
+        page = text_of(client, "/aktionsplan/projekte/?raum=stadt")
+        assert titles and all(title in page for title in titles)
+        whole = client.get("/aktionsplan/projekte/projekte.csv").content.decode("utf-8-sig").splitlines()
+        assert len(whole) == 1 + 53 and ";0,00;" not in "".join(whole)
+
+    def test_the_map_says_what_it_leaves_out(self, client):
+        page = text_of(client, "/aktionsplan/projekte/")
+        assert "weitere Projekte gelten für die ganze Stadt." in page
+        assert re.search(r"Von \d+ Projekten ist das Gebiet nicht bekannt.", page)
+        assert "keins eingetragen" in page
+
     def test_nothing_found_leads_back(self, client):
         assert "Kein Projekt passt" in text_of(client, "/aktionsplan/projekte/?q=Schwebebahn")
 
-    @pytest.mark.parametrize("query", ["raum=999", "feld=x", "zustand=weg"])
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "raum=999",
+            "feld=x",
+            "zustand=weg",
+            "jahr=1900",
+            "jahr=x",
+            "traeger=niemand",
+            "fuer=alle",
+            "geld=viel",
+            "von=-1",
+            "bis=1.5",
+        ],
+    )
     def test_what_there_is_not_is_said(self, client, query):
         response = client.get(f"/aktionsplan/projekte/?{query}")
         assert response.status_code == 400 and "Erwartet" in response.content.decode()
+        table = client.get(f"/aktionsplan/projekte/projekte.csv?{query}")
+        assert table.status_code == 400 and "Erwartet" in table.content.decode()
 
     def test_what_is_unknown_is_said(self, client):
         page = text_of(client, "/aktionsplan/projekte/frauenfruehstueck/")
@@ -130,7 +171,9 @@ class TestProjects:
     @pytest.mark.parametrize(
         ("path", "queries"),
         [
-            ("projekte/", 9),
+            ("projekte/", 12),
+            ("projekte/?raum=023&jahr=2021&von=1&zustand=running", 12),
+            ("gebiete/023/", 12),
             ("projekte/rampe-2/", 10),
             ("geld/?jahr=2009", 12),
             ("beschluesse/", 5),
@@ -138,6 +181,8 @@ class TestProjects:
         ],
     )
     def test_pages_need_few_queries(self, client, path, queries, django_assert_max_num_queries):
+        client.get(f"/aktionsplan/{path}")
+        caches["pages"].clear()  # rendered anew, by a process that has answered before
         with django_assert_max_num_queries(queries):
             client.get(f"/aktionsplan/{path}")
         with django_assert_max_num_queries(1):
@@ -145,6 +190,27 @@ class TestProjects:
 
 
 class TestMoney:
+    def test_money_per_inhabitant_names_the_number_it_is_divided_by(self, client):
+        source = Fund.objects.first().source
+        project = a_project(source, "probe", reach="places")
+        area = Area.objects.in_force().at_level("sozialraum").get(code="023")
+        place = ProjectPlace.objects.create(project=project, area=area)
+        fund = Fund.objects.filter(year=2021, volume_is_known=True).first()
+        allocation = open_allocation(fund=fund, project=project, weights={place: Decimal(1)})
+        book(allocation=allocation, kind="approved", amount=Decimal("1000.00"), day=datetime.date(2021, 5, 1))
+        rows = area_rows(year_money(2021, on=datetime.date(2026, 1, 1)))
+        people = rows[0].inhabitants
+        assert rows[0].per_inhabitant == round(Decimal("1000.00") / people.count, 2)
+        page = text_of(client, "/aktionsplan/geld/?jahr=2021")
+        assert people.label in page and "geplant 0,00 Euro bewilligt 1.000,00 Euro" in page
+        table = client.get("/aktionsplan/geld/geld.csv?jahr=2021").content.decode("utf-8-sig")
+        assert ";1000,00;" in table and people.label in table
+
+    def test_a_year_nobody_booked_in_shows_no_zeros(self, client):
+        page = text_of(client, "/aktionsplan/geld/?jahr=2011")
+        assert "ist nicht veröffentlicht" in page and " 0,00 Euro" not in page
+        assert client.get("/aktionsplan/geld/geld.csv?jahr=1999").status_code == 400
+
     def test_a_year_without_money_is_said(self, client):
         response = client.get("/aktionsplan/geld/?jahr=1999")
         assert response.status_code == 400 and "1999" in response.content.decode()
@@ -170,4 +236,4 @@ class TestMoney:
         assert "Kernbudget 2011" in page and "100,00 Euro" in page and "40,00 Euro" in page
         assert "Hafen: 33,34 Euro" in page and "Borsigplatz: 33,33 Euro" in page
         year = text_of(client, "/aktionsplan/geld/?jahr=2011")
-        assert "Hafen 33,34 Euro" in year and "Unterschied 0,00 Euro" in year
+        assert "Hafen bewilligt 33,34 Euro" in year and "Unterschied 0,00 Euro" in year

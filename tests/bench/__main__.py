@@ -18,7 +18,7 @@ django.setup()
 import pgtrigger  # noqa: E402 - after django.setup()
 from django.core.management import call_command  # noqa: E402
 
-from tests.bench import browser, client, imports, report, secrecy, servers, synthetic  # noqa: E402
+from tests.bench import browser, client, imports, plan, report, secrecy, servers, synthetic, synthetic_plan  # noqa: E402
 
 SIZES = {"dortmund": None, "2000": 2000}
 
@@ -29,10 +29,13 @@ def main() -> int:
     if options.only == ["secrecy"]:
         return _told(secrecy.measure_secrecy(), write=False)
     call_command("migrate", verbosity=0)
+    if options.only == ["plan"]:
+        _empty()
+        _fill("dortmund")
+        return _told(_plan(), write=False)
     rows = []
     for name in [name for name in options.only or SIZES if name in SIZES]:
-        with pgtrigger.ignore():
-            call_command("flush", interactive=False, verbosity=0)
+        _empty()
         _fill(name)
         rows += client.sizes(name)
         with servers.portal() as url:
@@ -46,7 +49,19 @@ def main() -> int:
             rows += client.measure_store()
             rows += imports.measure_imports()
             rows += secrecy.measure_secrecy()
+            rows += _plan()
     return _told(rows, write=options.write)
+
+
+def _empty() -> None:
+    with pgtrigger.ignore():
+        call_command("flush", interactive=False, verbosity=0)
+
+
+def _plan() -> list:
+    """A big action plan in the city that is loaded; it stays there, so it is measured last."""
+    synthetic_plan.build_plan()
+    return plan.measure_plan()
 
 
 def _told(rows: list, *, write: bool) -> int:
@@ -63,8 +78,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--only",
         nargs="*",
-        choices=[*SIZES, "secrecy"],
-        help="only these cities; `secrecy` alone: only disclosure control, without a database",
+        choices=[*SIZES, "secrecy", "plan"],
+        help="only these cities; `secrecy` alone: only disclosure control, without a database; `plan` alone: only the "
+        "action plan",
     )
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     return parser.parse_args()

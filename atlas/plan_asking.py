@@ -1,0 +1,50 @@
+"""What the address of the list of projects asks for."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from actionplan.models import ProjectState
+from actionplan.selectors.project_list import CITY, UNKNOWN, Choices, Filters
+from atlas.asked import AskedWrongly, one_of
+from indicators.intake.numbers import NumberRules, read_number
+
+LONGEST_SEARCH = 80
+NAMES = ("q", "raum", "feld", "zustand", "jahr", "traeger", "fuer", "geld", "von", "bis")
+MONEY = ("mit", "ohne")
+_GERMAN = NumberRules(decimal=",")
+
+
+def asked_filters(query: Mapping[str, str], offered: Choices) -> Filters:
+    """Raises `AskedWrongly` for anything that there is not."""
+    places = [CITY, UNKNOWN, *(code for code, _name in offered.places)]
+    return Filters(
+        words=" ".join(query.get("q", "").replace("\x00", "").split())[:LONGEST_SEARCH],
+        place=one_of(query, "raum", places, default=""),
+        field=one_of(query, "feld", [name.field.slug for name in offered.fields], default=""),
+        state=one_of(query, "zustand", [UNKNOWN, *ProjectState.State.values], default=""),
+        year=one_of(query, "jahr", [UNKNOWN, *offered.years], default=""),
+        carrier=one_of(query, "traeger", [UNKNOWN, *offered.carriers], default=""),
+        target=one_of(query, "fuer", [UNKNOWN, *offered.targets], default=""),
+        money=one_of(query, "geld", MONEY, default=""),
+        at_least=_euros(query, "von"),
+        at_most=_euros(query, "bis"),
+    )
+
+
+def _euros(query: Mapping[str, str], name: str) -> Decimal | None:
+    """An amount as Germans write it, such as 1.500 or 1.500,50. Raises `AskedWrongly`."""
+    found = query.get(name, "").strip()
+    if not found:
+        return None
+    reading = read_number(found, _GERMAN)
+    if reading.value is None or reading.value < 0 or reading.unit not in ("", "€", "Euro"):
+        raise AskedWrongly(name, found, [_("ein Betrag in Euro wie 1.500 oder 1.500,50")])
+    return reading.value
+
+
+def asked_again(query: Mapping[str, str], *, without: str = "") -> str:
+    """The same address once more, as its query; `without` is a name left out."""
+    return urlencode({name: query[name] for name in NAMES if query.get(name, "").strip() and name != without})
