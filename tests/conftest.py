@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
@@ -85,6 +85,18 @@ def dortmund(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         PublicState.objects.get_or_create(pk=1)  # a truncating test before us has taken the migration's row
         call_command("load_city", settings.BASE_DIR / "fixtures", commit=True, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def city_of_file(dortmund, django_db_blocker):
+    """The city in a transaction around all tests of a file, rolled back after the last one.
+
+    What fixtures of scope "module" that ask for it write, such as a published correction, is written once and seen
+    by the whole file. What a test itself writes is rolled back after it as ever.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

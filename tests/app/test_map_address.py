@@ -12,8 +12,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
 SENTENCE = "Dies ist der Stand der Veröffentlichung „Erste Veröffentlichung: Statistikatlas 2018 und 2024“ vom"
 
 
-@pytest.fixture
-def first():
+@pytest.fixture(scope="module")
+def first(city_of_file):
     """Name of the first release, after a second one has replaced its figures of one indicator."""
     indicator = Indicator.objects.get(slug="transferleistungsquote")
     first = indicator.current_edition.release

@@ -20,20 +20,27 @@ PAGES = ["", "karte/?ebene=unterbezirk&gebiet=061", "gebiete/sozialraum/023/", "
 NEW, OLD = "37,9", "34,6"  # Borsigplatz's rate of 2024 in the draft, and today
 
 
-@pytest.fixture
-def person():
-    return get_user_model().objects.create_user("freigabe")
-
-
-@pytest.fixture
-def draft(dortmund, person):
+@pytest.fixture(scope="module")
+def prepared(city_of_file):
+    """A correction, prepared once for the whole file, and who made it: to prepare takes seconds."""
+    person = get_user_model().objects.create_user("freigabe")
     release = create_draft(title="Quetzalkoatl", user=person, corrects=Release.objects.get(slug="2026-1"))
     value = Value.objects.get(
         indicator__slug="transferleistungsquote", area__code="061", area__level__slug="unterbezirk", period__code="2024"
     )
     value.pk, value.release, value.value = None, release, Decimal("51.37")
     value.save(force_insert=True)
-    return prepare_release(release=release)
+    return prepare_release(release=release), person
+
+
+@pytest.fixture
+def draft(prepared):
+    return Release.objects.get(pk=prepared[0].pk)
+
+
+@pytest.fixture
+def person(prepared):
+    return get_user_model().objects.get(pk=prepared[1].pk)
 
 
 @pytest.fixture

@@ -26,8 +26,8 @@ def account(name, *roles):
 
 
 @pytest.fixture
-def editor(dortmund):
-    return account("redaktion", "Redaktion")
+def editor(prepared):
+    return get_user_model().objects.get(username="redaktion")
 
 
 @pytest.fixture
@@ -35,8 +35,10 @@ def checker(dortmund):
     return account("freigabe", "Freigabe")
 
 
-@pytest.fixture
-def draft(editor):
+@pytest.fixture(scope="module")
+def prepared(city_of_file):
+    """A correction in review, prepared once for the whole file: that takes seconds."""
+    editor = account("redaktion", "Redaktion")
     release = create_draft(title="Berichtigung", user=editor, corrects=Release.objects.get(slug="2026-1"))
     value = Value.objects.get(
         indicator__slug=SLUG, area__code="061", area__level__slug="unterbezirk", period__code="2024"
@@ -45,6 +47,11 @@ def draft(editor):
     value.save(force_insert=True)
     submit_release(release=release, user=editor)
     return prepare_release(release=release)
+
+
+@pytest.fixture
+def draft(prepared):
+    return Release.objects.get(pk=prepared.pk)
 
 
 def page(release):
