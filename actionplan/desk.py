@@ -35,6 +35,12 @@ TOOLS = (
         ("actionplan.add_moneyentry",),
     ),
     Tool(
+        "plan:deliveries",
+        _("Tabelle einlesen"),
+        _("Projekte und Zahlungen aus einer Tabelle: geprüft, dann alles oder nichts."),
+        ("actionplan.add_plandelivery",),
+    ),
+    Tool(
         "plan:ideas",
         _("Ideen aus der Stadt"),
         _("Lesen, veröffentlichen, ablehnen, ein Projekt daraus machen."),

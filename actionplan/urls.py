@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from .views import ideas
+from .views import deliveries, ideas
 from .views.desk import desk
 
 app_name = "plan"
 
 urlpatterns = [
     path("", desk, name="desk"),
+    path("einlesen/", deliveries.deliveries, name="deliveries"),
+    path("einlesen/vorlage.xlsx", deliveries.template, name="delivery_template"),
+    path("einlesen/<int:pk>/", deliveries.delivery, name="delivery"),
+    path("einlesen/<int:pk>/uebernehmen/", deliveries.take_over, name="delivery_take_over"),
+    path("einlesen/<int:pk>/verwerfen/", deliveries.discard, name="delivery_discard"),
+    path("einlesen/<int:pk>/befunde.csv", deliveries.findings_file, {"ending": "csv"}, name="delivery_csv"),
+    path("einlesen/<int:pk>/befunde.xlsx", deliveries.findings_file, {"ending": "xlsx"}, name="delivery_xlsx"),
     path("ideen/", ideas.ideas, name="ideas"),
     path("ideen/<int:pk>/", ideas.idea, name="idea"),
     path("ideen/<int:pk>/in-pruefung/", ideas.review, name="idea_review"),

@@ -90,13 +90,16 @@ def book(
     day: datetime.date,
     paper: CouncilPaper | None = None,
     note: str = "",
+    origin: str | None = None,
     user=None,
 ) -> MoneyEntry:
-    """One step of an allocation's money (euros). Raises `BookingError` for more than there is or a locked year."""
+    """One step of an allocation's money (euros). Raises `BookingError` for more than there is or a locked year.
+
+    `origin` is the own key of a booking that may come a second time: no two bookings have the same.
+    """
+    step = {"kind": kind, "amount": amount, "day": day, "paper": paper, "note": note, "origin": origin}
     with told_in_words():
-        return MoneyEntry.objects.create(
-            allocation=allocation, kind=kind, amount=amount, day=day, paper=paper, note=note, recorded_by=user
-        )
+        return MoneyEntry.objects.create(allocation=allocation, recorded_by=user, **step)
 
 
 def carry_over(

@@ -2,6 +2,7 @@
 
 from .action_area import ActionArea, ActionAreaHistory
 from .council import Consultation, CouncilPaper, PressRelease
+from .delivery import PlanDelivery
 from .field import FieldGoal, FieldName, FieldOfAction
 from .idea import Idea, IdeaContact, IdeaStep
 from .journal import BudgetYear, CarryOver, FundChange, MoneyEntry
@@ -49,6 +50,7 @@ __all__ = [
     "Participation",
     "ParticipationHistory",
     "ParticipationPlace",
+    "PlanDelivery",
     "PlanFunction",
     "PlanFunctionHistory",
     "PlanFunctionPlace",

@@ -91,6 +91,7 @@ PLAN = Role(
     | SEE_PLAN
     | on("actionplan", f"actionarea {PLAN_THINGS}", *ALL)
     | on("actionplan", PLAN_JOURNALS, ADD)
+    | on("actionplan", "plandelivery", VIEW, ADD)
     | on("actionplan", "allocation allocationshare budgetyear", ADD, CHANGE)
     | on("actionplan", "allocationshare", DELETE)
     | on("actionplan", "idea", VIEW)
