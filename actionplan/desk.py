@@ -23,6 +23,12 @@ class Tool:
 
 TOOLS = (
     Tool(
+        "staff:adjustments",
+        _("Anpassung der Aktionsräume"),
+        _("Aus den Zahlen einer Veröffentlichung: wer dazukäme, wer ausschiede; Gründe und Beschluss festhalten."),
+        ("actionplan.view_adjustment",),
+    ),
+    Tool(
         "admin:actionplan_project_changelist",
         _("Projekte"),
         _("Anlegen, ändern, Zustände setzen."),

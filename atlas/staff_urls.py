@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from .views import history, review, review_steps
+from .views import adjusting, history, review, review_steps
 
 app_name = "staff"
 
 urlpatterns = [
+    path("aktionsplan/anpassungen/", adjusting.adjustments, name="adjustments"),
+    path("aktionsplan/anpassungen/<slug:slug>/", adjusting.adjustment, name="adjustment"),
+    path("aktionsplan/anpassungen/<slug:slug>/verwerfen/", adjusting.adjustment_drop, name="adjustment_drop"),
     path("verlauf/", history.history, name="history"),
     path("verlauf/werte-zurueckholen/", history.history_restore_values, name="history_restore_values"),
     path("verlauf/<slug:kind>/<int:pk>/", history.history_entry, name="history_entry"),

@@ -32,6 +32,7 @@ from .views.index_what_if import index_what_if
 from .views.indicators import indicators
 from .views.map import map_view
 from .views.methods import methods
+from .views.plan_adjustment import plan_adjustment
 from .views.plan_area import plan_area
 from .views.plan_money import money, money_csv
 from .views.provenance import provenance_json, provenance_page
@@ -71,6 +72,7 @@ urlpatterns = [
     path("abonnement/abmelden/<str:token>/", subscriptions.unsubscribe, name="subscription_end"),
     path("aktionsplan/", actionplan, name="actionplan"),
     path("aktionsplan/gebiete/<str:code>/", plan_area, name="plan_area"),
+    path("aktionsplan/anpassungen/<slug:slug>/", plan_adjustment, name="plan_adjustment"),
     path("aktionsplan/wirkung/", effect, name="effect"),
     path("aktionsplan/projekte/", plan_projects.projects, name="plan_projects"),
     path("aktionsplan/projekte/projekte.csv", plan_projects.projects_csv, name="plan_projects_csv"),

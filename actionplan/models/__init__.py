@@ -1,6 +1,7 @@
 """The action plan: where it works, what is done, what it costs, and who decided it."""
 
 from .action_area import ActionArea, ActionAreaHistory
+from .adjustment import Adjustment, AdjustmentCriterion, AdjustmentFigure, AdjustmentLine
 from .council import Consultation, CouncilPaper, PressRelease
 from .delivery import PlanDelivery
 from .field import FieldGoal, FieldName, FieldOfAction
@@ -26,6 +27,10 @@ __all__ = [
     "ActionAreaHistory",
     "ActionProgramme",
     "ActionProgrammeHistory",
+    "Adjustment",
+    "AdjustmentCriterion",
+    "AdjustmentFigure",
+    "AdjustmentLine",
     "Allocation",
     "AllocationHistory",
     "AllocationShare",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from actionplan.models import ActionArea, Consultation, CouncilPaper, Fund, PressRelease
+from actionplan.models import ActionArea, Adjustment, Consultation, CouncilPaper, Fund, PressRelease
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class PaperDetail:
     began: tuple[ActionArea, ...]
     ended: tuple[ActionArea, ...]
     funds: tuple[Fund, ...]
+    adjustments: tuple[Adjustment, ...]
 
 
 def paper_entries() -> list[PaperEntry]:
@@ -37,7 +38,7 @@ def paper_entries() -> list[PaperEntry]:
 
 
 def paper_detail(slug: str) -> PaperDetail:
-    """One paper. 4 queries. Raises `CouncilPaper.DoesNotExist`."""
+    """One paper. 5 queries. Raises `CouncilPaper.DoesNotExist`."""
     paper = CouncilPaper.objects.select_related("source").get(slug=slug)
     members = ActionArea.objects.filter(Q(paper=paper) | Q(end_paper=paper)).select_related("area__level")
     members = list(members.defer("geometry", "area__geometry").order_by("kind", "area__code"))
@@ -47,4 +48,5 @@ def paper_detail(slug: str) -> PaperDetail:
         began=tuple(m for m in members if m.paper_id == paper.pk),
         ended=tuple(m for m in members if m.end_paper_id == paper.pk),
         funds=tuple(paper.funds.select_related("funder").order_by("year", "name")),
+        adjustments=tuple(paper.adjustments.filter(state=Adjustment.State.DECIDED)),
     )

@@ -79,6 +79,7 @@ class Condition:
     city: str
     limit: str
     tied: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,10 +173,11 @@ class _Reader:
         tied = [self.names.get((self.level.slug, code), code) for code in limit["tied"]]
         return Condition(
             label=indicator.label,
-            words=_condition_words(criterion, indicator, self.level),
-            city=_with_unit(city, indicator),
-            limit=_with_unit(limit["value"], indicator),
+            words=condition_words(criterion, indicator, self.level),
+            city=in_units(city, indicator),
+            limit=in_units(limit["value"], indicator),
             tied=listed(tied, get_language()),
+            unit=indicator.unit_label,
         )
 
     def _reason(self, criterion: dict, reason: dict) -> Reason:
@@ -191,11 +193,13 @@ def _worse_first(criteria: Sequence[dict], reasons: Sequence[dict]) -> float:
     return value if criteria[0]["side"] == "above" else -value
 
 
-def _with_unit(number: str | None, indicator: Indicator) -> str:
+def in_units(number: str | None, indicator: Indicator) -> str:
+    """A number of a rule with its unit; the sign for unknown where there is none."""
     return numbers.with_unit(written(number, indicator.decimals), indicator.unit_label) if number is not None else "."
 
 
-def _condition_words(criterion: dict, indicator: Indicator, level: AreaLevel) -> str:
+def condition_words(criterion: Mapping, indicator: Indicator, level: AreaLevel) -> str:
+    """A condition in words: `criterion` with comparison, side and threshold (a number as text)."""
     is_above = criterion["side"] == "above"
     said = {"number": _plain(criterion["threshold"]), "unit": _unit(indicator), "levels": areas_word(level)}
     if criterion["comparison"] == "highest":

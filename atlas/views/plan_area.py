@@ -10,6 +10,7 @@ from actionplan.models import ActionArea
 from actionplan.selectors.areas import area_in_plan
 from atlas.links import area_path, map_path
 from atlas.pages import public_page
+from atlas.selectors.adjustments import grounds
 from atlas.selectors.plan_area import joined_on, then_and_now
 
 from .plan_projects import plan_crumbs
@@ -32,6 +33,7 @@ def plan_area(request, code: str):
         "holding": holding,
         "whole": next((m for m in holding if m.kind == ActionArea.Kind.ACTION_AREA), None),
         "quarters": [m for m in holding if m.kind == ActionArea.Kind.ACTION_QUARTER],
+        "grounds": grounds(area),
         "rows": rows,
         "has_earliest": any(row.is_earliest for row in rows),
         "cluster": next((m.cluster_2007 for m in found.memberships if m.cluster_2007), None),

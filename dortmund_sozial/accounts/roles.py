@@ -46,7 +46,8 @@ PLAN_THINGS = (
     "actionprogramme programmeparticipation programmeversion programmegoal programmemeasure programmemilestone"
 )
 PLAN_JOURNALS = "projectstate allocation allocationshare fundchange carryover moneyentry"
-SEE_PLAN = on("actionplan", f"actionarea {PLAN_THINGS} {PLAN_JOURNALS} budgetyear", VIEW)
+PLAN_ADJUSTMENTS = "adjustment adjustmentcriterion adjustmentline adjustmentfigure"
+SEE_PLAN = on("actionplan", f"actionarea {PLAN_THINGS} {PLAN_JOURNALS} budgetyear {PLAN_ADJUSTMENTS}", VIEW)
 SEE_RELEASES = on("indicators", "release releaseevent correction", VIEW) | named("indicators", "preview_release")
 SEE_WORK = on("indicators", "upload uploadfinding uploadtemplate value figure edit previewlink", VIEW)
 SEE_HISTORY = on(
@@ -96,6 +97,8 @@ PLAN = Role(
     | on("actionplan", "allocationshare", DELETE)
     | on("actionplan", "idea", VIEW)
     | named("actionplan", "decide_idea")
+    | on("actionplan", PLAN_ADJUSTMENTS, ADD, CHANGE)
+    | named("actionplan", "decide_adjustment")
     | on("actionplan", "actionareahistory projecthistory fundhistory allocationhistory", VIEW)
     | on("actionplan", "participationhistory officehistory planfunctionhistory", VIEW)
     | on("actionplan", "actionprogrammehistory programmeversionhistory", VIEW)

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from actionplan.actions import load_action_areas, load_papers, load_plan
+from actionplan.actions import load_action_areas, load_adjustments, load_papers, load_plan
 from areas.actions.findings import Findings
 from areas.actions.loading import load_areas, load_places, load_sources
 from areas.citytables import CityFilesError
@@ -72,7 +72,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Indizes: {load_indices(folder=folder, findings=findings)}")
         count = load_action_areas(folder=folder, findings=findings)
         plan = load_plan(folder=folder, findings=findings)
-        self.stdout.write(f"Aktionsräume und Aktionsquartiere: {count}")
+        adjusted = load_adjustments(folder=folder, findings=findings)
+        self.stdout.write(f"Aktionsräume und Aktionsquartiere: {count}, Anpassungen: {adjusted}")
         self.stdout.write(f"Aktionsplan: {papers} Drucksachen, {plan.projects} Projekte, {plan.funds} Töpfe")
         self.stdout.write(
             f"Aktionsplan: {plan.participations} Beteiligungen, {plan.offices} Büros, {plan.programmes} Programme"
