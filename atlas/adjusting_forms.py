@@ -64,7 +64,9 @@ class WholeForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """The decision: paper and day."""
+    """The decision: paper and day. Needed only for the step that records it, which the browser cannot know."""
+
+    use_required_attribute = False
 
     paper = forms.ModelChoiceField(
         CouncilPaper.objects.order_by("-day"), label=_("Drucksache"), widget=forms.Select(attrs={"class": "select"})

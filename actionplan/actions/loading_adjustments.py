@@ -6,7 +6,7 @@ from pathlib import Path
 
 from actionplan.models import Adjustment, AdjustmentCriterion, AdjustmentFigure, AdjustmentLine, CouncilPaper
 from areas.actions.findings import Findings, wrong_fields
-from areas.citytables import CityFilesError, needed, needed_tables, only_known, read_table, read_toml, refuse
+from areas.citytables import CityFilesError, needed, only_known, read_table, read_toml, refuse
 from areas.models import Area, AreaLevel, Source
 from indicators.models import Indicator
 from indicators.statuses import Status

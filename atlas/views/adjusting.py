@@ -48,12 +48,10 @@ def adjustments(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def adjustment(request, slug: str):
     """One adjustment; POST saves the draft (`step=save`), or saves it and records the decision (`step=decide`)."""
-    page = _page(slug)
-    if request.method != "POST":
-        return _shown(request, page)
-    if not request.user.has_perm(CHANGE):
+    if request.method == "POST" and not request.user.has_perm(CHANGE):
         raise PermissionDenied
-    return _saved(request, page)
+    page = _page(slug)
+    return _saved(request, page) if request.method == "POST" else _shown(request, page)
 
 
 def _saved(request, page: AdjustmentPage):

@@ -154,7 +154,7 @@ def test_what_changes_nothing_needs_no_decision():
 
 def test_a_plan_that_has_moved_on_is_not_decided_about():
     saved = chosen(draft())
-    with pytest.raises(AdjustmentError, match="nach dem 12.04.2021 schon geändert"):
+    with pytest.raises(AdjustmentError, match=r"nach dem 12\.04\.2021 schon geändert"):
         decide_adjustment(adjustment=saved, version=saved.version, day=APRIL_13, paper=paper())
 
 

@@ -6,6 +6,7 @@ from tests.browser.axe import sticks_out, violations_in_both_schemes
 
 PAGES = [
     "/aktionsplan/wirkung/",
+    "/aktionsplan/anpassungen/anpassung-2021/",
     "/aktionsplan/gebiete/053/",
     "/aktionsplan/gebiete/014/",
     "/aktionsplan/projekte/",
