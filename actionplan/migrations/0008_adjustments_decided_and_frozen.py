@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actionplan', '0006_lists_are_fast'),
+        ('actionplan', '0007_spreadsheets_with_projects_and_payments'),
         ('areas', '0008_withdrawn_files_are_nowhere'),
         ('indicators', '0024_rules_of_secrecy_hold_together'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
