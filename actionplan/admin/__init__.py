@@ -3,6 +3,7 @@
 from .action_areas import ActionAreaAdmin
 from .council import CouncilPaperAdmin, PressReleaseAdmin
 from .money import AllocationAdmin, BudgetYearAdmin, CarryOverAdmin, FundAdmin, FunderAdmin
+from .own_areas import AreaChargeAdmin
 from .participation import OfficeAdmin, ParticipationAdmin, PlanFunctionAdmin
 from .programmes import ActionProgrammeAdmin, ProgrammeVersionAdmin
 from .projects import FieldOfActionAdmin, ProjectAdmin
@@ -11,6 +12,7 @@ __all__ = [
     "ActionAreaAdmin",
     "ActionProgrammeAdmin",
     "AllocationAdmin",
+    "AreaChargeAdmin",
     "BudgetYearAdmin",
     "CarryOverAdmin",
     "CouncilPaperAdmin",

@@ -12,6 +12,8 @@ from actionplan.models import (
 )
 from areas.admin.maps import AdminWithMap, GeometryKeepingForm
 
+from .own_areas import OwnAreasOnly, OwnPlaces
+
 _TIME = ["begins", "begins_is_exact", "ends", "ends_is_exact", "is_former", "reported", "source", "source_note"]
 
 
@@ -22,14 +24,14 @@ class _PlaceInline(admin.StackedInline):
     extra = 0
 
 
-class ParticipationPlaceInline(_PlaceInline):
+class ParticipationPlaceInline(OwnPlaces, _PlaceInline):
     """Whose people take part."""
 
     model = ParticipationPlace
 
 
 @admin.register(Participation)
-class ParticipationAdmin(admin.ModelAdmin):
+class ParticipationAdmin(OwnAreasOnly, admin.ModelAdmin):
     """Dates and processes of participation."""
 
     list_display = ["title", "kind", "begins", "ends", "exactness", "reach", "state"]

@@ -18,6 +18,7 @@ from actionplan.models import (
 from areas.admin.widgets import DateRangeWidget
 
 from .constraints import SkipsUndecidable
+from .own_areas import OwnAreasOnly
 
 
 class ProgrammeForm(SkipsUndecidable, forms.ModelForm):
@@ -67,7 +68,7 @@ class VersionInline(admin.TabularInline):
 
 
 @admin.register(ActionProgramme)
-class ActionProgrammeAdmin(admin.ModelAdmin):
+class ActionProgrammeAdmin(OwnAreasOnly, admin.ModelAdmin):
     """Programmes of the action areas."""
 
     form = ProgrammeForm
@@ -133,7 +134,7 @@ class MilestoneInline(_FrozenInline):
 
 
 @admin.register(ProgrammeVersion)
-class ProgrammeVersionAdmin(admin.ModelAdmin):
+class ProgrammeVersionAdmin(OwnAreasOnly, admin.ModelAdmin):
     """What a programme says; published versions can only be read."""
 
     list_display = ["programme", "number", "published_on", "change_note"]

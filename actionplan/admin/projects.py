@@ -6,9 +6,10 @@ from actionplan.models import FieldGoal, FieldName, FieldOfAction, Project, Proj
 from areas.admin.widgets import DateRangeWidget
 
 from .journals import JournalInline
+from .own_areas import OwnAreasOnly, OwnPlaces
 
 
-class PlaceInline(admin.StackedInline):
+class PlaceInline(OwnPlaces, admin.StackedInline):
     """Where it works."""
 
     model = ProjectPlace
@@ -32,7 +33,7 @@ class StateInline(JournalInline):
 
 
 @admin.register(Project)
-class ProjectAdmin(admin.ModelAdmin):
+class ProjectAdmin(OwnAreasOnly, admin.ModelAdmin):
     """Projects."""
 
     list_display = ["title", "reach", "carrier", "begins", "ends", "source"]

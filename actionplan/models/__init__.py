@@ -2,6 +2,7 @@
 
 from .action_area import ActionArea, ActionAreaHistory
 from .adjustment import Adjustment, AdjustmentCriterion, AdjustmentFigure, AdjustmentLine
+from .charge import AreaCharge
 from .council import Consultation, CouncilPaper, PressRelease
 from .delivery import PlanDelivery
 from .field import FieldGoal, FieldName, FieldOfAction
@@ -34,6 +35,7 @@ __all__ = [
     "Allocation",
     "AllocationHistory",
     "AllocationShare",
+    "AreaCharge",
     "BudgetYear",
     "CarryOver",
     "Consultation",

@@ -98,10 +98,22 @@ PLAN = Role(
     | on("actionplan", "idea", VIEW)
     | named("actionplan", "decide_idea")
     | on("actionplan", PLAN_ADJUSTMENTS, ADD, CHANGE)
-    | named("actionplan", "decide_adjustment")
+    | named("actionplan", "decide_adjustment edit_every_area")
     | on("actionplan", "actionareahistory projecthistory fundhistory allocationhistory", VIEW)
     | on("actionplan", "participationhistory officehistory planfunctionhistory", VIEW)
     | on("actionplan", "actionprogrammehistory programmeversionhistory", VIEW)
+    | named("indicators", "view_release"),
+)
+IN_THE_AREA = Role(
+    "Aktionsraum",
+    SEE_PLACES
+    | SEE_CATALOGUE
+    | SEE_PLAN
+    | on("actionplan", "project participation actionprogramme", ADD, CHANGE)
+    | on("actionplan", "projectfield projectplace participationplace programmeparticipation", ADD, CHANGE, DELETE)
+    | on("actionplan", "programmegoal programmemeasure programmemilestone", ADD, CHANGE, DELETE)
+    | on("actionplan", "programmeversion", CHANGE)
+    | on("actionplan", "projectstate", ADD)
     | named("indicators", "view_release"),
 )
 COUNCIL = Role("Rat", SEE_CATALOGUE | SEE_PLAN | SEE_RELEASES | on("actionplan", "idea", VIEW))
@@ -113,13 +125,14 @@ ADMINISTRATION = Role(
     | on("areas", "areahistory sourcehistory", VIEW)
     | on("auth", "user", VIEW, ADD, CHANGE)
     | on("auth", "group", VIEW)
+    | on("actionplan", "areacharge", *ALL)
     | on("dortmund_sozial", "apitoken", VIEW, ADD, DELETE)
     | on("axes", "accessattempt accesslog accessfailurelog", VIEW)
     | on("axes", "accessattempt", DELETE)
     | on("indicators", "upload release subscription", VIEW)
     | named("indicators", "view_editor_names"),
 )
-ROLES = (EDITORIAL, APPROVAL, PLAN, COUNCIL, ADMINISTRATION)
+ROLES = (EDITORIAL, APPROVAL, PLAN, IN_THE_AREA, COUNCIL, ADMINISTRATION)
 
 
 def unknown_permissions(known: frozenset[str]) -> dict[str, list[str]]:
