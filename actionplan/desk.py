@@ -47,6 +47,12 @@ TOOLS = (
         ("actionplan.add_plandelivery",),
     ),
     Tool(
+        "plan:applications",
+        _("Anträge"),
+        _("Projekte im Quartier vom Formular bis zum Nachweis, mit Fristen."),
+        ("actionplan.view_application",),
+    ),
+    Tool(
         "plan:ideas",
         _("Ideen aus der Stadt"),
         _("Lesen, veröffentlichen, ablehnen, ein Projekt daraus machen."),

@@ -3,10 +3,11 @@
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
-from actionplan.models import IdeaContact, IdeaStep
-from indicators.mailing import templated_mail
+from actionplan.models import ApplicationStep, IdeaContact, IdeaStep
+from indicators.mailing import portal_site, templated_mail
 
 _SALT = "actionplan.idea.mail"
 
@@ -40,3 +41,19 @@ def idea_news(contact: IdeaContact, step: IdeaStep, *, site: str) -> EmailMultiA
     with override(contact.idea.language):
         context = {"idea": contact.idea, "step": step, "url": _url(contact, site), "site": site}
         return templated_mail("idea_news", context, to=contact.email)
+
+
+def reminder_mail(step: ApplicationStep, *, to: str, is_staff: bool) -> EmailMultiAlternatives:
+    """Reminds of the deadline of a step. German: organisations apply in German."""
+    application = step.application
+    site = portal_site()
+    path = reverse("plan:application", args=[application.pk]) if is_staff else ""
+    with override("de"):
+        context = {
+            "application": application,
+            "step": step,
+            "is_over": step.deadline < timezone.localdate(),
+            "url": site + path if path else "",
+            "site": site,
+        }
+        return templated_mail("plan_reminder", context, to=to)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import deliveries, ideas
+from .views import applications, deliveries, ideas
 from .views.desk import desk
 
 app_name = "plan"
@@ -16,6 +16,13 @@ urlpatterns = [
     path("einlesen/<int:pk>/verwerfen/", deliveries.discard, name="delivery_discard"),
     path("einlesen/<int:pk>/befunde.csv", deliveries.findings_file, {"ending": "csv"}, name="delivery_csv"),
     path("einlesen/<int:pk>/befunde.xlsx", deliveries.findings_file, {"ending": "xlsx"}, name="delivery_xlsx"),
+    path("antraege/", applications.applications, name="applications"),
+    path("antraege/neu/", applications.new, name="application_new"),
+    path("antraege/<int:pk>/", applications.application, name="application"),
+    path("antraege/<int:pk>/berichtigen/", applications.amend, name="application_amend"),
+    path("antraege/<int:pk>/bescheid/", applications.letter, name="application_letter"),
+    path("antraege/<int:pk>/beobachten/", applications.watch, name="application_watch"),
+    path("antraege/<int:pk>/schritt/<slug:name>/", applications.step, name="application_step"),
     path("ideen/", ideas.ideas, name="ideas"),
     path("ideen/<int:pk>/", ideas.idea, name="idea"),
     path("ideen/<int:pk>/in-pruefung/", ideas.review, name="idea_review"),

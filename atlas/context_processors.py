@@ -11,5 +11,6 @@ def portal(request):
         "operator": settings.OPERATOR,
         "licences_confirmed": settings.OPERATOR_LICENCES_CONFIRMED,
         "has_idea_box": settings.IDEA_BOX,
+        "has_application_form": settings.APPLICATION_FORM,
         "frame": Frame(request),
     }

@@ -48,7 +48,7 @@ class GuardedForm(forms.Form):
     @property
     def wrong_fields(self) -> list[forms.BoundField]:
         """Those of them that have to be looked at again."""
-        return [field for field in self.asked if field.errors]
+        return [field for field in self if field.errors and field.name not in self.guards]
 
     @property
     def stamp(self) -> str:
@@ -66,9 +66,9 @@ class GuardedForm(forms.Form):
 
     def clean(self):
         """Raise what the stamp and the hidden field tell."""
-        cleaned = super().clean()
         trouble = self._trouble()
-        self._stamp_holds = not trouble
+        self._stamp_holds = not trouble  # also when something else is wrong: people correct it quickly
+        cleaned = super().clean()
         if trouble:
             raise forms.ValidationError(trouble)
         return cleaned

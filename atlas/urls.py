@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    applications,
     areas,
     ideas,
     indicator,
@@ -77,6 +78,8 @@ urlpatterns = [
     path("aktionsplan/projekte/", plan_projects.projects, name="plan_projects"),
     path("aktionsplan/projekte/projekte.csv", plan_projects.projects_csv, name="plan_projects_csv"),
     path("aktionsplan/projekte/<slug:slug>/", plan_project.project, name="plan_project"),
+    path("aktionsplan/antrag/", applications.apply, name="apply"),
+    path("aktionsplan/antrag/eingang/<str:token>/", applications.receipt, name="application_receipt"),
     path("aktionsplan/ideen/", ideas.ideas, name="ideas"),
     path("aktionsplan/ideen/neu/", ideas.new_idea, name="idea_new"),
     path("aktionsplan/ideen/stand/<str:token>/", ideas.idea_state, name="idea_state"),

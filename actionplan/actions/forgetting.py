@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from actionplan.actions.ideas import delete_idea
-from actionplan.models import Idea, IdeaContact, IdeaStep
+from actionplan.models import ApplicationStep, Idea, IdeaContact, IdeaStep
 
 UNCONFIRMED_DAYS = 7  # as the link in the mail is valid
 _DECIDED = (Idea.State.PUBLISHED, Idea.State.REFUSED, Idea.State.PROJECT)
@@ -37,9 +37,11 @@ def forget_old(*, commit: bool, now: datetime.datetime | None = None) -> Forgott
     refused = old.filter(state=Idea.State.REFUSED)
     before = now - datetime.timedelta(days=settings.EDITOR_NAMES_DAYS)
     names = IdeaStep.objects.filter(at__lt=before, recorded_by__isnull=False).exclude(idea__in=refused)
-    found = Forgotten(unconfirmed.count(), contacts.count(), refused.count(), names.count())
+    others = ApplicationStep.objects.filter(at__lt=before, recorded_by__isnull=False)
+    found = Forgotten(unconfirmed.count(), contacts.count(), refused.count(), names.count() + others.count())
     if commit:
         names.update(recorded_by=None)
+        others.update(recorded_by=None)
         contacts.delete()
         unconfirmed.delete()
         for idea in list(refused):

@@ -2,6 +2,7 @@
 
 from .action_area import ActionArea, ActionAreaHistory
 from .adjustment import Adjustment, AdjustmentCriterion, AdjustmentFigure, AdjustmentLine
+from .application import Application, ApplicationStep, CostLine, Reminder
 from .charge import AreaCharge
 from .council import Consultation, CouncilPaper, PressRelease
 from .delivery import PlanDelivery
@@ -35,10 +36,13 @@ __all__ = [
     "Allocation",
     "AllocationHistory",
     "AllocationShare",
+    "Application",
+    "ApplicationStep",
     "AreaCharge",
     "BudgetYear",
     "CarryOver",
     "Consultation",
+    "CostLine",
     "CouncilPaper",
     "FieldGoal",
     "FieldName",
@@ -73,4 +77,5 @@ __all__ = [
     "ProjectHistory",
     "ProjectPlace",
     "ProjectState",
+    "Reminder",
 ]

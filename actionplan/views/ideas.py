@@ -72,6 +72,8 @@ def _show(request, pk: int, *, fault: str = "", forms: dict | None = None, statu
     seen = {"gesehen": steps[-1].pk}
     words = {"titel": shown.public_title or shown.title, "text": shown.public_text or shown.text}
     names = {name.field_id: name.label for name in field_names(timezone.localdate())}
+    for form in (forms or {}).values():  # sent again it is about the state that the page shows now
+        form.data = {**form.data.dict(), "gesehen": steps[-1].pk}
     context = {
         "idea": shown,
         "steps": steps,

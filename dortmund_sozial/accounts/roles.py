@@ -95,8 +95,8 @@ PLAN = Role(
     | on("actionplan", "plandelivery", VIEW, ADD)
     | on("actionplan", "allocation allocationshare budgetyear", ADD, CHANGE)
     | on("actionplan", "allocationshare", DELETE)
-    | on("actionplan", "idea", VIEW)
-    | named("actionplan", "decide_idea")
+    | on("actionplan", "idea application", VIEW)
+    | named("actionplan", "decide_idea handle_application")
     | on("actionplan", PLAN_ADJUSTMENTS, ADD, CHANGE)
     | named("actionplan", "decide_adjustment edit_every_area")
     | on("actionplan", "actionareahistory projecthistory fundhistory allocationhistory", VIEW)
@@ -116,7 +116,7 @@ IN_THE_AREA = Role(
     | on("actionplan", "projectstate", ADD)
     | named("indicators", "view_release"),
 )
-COUNCIL = Role("Rat", SEE_CATALOGUE | SEE_PLAN | SEE_RELEASES | on("actionplan", "idea", VIEW))
+COUNCIL = Role("Rat", SEE_CATALOGUE | SEE_PLAN | SEE_RELEASES | on("actionplan", "idea application", VIEW))
 ADMINISTRATION = Role(
     "Systemverwaltung",
     SEE_CATALOGUE

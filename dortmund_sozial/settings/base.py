@@ -243,6 +243,11 @@ RELEASE_FOUR_EYES_STRICT = env.bool("RELEASE_FOUR_EYES_STRICT", False)
 
 # What citizens and organisations can send in (docs/ideas-and-applications.md); both are off unless wanted.
 IDEA_BOX = env.bool("IDEA_BOX", False)
+APPLICATION_FORM = env.bool("APPLICATION_FORM", False)
+# Days from a deadline on which organisation and watching staff are reminded; negative: before it.
+PLAN_REMINDER_DAYS = env.list("PLAN_REMINDER_DAYS", [-14, -3, 1, 14], subcast=int)
+# Done once a day, after six in the morning, by `run_schedule`; each must be safe to be done twice.
+DAILY_WORK = ["actionplan.actions.reminding.remind_of_deadlines"]
 IDEA_KEEP_DAYS = env.int("IDEA_KEEP_DAYS", 90)  # after the decision: then addresses and refused ideas are forgotten
 
 LOGGING = {

@@ -80,7 +80,7 @@ PAGES = [
     "/api/v1/typologies/", "/api/v1/screenings/",
     "/methoden/", "/sozialindex/", "/sozialindex/mss_status/", "/sozialindex/mss_status/ergebnisse.csv",
     "/sozialindex/mss_status/matrix/", "/sozialindex/mss_status/was-waere-wenn/", "/aktionsplan/projekte/",
-    "/aktionsplan/projekte/rampe-2/", "/aktionsplan/geld/", "/aktionsplan/ideen/", "/aktionsplan/ideen/neu/", "/aktionsplan/ideen/stand/token/", "/aktionsplan/beschluesse/",
+    "/aktionsplan/projekte/rampe-2/", "/aktionsplan/geld/", "/aktionsplan/antrag/", "/aktionsplan/antrag/eingang/token/", "/aktionsplan/ideen/", "/aktionsplan/ideen/neu/", "/aktionsplan/ideen/stand/token/", "/aktionsplan/beschluesse/",
     "/aktionsplan/beschluesse/anpassung-2021/", "/aktionsplan/gebiete/023/", "/aktionsplan/wirkung/",
     "/aktionsplan/anpassungen/anpassung-2021/", "/typologie/", "/typologie/typologie.csv", "/unter-dem-durchschnitt/",
     "/unter-dem-durchschnitt/gebiete.csv", "/analysen/", "/raeumliche-muster/",

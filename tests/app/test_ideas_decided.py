@@ -108,6 +108,7 @@ def test_who_saw_an_old_state_decides_nothing(client, city, moderator):
     data = {"gesehen": seen, "titel": "Ein Garten", "text": "Meine sorgsam gekürzten Worte."}
     answer = client.post(f"{DESK}{idea.pk}/veroeffentlichen/", data)
     assert answer.status_code == 409 and "Inzwischen hat jemand anderes entschieden" in answer.content.decode()
+    assert "Meine sorgsam" not in answer.content.decode(), "a refused idea has no form for publishing"
     assert Idea.objects.get().state == "refused" and not Idea.objects.get().public_text
 
 

@@ -1,0 +1,119 @@
+"""What the database itself refuses about applications: a wrong order of steps, unfitting money, late changes."""
+
+import pgtrigger
+
+_REFUSED = "USING ERRCODE = 'restrict_violation'"
+
+# The application is taken hold of first: of two clerks at once the second one meets the state of the first.
+_MOVES = f"""
+    SELECT state, amount, own_amount, allocation_id INTO before, asked, own, allocation
+      FROM actionplan_application WHERE id = NEW.application_id FOR UPDATE;
+    IF NOT (CASE NEW.kind
+        WHEN 'received' THEN before = ''
+        WHEN 'incomplete' THEN before IN ('received', 'incomplete')
+        WHEN 'complete' THEN before IN ('received', 'incomplete')
+        WHEN 'postponed' THEN before IN ('complete', 'postponed')
+        WHEN 'refused' THEN before IN ('complete', 'postponed')
+        WHEN 'approved' THEN before IN ('complete', 'postponed')
+        WHEN 'letter' THEN before = 'approved'
+        WHEN 'reported' THEN before = 'letter'
+        WHEN 'closed' THEN before = 'reported'
+        WHEN 'withdrawn' THEN before IN ('received', 'incomplete', 'complete', 'postponed', 'approved', 'letter')
+        ELSE false
+    END) THEN
+        RAISE EXCEPTION 'Dieser Schritt folgt nicht auf den jetzigen Stand des Antrags.' {_REFUSED};
+    END IF;
+    IF NEW.kind IN ('received', 'complete') THEN
+        SELECT COALESCE(sum(amount), 0) INTO costs FROM actionplan_costline WHERE application_id = NEW.application_id;
+        IF costs <> asked + own THEN
+            RAISE EXCEPTION 'Der Kostenplan ergibt % Euro; beantragt und eigene Mittel sind zusammen % Euro.',
+                costs, asked + own {_REFUSED};
+        END IF;
+    END IF;
+    IF NEW.kind = 'approved' THEN
+        IF NEW.amount > asked THEN
+            RAISE EXCEPTION 'Bewilligt wären % Euro, beantragt sind %.', NEW.amount, asked {_REFUSED};
+        END IF;
+        IF NOT EXISTS (
+            SELECT 1 FROM actionplan_moneyentry e
+              JOIN actionplan_allocation a ON a.id = e.allocation_id JOIN actionplan_fund f ON f.id = a.fund_id
+             WHERE e.id = NEW.entry_id AND e.kind = 'approved' AND e.amount = NEW.amount
+               AND a.id = allocation AND f.volume_is_known
+        ) THEN
+            RAISE EXCEPTION 'Zur Bewilligung gehört die Buchung aus einem Topf mit bekanntem Betrag.' {_REFUSED};
+        END IF;
+    END IF;
+    IF NEW.kind IN ('reported', 'withdrawn') THEN
+        SELECT COALESCE(sum(amount) FILTER (WHERE kind IN ('approved', 'revised')), 0),
+               COALESCE(sum(amount) FILTER (WHERE kind = 'spent'), 0)
+          INTO granted, spent FROM actionplan_moneyentry WHERE allocation_id = allocation;
+        IF granted <> COALESCE(NEW.spent, 0) OR spent <> COALESCE(NEW.spent, 0) THEN
+            RAISE EXCEPTION 'Die Buchungen (bewilligt % Euro, ausgezahlt %) passen nicht zu diesem Schritt.',
+                granted, spent {_REFUSED};
+        END IF;
+    END IF;
+    UPDATE actionplan_application SET state = NEW.kind, deadline = NEW.deadline WHERE id = NEW.application_id;
+    RETURN NEW;
+"""  # noqa: S608 - nothing of it comes from outside
+
+_NUMBERS = [(name, "numeric") for name in ("asked", "own", "costs", "granted", "spent")]
+
+
+def moves_the_application_on() -> pgtrigger.Trigger:
+    """A step that follows on the application's state and fits to its money sets it; any other is refused."""
+    return pgtrigger.Trigger(
+        name="moves_the_application_on",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        declare=[("before", "text"), ("allocation", "bigint"), *_NUMBERS],
+        func=_MOVES,
+    )
+
+
+def follows_from_steps(*columns: str) -> pgtrigger.Trigger:
+    """Nobody writes these columns: only the trigger on the steps does."""
+    changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+    return pgtrigger.Trigger(
+        name="follows_from_steps",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(changed),
+        func=f"""
+            IF pg_trigger_depth() < 2 THEN
+                RAISE EXCEPTION 'Der Stand folgt aus den Schritten und wird nicht von Hand gesetzt (%).', TG_TABLE_NAME
+                    {_REFUSED};
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def stays_once_complete(*columns: str) -> pgtrigger.Trigger:
+    """What was asked for can be corrected until it is complete; then people decide about exactly that."""
+    changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+    return pgtrigger.Trigger(
+        name="stays_once_complete",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(f"OLD.state NOT IN ('', 'received', 'incomplete') AND ({changed})"),
+        func=f"RAISE EXCEPTION 'Ein vollständiger Antrag wird nicht mehr geändert.' {_REFUSED};",
+    )
+
+
+def costs_stay_once_complete() -> pgtrigger.Trigger:
+    """The same for the lines of the cost plan."""
+    return pgtrigger.Trigger(
+        name="costs_stay_once_complete",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("now_state", "text"), ("whose", "bigint")],
+        func=f"""
+            whose := CASE WHEN TG_OP = 'DELETE' THEN OLD.application_id ELSE NEW.application_id END;
+            SELECT state INTO now_state FROM actionplan_application WHERE id = whose FOR UPDATE;
+            IF now_state NOT IN ('', 'received', 'incomplete') THEN
+                RAISE EXCEPTION 'Ein vollständiger Antrag wird nicht mehr geändert.' {_REFUSED};
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,  # noqa: S608 - nothing of it comes from outside
+    )
