@@ -102,7 +102,7 @@ def provenance_path(indicator: str, level: str, code: str, period: str, *, stand
 
 
 def plan_path(page: str = "", slug: str = "") -> str:
-    """The action plan, or a page of it: `projekte`, `geld`, `beschluesse`, or one project or paper by its slug."""
+    """The action plan, or a page of it such as `projekte` or `beteiligung`, or one project or paper by its slug."""
     return f"{_root()}aktionsplan/" + "".join(f"{part}/" for part in (page, slug) if part)
 
 

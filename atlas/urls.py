@@ -11,6 +11,8 @@ from .views import (
     map_downloads,
     patterns,
     plan_papers,
+    plan_participation,
+    plan_programmes,
     plan_project,
     plan_projects,
     profile,
@@ -36,6 +38,7 @@ from .views.methods import methods
 from .views.plan_adjustment import plan_adjustment
 from .views.plan_area import plan_area
 from .views.plan_money import money, money_csv
+from .views.plan_offices import plan_offices
 from .views.provenance import provenance_json, provenance_page
 from .views.ranking import ranking_view
 from .views.releases_feed import releases_feed
@@ -74,6 +77,16 @@ urlpatterns = [
     path("aktionsplan/", actionplan, name="actionplan"),
     path("aktionsplan/gebiete/<str:code>/", plan_area, name="plan_area"),
     path("aktionsplan/anpassungen/<slug:slug>/", plan_adjustment, name="plan_adjustment"),
+    path("aktionsplan/programme/", plan_programmes.programmes, name="plan_programmes"),
+    path("aktionsplan/programme/<slug:slug>/", plan_programmes.programme, name="plan_programme"),
+    path(
+        "aktionsplan/programme/<slug:slug>/fassung/<int:number>/",
+        plan_programmes.programme,
+        name="plan_programme_version",
+    ),
+    path("aktionsplan/beteiligung/", plan_participation.participation, name="plan_participation"),
+    path("aktionsplan/beteiligung/termine.ics", plan_participation.participation_calendar, name="plan_calendar"),
+    path("aktionsplan/bueros/", plan_offices, name="plan_offices"),
     path("aktionsplan/wirkung/", effect, name="effect"),
     path("aktionsplan/projekte/", plan_projects.projects, name="plan_projects"),
     path("aktionsplan/projekte/projekte.csv", plan_projects.projects_csv, name="plan_projects_csv"),

@@ -8,6 +8,9 @@ from django.views.decorators.http import require_safe
 
 from actionplan.models import ActionArea
 from actionplan.selectors.areas import area_in_plan
+from actionplan.selectors.offices import offices_here
+from actionplan.selectors.participation import dates_here
+from actionplan.selectors.programmes import programmes_of
 from atlas.links import area_path, map_path
 from atlas.pages import public_page
 from atlas.selectors.adjustments import grounds
@@ -37,6 +40,9 @@ def plan_area(request, code: str):
         "rows": rows,
         "has_earliest": any(row.is_earliest for row in rows),
         "cluster": next((m.cluster_2007 for m in found.memberships if m.cluster_2007), None),
+        "programmes": programmes_of(area, on=today),
+        "dates": dates_here(area, found.memberships, on=today),
+        "offices": offices_here(area, on=today),
         "profile_url": area_path(area.level.slug, area.code),
         "map_url": f"{map_path(rows[0].indicator.slug, level=area.level.slug)}&gebiet={area.code}" if rows else "",
         "crumbs": plan_crumbs(area.name),

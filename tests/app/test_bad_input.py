@@ -63,7 +63,9 @@ PARAMETERS = [
 ]
 PAGES = [
     "/", "/karte/", "/karte/kennwerte.csv", "/karte/karte.geojson", "/karte/karte.svg", "/karte/karte.png", "/gebiete/",
-    "/gebiete/sozialraum/023/", "/gebiete/sozialraum/023/kennwerte.csv", "/aktionsplan/", "/indikatoren/",
+    "/gebiete/sozialraum/023/", "/gebiete/sozialraum/023/kennwerte.csv", "/aktionsplan/", "/aktionsplan/programme/",
+    "/aktionsplan/programme/probe/", "/aktionsplan/programme/probe/fassung/1/", "/aktionsplan/beteiligung/",
+    "/aktionsplan/beteiligung/termine.ics", "/aktionsplan/bueros/", "/indikatoren/",
     "/indikatoren/transferleistungsquote/", "/indikatoren/transferleistungsquote/kennwerte.csv",
     "/indikatoren/transferleistungsquote/beschreibung.json", "/rangliste/transferleistungsquote/", "/suche/",
     "/suche/vorschlaege.json", "/wo/", "/daten-und-quellen/", "/ueber/", "/gesund/", "/robots.txt", "/favicon.ico",

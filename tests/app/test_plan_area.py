@@ -30,7 +30,7 @@ def text_of(client, address):
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_area_of_the_plan_has_its_page_in_few_queries(client, code, django_assert_max_num_queries):
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(30):
         shown = text_of(client, path(code))
     assert "Warum dieses Gebiet" in shown and "Beschlüsse" in shown
     with django_assert_max_num_queries(1):
