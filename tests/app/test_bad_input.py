@@ -135,7 +135,7 @@ def test_every_public_page_is_among_those_tried():
 
     tried = {
         re.sub(
-            r"(?<=/)(transferleistungsquote|einwohner|sozialraum|mss_status|rampe-2|anpassung-2021|023|2026-1|token|2024|1)(?=/|\.json)",
+            r"(?<=/)(transferleistungsquote|probe|einwohner|sozialraum|mss_status|rampe-2|anpassung-2021|023|2026-1|token|2024|1)(?=/|\.json)",
             "{}",
             path,
         )
