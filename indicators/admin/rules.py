@@ -48,7 +48,7 @@ class CriterionRows(_Rows):
         """Not more conditions can be needed than there are."""
         needed = self.instance.needed or 1
         if needed > len(rows):
-            text = _("Es müssen %(needed)d Bedingungen erfüllt sein, aber es gibt nur %(count)d.")
+            text = _("So viele Bedingungen gibt es nicht: nötig %(needed)d, vorhanden %(count)d.")
             raise ValidationError(text, params={"needed": needed, "count": len(rows)})
 
 

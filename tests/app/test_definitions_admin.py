@@ -205,7 +205,7 @@ def test_a_right_rule_is_saved(admin_client):
 
 def test_a_rule_never_needs_more_conditions_than_it_has(admin_client):
     told = save(admin_client, "screening", screening(needed=2))
-    assert "Es müssen 2 Bedingungen erfüllt sein, aber es gibt nur 1." in told
+    assert "So viele Bedingungen gibt es nicht: nötig 2, vorhanden 1." in told
     assert "Mindestens eine Bedingung muss erfüllt sein." in save(admin_client, "screening", screening(needed=0))
     assert not Screening.objects.exists() and not ScreeningCriterion.objects.exists()
 
