@@ -15,9 +15,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from actionplan.actions.ideas import confirm_contact, digest_of, publish_idea, refuse_idea
+from actionplan.actions.ideas import confirm_contact, digest_of, publish_idea, refuse_idea, send_idea
 from actionplan.mailing import mail_token
 from actionplan.models import FieldOfAction, Idea, IdeaContact, IdeaStep
+from actionplan.tasks_mail import ask_sender
 from areas.models import PublicState
 from tests.app.idea_objects import FORM, an_idea, filled, newest
 from tests.app.small_city import small_city
@@ -355,3 +356,18 @@ def test_the_database_refuses_what_must_not_be(city, clerk):
         with pytest.raises(IntegrityError), transaction.atomic():
             each()
     assert Idea.objects.get().state == "received"
+
+
+def test_a_mail_that_did_not_go_out_is_tried_again_later(city):
+    contact = send_idea(token="x", title="Ein Garten", text="Für alle.", email="a@example.org").contact  # noqa: S106
+    later = []
+    with (
+        mock.patch("django.core.mail.EmailMultiAlternatives.send", side_effect=SMTPException),
+        mock.patch("django_tasks.backends.immediate.ImmediateBackend.supports_defer", True),
+        mock.patch.object(
+            type(ask_sender), "using", lambda task, **more: later.append(more["run_after"]) or mock.Mock()
+        ),
+    ):
+        assert ask_sender.call(contact.pk, "https://sozial.example") is False
+        assert ask_sender.call(contact.pk, "https://sozial.example", 5) is False
+    assert len(later) == 1 and later[0] > timezone.now()

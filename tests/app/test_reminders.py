@@ -10,11 +10,13 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.utils import timezone
 
 from actionplan.actions import applications as act
 from actionplan.models import Application, Reminder
 from areas.models import PublicState
+from indicators.management.commands.run_schedule import Command
 from tests.app.application_objects import a_fund, an_action_area, an_application, seen, with_letter
 from tests.app.small_city import small_city
 
@@ -120,8 +122,6 @@ def test_a_mail_that_fails_stops_no_other_and_is_tried_again(city, reminding, cl
 
 
 def test_the_schedule_reminds_once_a_day(city, reminding):
-    from indicators.management.commands.run_schedule import Command
-
     application = an_application(city)
     act.say_incomplete(**seen(application), missing="Satzung", deadline=today(1))
     command, calls = Command(), []
@@ -131,3 +131,18 @@ def test_the_schedule_reminds_once_a_day(city, reminding):
             with mock.patch("indicators.management.commands.run_schedule.timezone.localtime", return_value=moment):
                 command.daily()
         assert len(calls) == 1
+
+
+def test_daily_work_that_fails_stops_no_publishing_and_a_database_that_is_away_is_awaited(db):
+    command = Command()
+    noon = mock.patch(
+        "indicators.management.commands.run_schedule.timezone.localtime",
+        return_value=timezone.localtime().replace(hour=12),
+    )
+    work = "actionplan.actions.reminding.remind_of_deadlines"
+    with noon, mock.patch(work, side_effect=OperationalError), pytest.raises(OperationalError):
+        command.daily()
+    with noon, mock.patch(work, side_effect=ValueError) as asked:
+        command.daily()
+        command.daily()
+    assert asked.call_count == 1

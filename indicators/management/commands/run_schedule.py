@@ -8,6 +8,7 @@ from threading import Event
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.template import TemplateSyntaxError
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -54,6 +55,11 @@ class Command(BaseCommand):
         now = timezone.localtime()
         if now.hour < MORNING or self._done_on == now.date():
             return
-        self._done_on = now.date()
         for name in settings.DAILY_WORK:
-            import_string(name)()
+            try:
+                import_string(name)()
+            except (DatabaseError, InterfaceError):
+                raise  # the next minute tries again
+            except (ArithmeticError, LookupError, TypeError, ValueError, OSError, TemplateSyntaxError):
+                logger.exception("daily work failed: %s", name)  # publishing goes on
+        self._done_on = now.date()
