@@ -29,6 +29,11 @@ class FieldOfAction(models.Model):
     def __str__(self):
         return self.slug
 
+    @property
+    def goal_label(self) -> str:
+        """Goal in the language of the request, German where no translation exists."""
+        return (self.goal_en or self.goal) if get_language() == "en" else self.goal
+
 
 class FieldName(models.Model):
     """What a field of action is called in a range of dates."""

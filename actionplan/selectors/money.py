@@ -104,6 +104,37 @@ class YearMoney:
         return self.used.spent - sum((part.spent for part in self.by_area), NOTHING)
 
 
+@dataclass(frozen=True)
+class YearTotal:
+    """All money of a year, in euros, without funds that are contained in another one."""
+
+    year: int
+    total: Decimal
+    is_about: bool
+    has_unknown: bool
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Money by year, newest first, and of all these years together. Years that nobody documented are missing."""
+
+    years: tuple[YearTotal, ...]
+    total: Decimal
+    is_about: bool
+
+
+def money_so_far(*, on: datetime.date) -> Totals:
+    """The money of the years up to a day, as it stood on that day. 1 query."""
+    funds = _funds(on).filter(part_of__isnull=True, year__lte=on.year)
+    lines = [_fund_line(fund, ()) for fund in funds]
+    years = []
+    for year in sorted({line.fund.year for line in lines}, reverse=True):
+        mine = [line for line in lines if line.fund.year == year]
+        about = any(line.fund.is_about for line in mine)
+        years.append(YearTotal(year, total_of(mine), about, any(line.volume is None for line in mine)))
+    return Totals(tuple(years), total_of(lines), is_about=any(year.is_about for year in years))
+
+
 def years_with_money() -> list[int]:
     """Years of which funds are recorded, newest first. 1 query."""
     return list(Fund.objects.order_by("-year").values_list("year", flat=True).distinct())
@@ -112,7 +143,7 @@ def years_with_money() -> list[int]:
 def year_money(year: int, *, on: datetime.date) -> YearMoney:
     """The money of a year as it stood at the end of a day. 5 queries, whatever the number of funds and bookings."""
     given = _given(year, on)
-    lines = [_fund_line(fund, given[fund.pk]) for fund in _funds(year, on)]
+    lines = [_fund_line(fund, given[fund.pk]) for fund in _funds(on).filter(year=year)]
     top = [line for line in lines if line.fund.part_of_id is None]
     locked = BudgetYear.objects.filter(year=year, locked_on__lte=on).first()
     return YearMoney(
@@ -155,11 +186,10 @@ def _summed(rows: QuerySet[FundChange | CarryOver], to_fund: str) -> Coalesce:
     return Coalesce(Subquery(found.values("total")), NOTHING)
 
 
-def _funds(year: int, on: datetime.date) -> QuerySet[Fund]:
+def _funds(on: datetime.date) -> QuerySet[Fund]:
     changes, carried = FundChange.objects.filter(day__lte=on), CarryOver.objects.filter(day__lte=on)
     return (
-        Fund.objects.filter(year=year)
-        .select_related("funder", "source", "paper", "part_of", "action_area__area")
+        Fund.objects.select_related("funder", "source", "paper", "part_of", "action_area__area")
         .defer("action_area__geometry", "action_area__area__geometry")
         .annotate(put_in=_summed(changes, "fund"), came=_summed(carried, "into"), went=_summed(carried, "out_of"))
         .order_by("kind", "name", "action_area__area__code")

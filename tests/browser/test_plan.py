@@ -5,6 +5,10 @@ import pytest
 from tests.browser.axe import sticks_out, violations_in_both_schemes
 
 PAGES = [
+    "/aktionsplan/",
+    "/aktionsplan/programme/",
+    "/aktionsplan/beteiligung/",
+    "/aktionsplan/bueros/",
     "/aktionsplan/wirkung/",
     "/aktionsplan/anpassungen/anpassung-2021/",
     "/aktionsplan/gebiete/053/",
