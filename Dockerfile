@@ -31,6 +31,10 @@ RUN .venv/bin/python scripts/compile_translations.py && \
 
 FROM python:3.11-slim
 
+# Reports are printed to PDF with these libraries.
+RUN apt-get update && apt-get install -y --no-install-recommends \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 && \
+    rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin portal && \
     install --directory --owner=portal /srv/static
 WORKDIR /app

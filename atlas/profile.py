@@ -82,11 +82,11 @@ class AreaProfile:
         return sum(len(kind.places) for kind in self.facilities)
 
 
-def area_profile(level_slug: str, code: str, *, stand: Stand | None = None) -> AreaProfile:
+def area_profile(level_slug: str, code: str, *, stand: Stand | None = None, on: date | None = None) -> AreaProfile:
     """The profile of the area in force today. At most 16 queries, whatever the number of indicators and parts.
 
-    With a `stand` its figures are those of then (at most 7 queries more). Raises `Area.DoesNotExist` for a level or
-    code that does not exist.
+    With a `stand` its figures are those of then (at most 7 queries more); the action plan is that of the day `on`.
+    Raises `Area.DoesNotExist` for a level or code that does not exist.
     """
     area = _with_surroundings(Area.objects.in_force().at_level(level_slug)).get(code=code)
     city = _city(area)
@@ -106,7 +106,7 @@ def area_profile(level_slug: str, code: str, *, stand: Stand | None = None) -> A
         compared=compared,
         reporting=reporting,
         figures=profile_figures(area, city=city, compared=compared, moment=stand.moment),
-        plan=plan_entries(area),
+        plan=plan_entries(area, on),
         facilities=facilities_in(area),
         stand=stand,
         notice=notice,

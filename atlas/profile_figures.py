@@ -91,6 +91,7 @@ def _row(series: _Series, usual: str | None) -> ProfileRow:
     figure = series.own.get(period)
     comparable = _comparable_kind(indicator, series.own, figure)
     points, other_extent = _trend(comparable, series.breaks)
+    of_city, _other = _trend(_comparable_kind(indicator, series.city, series.city.get(period)), series.breaks)
     first = comparable_since(points)
     has_change = len(points) - first > 1
     return ProfileRow(
@@ -107,6 +108,7 @@ def _row(series: _Series, usual: str | None) -> ProfileRow:
         period_differs=period != usual,
         counted=next((f for f in reversed(series.own.values()) if f.status == Status.REPORTED), None),
         earlier=comparable[first if has_change else 0] if len(comparable) > 1 else None,
+        city_trend=of_city,
     )
 
 

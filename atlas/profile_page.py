@@ -114,8 +114,11 @@ def map_url(profile: AreaProfile, row: ProfileRow) -> str:
     return url if profile.is_city else f"{url}&gebiet={profile.area.code}"
 
 
-def locator(profile: AreaProfile) -> str:
-    """Small map: the areas of the level, or for smaller areas those of the reporting level with this one on top."""
+def locator(profile: AreaProfile, *, linked: bool = True) -> str:
+    """Small map: the areas of the level, or for smaller areas those of the reporting level with this one on top.
+
+    Not `linked`: for paper, where no area leads anywhere.
+    """
     level, area = profile.area.level, profile.area
     background, on_top = profile.drawing, ""
     if profile.is_city:
@@ -126,7 +129,7 @@ def locator(profile: AreaProfile) -> str:
         level, background = profile.reporting, coarse_drawing(profile.reporting.slug)
     if background is None:
         return ""
-    links = {code: (area_path(level.slug, code), name) for code, name in background.names.items()}
+    links = {code: (area_path(level.slug, code), name) for code, name in background.names.items() if linked}
     here = () if on_top or profile.is_city else (area.code,)
     return locator_svg(background.paths, size=background.size, links=links, here=here, on_top=on_top)
 

@@ -15,7 +15,8 @@ class ProfileRow:
 
     `spread` are the published values of all areas of the compared level in the same period. `series_break` and
     `other_extent` say why a trend stops; `counted` is the newest value that is no estimate. `earlier` is the
-    oldest figure of the same making; `change` is the difference to the oldest one that may be compared.
+    oldest figure of the same making; `change` is the difference to the oldest one that may be compared. `city_trend`
+    is the line of the whole city, of figures made as its latest was.
     """
 
     indicator: Indicator
@@ -31,6 +32,7 @@ class ProfileRow:
     period_differs: bool
     counted: Figure | None
     earlier: Figure | None
+    city_trend: tuple[TrendPoint, ...] = ()
 
     @property
     def value(self) -> Decimal | None:

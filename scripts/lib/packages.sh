@@ -94,10 +94,22 @@ uv_can_be_fetched() {
     find_uv || command -v pipx >/dev/null || python3 -c 'import ensurepip, venv' 2>/dev/null
 }
 
+# Reports are printed to PDF by WeasyPrint, which sets type with these libraries.
+PANGO_PACKAGES=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
+
+has_pango() {
+    local listed library
+    listed=$({ ldconfig -p || /sbin/ldconfig -p; } 2>/dev/null)
+    for library in libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0; do
+        [[ $listed == *"$library"* ]] || return 1
+    done
+}
+
 # need_programs [PACKAGE...]: all that is missing in one go, as asking apt once is seconds faster than twice.
 need_programs() {
     local packages=("$@")
     if [[ -z ${DATABASE_URL:-} ]] && ! find_postgres; then packages+=("$(postgis_package)"); fi
+    has_pango || packages+=("${PANGO_PACKAGES[@]}")
     uv_can_be_fetched || packages+=(python3 python3-venv ca-certificates)
     ((${#packages[@]})) || return 0
     without_system_cluster need_packages "Programme" "${packages[@]}"

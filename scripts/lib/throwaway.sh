@@ -51,10 +51,12 @@ use_throwaway_database() {
     export DATABASE_URL
 }
 
-# Installs all that the tests need: Debian's Chromium for those in the browser, gettext for the translations.
+# Installs all that the tests need: Debian's Chromium for those in the browser, gettext for the translations,
+# poppler to look at printed pages.
 need_test_programs() { # PYTEST-ARGUMENT...
     local missing=()
     command -v msgfmt >/dev/null || missing+=(gettext)
+    command -v pdftoppm >/dev/null || missing+=(poppler-utils)
     if [[ ! -x ${CHROMIUM:-/usr/bin/chromium} && "$*" != *"not browser"* ]]; then
         missing+=(chromium)
         can_install || complain "Ohne Chromium geht es auch, nur ohne Tests im Browser: ./test -m 'not browser'"

@@ -1,0 +1,111 @@
+"""`manage.py report profile sozialraum 023 --format pdf -o FILE`: a document without the web."""
+
+import difflib
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+
+from areas.models import Area, AreaLevel
+from atlas.reports.document import Document
+from atlas.reports.formats import FORMATS, written
+from atlas.reports.origin import NothingToReport
+from atlas.reports.profile import profile_document
+
+FEW = 12  # names that an error lists
+STANDARD_OUTPUT = "-"
+
+
+class Command(BaseCommand):
+    help = (
+        "Schreibt einen Bericht in eine Datei: dieselben Zahlen wie auf der Seite, für dieselbe Veröffentlichung "
+        "immer dieselben Bytes."
+    )
+
+    def add_arguments(self, parser):
+        kinds = parser.add_subparsers(dest="kind", required=True, metavar="ART")
+        profile = kinds.add_parser("profile", help="Profil eines Gebiets")
+        profile.add_argument(
+            "area",
+            nargs="+",
+            metavar="EBENE SCHLÜSSEL",
+            help="etwa: sozialraum 023; die Ebene, weil Schlüssel sich wiederholen",
+        )
+        self._add_common(profile)
+
+    def _add_common(self, parser) -> None:
+        parser.add_argument(
+            "--format", default="", choices=["", *FORMATS], help="ohne: nach der Endung der Datei, sonst pdf"
+        )
+        parser.add_argument(
+            "-o", "--output", default="", help="Datei; ohne: unter dem Namen des Berichts hier; - für die Ausgabe"
+        )
+        parser.add_argument("--release", default="", help="Kennung der Veröffentlichung; ohne: die neueste")
+        parser.add_argument("--language", default="de", choices=[code for code, _name in settings.LANGUAGES])
+
+    def handle(self, *args, kind: str, **options):
+        with translation.override(options["language"]):
+            document = getattr(self, f"_{kind}")(options)
+            ending = options["format"] or self._ending(options["output"])
+            content = written(document, ending)
+        self._save(content, options["output"] or f"{document.name}.{ending}")
+
+    def _ending(self, output: str) -> str:
+        ending = Path(output).suffix.lstrip(".").lower()
+        if ending and ending not in FORMATS:
+            raise CommandError(f"Das Format „{ending}“ gibt es nicht. Möglich: {', '.join(FORMATS)}.")
+        return ending or "pdf"
+
+    def _save(self, content: bytes, output: str) -> None:
+        if output == STANDARD_OUTPUT:
+            sys.stdout.buffer.write(content)
+            return
+        try:
+            Path(output).write_bytes(content)
+        except OSError as error:
+            raise CommandError(f"„{output}“ lässt sich nicht schreiben: {error.strerror}.") from error
+        self.stdout.write(f"{output}: {len(content):,} Bytes".replace(",", "."))
+
+    def _profile(self, options: dict) -> Document:
+        level, code = area_named(options["area"])
+        try:
+            return profile_document(level, code, release=options["release"])
+        except NothingToReport as error:
+            raise CommandError(str(error)) from error
+
+
+def area_named(words: list[str]) -> tuple[str, str]:
+    """Level and code of an area; the level may be left out where one area alone has the code. Raises `CommandError`."""
+    if len(words) > 2:
+        raise CommandError("Ein Gebiet ist eine Ebene und ein Schlüssel, etwa: sozialraum 023.")
+    code = words[-1]
+    having = Area.objects.in_force().filter(code=code).select_related("level").defer("geometry").order_by("level__rank")
+    if len(words) == 1:
+        return _only(list(having), code)
+    level = AreaLevel.objects.filter(slug=words[0]).first()
+    if level is None:
+        known = ", ".join(AreaLevel.objects.order_by("rank").values_list("slug", flat=True))
+        raise CommandError(f"Eine Ebene „{words[0]}“ gibt es nicht. Möglich: {known}.")
+    if not having.filter(level=level).exists():
+        raise CommandError(_no_such_area(level, code, having))
+    return level.slug, code
+
+
+def _only(having: list[Area], code: str) -> tuple[str, str]:
+    if len(having) == 1:
+        return having[0].level.slug, code
+    if not having:
+        raise CommandError(f"Ein Gebiet mit dem Schlüssel „{code}“ gibt es auf keiner Ebene.")
+    possible = ", ".join(f"{area.level.slug} {code} ({area.name})" for area in having)
+    raise CommandError(f"Den Schlüssel „{code}“ gibt es auf mehreren Ebenen. Möglich: {possible}.")
+
+
+def _no_such_area(level: AreaLevel, code: str, having) -> str:
+    codes = list(Area.objects.in_force().filter(level=level).order_by("code").values_list("code", flat=True))
+    close = difflib.get_close_matches(code, codes, n=FEW, cutoff=0.5) or codes[:FEW]
+    more = "" if len(codes) <= len(close) else f" … ({len(codes)} im Ganzen)"
+    text = f"Ein Gebiet {level.slug} „{code}“ gibt es nicht. Möglich: {', '.join(close)}{more}."
+    elsewhere = [f"{area.level.slug} {code}" for area in having]
+    return f"{text} Den Schlüssel gibt es als: {', '.join(elsewhere)}." if elsewhere else text

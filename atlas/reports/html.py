@@ -1,0 +1,251 @@
+"""A document as the HTML page that is printed to PDF. Every text is escaped: what looks like markup stays text."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+from textwrap import wrap
+
+from atlas.reports.content import checksum
+from atlas.reports.document import (
+    Beside,
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Items,
+    KeyFigures,
+    Note,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Pictures,
+    Row,
+    RowGroup,
+    Runs,
+    Small,
+    Table,
+    TableOfContents,
+    Terms,
+    Text,
+    walk,
+)
+from atlas.reports.fonts import printable
+
+PICTURES = "picture:"
+WHOLE_GROUP = 12  # rows of a group that are kept on one page
+PIECE = 20  # letters between two places where a very long word may break
+LABEL = 300  # letters of a name
+RUNNING = 90  # letters of a running head
+LINE = "\n"
+_BREAK = "\u200b"
+_LONG_WORD = re.compile(r"\S{45,}")  # setting one takes time that grows with the square of its length
+
+
+def html_of(document: Document) -> tuple[str, dict[str, str]]:
+    """The page, and the drawings that it names, by their addresses."""
+    page = _Page(document)
+    return page.markup(), page.drawings
+
+
+def page_style(document: Document) -> str:
+    """The part of the style sheet that is this document's own: paper, running head and foot."""
+    origin, words, sheet = document.origin, document.words, document.sheet
+    size = f"{sheet.size} {'landscape' if sheet.landscape else 'portrait'}"
+    head = " · ".join(part for part in (document.kind, document.title) if part)
+    head = head if len(head) <= RUNNING else f"{head[: RUNNING - 1]}…"
+    foot = f"{words.permalink}: {origin.permalink}"
+    first, last = words.page_of.split("{page}")[0], words.page_of.split("{page}")[1]
+    middle, end = last.split("{pages}")
+    counter = f"{_css(first)} counter(page) {_css(middle)} counter(pages) {_css(end)}"
+    return (
+        f"@page {{ size: {size}; @top-left {{ content: {_css(origin.portal)} }} @top-right {{ content: {_css(head)} }}"
+        f" @bottom-left {{ content: {_css(foot)} }} @bottom-right {{ content: {counter} }} }}"
+        f"@page :first {{ @top-left {{ content: none }} @top-right {{ content: none }} }}"
+    )
+
+
+def _css(text: str) -> str:
+    """A string of CSS: everything but letters and digits as its code."""
+    shown = printable(text)
+    return '"' + "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in shown) + '"'
+
+
+def _letters(text: str) -> str:
+    """Text for the page: escaped, lines as they were, and very long words with places where they may break."""
+    shown = _LONG_WORD.sub(lambda word: _BREAK.join(wrap(word.group(), PIECE)), printable(text))
+    return escape(shown).replace("\n", "<br>")
+
+
+def _label(text: str) -> str:
+    """A text that names something: what is longer than any name is cut, as it could fill no place on a page."""
+    text = " ".join(text.split(LINE))
+    return _letters(text if len(text) <= LABEL else f"{text[: LABEL - 1]}…")
+
+
+def _attribute(text: str) -> str:
+    return escape(printable(text))
+
+
+class _Page:
+    """Collects drawings and numbers headings while it writes a document."""
+
+    def __init__(self, document: Document):
+        self.document = document
+        self.drawings: dict[str, str] = {}
+        headings = [block for block in walk(document.blocks) if isinstance(block, Heading)]
+        self.anchors = {id(block): f"h{number}" for number, block in enumerate(headings)}
+        self.headings = headings
+
+    def markup(self) -> str:
+        document, origin = self.document, self.document.origin
+        day = origin.created.isoformat()
+        return (
+            f'<!DOCTYPE html><html lang="{escape(document.language)}"><head><meta charset="utf-8">'
+            f"<title>{_attribute(self._name())}</title>"
+            f'<meta name="author" content="{_attribute(origin.publisher or origin.portal)}">'
+            f'<meta name="description" content="{_attribute(f"{document.subtitle} · {origin.release}")}">'
+            f'<meta name="generator" content="{_attribute(origin.portal)}">'
+            f'<meta name="dcterms.created" content="{day}T00:00:00Z">'
+            f'<meta name="dcterms.modified" content="{day}T00:00:00Z"></head><body>'
+            f'<div class="masthead"><p class="portal">{_letters(origin.portal)}</p>'
+            f'<p class="kind">{_label(document.kind)}</p><h1>{_label(document.title)}</h1>'
+            f'<p class="subtitle">{_label(document.subtitle)}</p></div>'
+            f"{self.blocks(document.blocks)}{self._about()}</body></html>"
+        )
+
+    def _name(self) -> str:
+        return " – ".join(part for part in (self.document.title, self.document.kind) if part)
+
+    def _about(self) -> str:
+        origin, words = self.document.origin, self.document.words
+        link = runs_html((Text(origin.permalink, href=origin.permalink_url),))
+        entries = (
+            (words.created, _letters(f"{origin.release}")),
+            (words.permalink, link),
+            (words.checksum, f'<span class="code">{checksum(self.document)}</span>'),
+        )
+        rows = "".join(f"<p><span>{_letters(name)}</span> {text}</p>" for name, text in entries)
+        return f'<div class="about">{rows}</div>'
+
+    def blocks(self, blocks: Sequence[Block]) -> str:
+        return "".join(self.block(block) for block in blocks)
+
+    def block(self, block: Block) -> str:
+        return getattr(self, f"_{type(block).__name__.lower()}")(block)
+
+    def _heading(self, block: Heading) -> str:
+        level = min(block.level + 1, 6)
+        return f'<h{level} id="{self.anchors[id(block)]}">{_label(block.text)}</h{level}>'
+
+    def _paragraph(self, block: Paragraph) -> str:
+        return f'<p class="{block.role}">{runs_html(block.runs)}</p>'
+
+    def _items(self, block: Items) -> str:
+        return f'<ul class="{block.role}">{"".join(f"<li>{runs_html(entry)}</li>" for entry in block.entries)}</ul>'
+
+    def _terms(self, block: Terms) -> str:
+        entries = (
+            f'<li><strong class="term">{_label(term)}</strong> {runs_html(said)}</li>' for term, said in block.entries
+        )
+        return f'<ul class="terms {block.role}">{"".join(entries)}</ul>'
+
+    def _picture(self, block: Picture) -> str:
+        caption = f"<figcaption>{_label(block.caption)}</figcaption>" if block.caption else ""
+        return f"<figure>{self._image(block)}{caption}</figure>"
+
+    def _pictures(self, block: Pictures) -> str:
+        inside = "".join(
+            f"<figure><figcaption>{_label(each.caption)}</figcaption>{self._image(each)}</figure>"
+            for each in block.entries
+        )
+        return f'<div class="pictures per-{block.per_row}">{inside}</div>'
+
+    def _image(self, picture: Picture) -> str:
+        address = f"{PICTURES}{len(self.drawings)}"
+        self.drawings[address] = picture.svg
+        style = f"width:{picture.width:g}mm;height:{picture.height:g}mm"
+        return f'<img src="{address}" alt="{_attribute(picture.alternative)}" style="{style}">'
+
+    def _keyfigures(self, block: KeyFigures) -> str:
+        entries = (
+            f'<div><p class="label">{_label(one.label)}</p><p class="value">{_label(one.value)}</p>'
+            f'<p class="note">{_label(one.note)}</p></div>'
+            for one in block.entries
+        )
+        return f'<div class="key-figures of-{len(block.entries)}">{"".join(entries)}</div>'
+
+    def _note(self, block: Note) -> str:
+        title = f'<p class="title">{_label(block.title)}</p>' if block.title else ""
+        return f'<div class="box {block.role}">{title}{self.blocks(block.blocks)}</div>'
+
+    def _beside(self, block: Beside) -> str:
+        main, side = (1 - block.share) * 100, block.share * 100
+        return (
+            f'<div class="beside"><div class="main" style="width:{main:g}%">{self.blocks(block.main)}</div>'
+            f'<div class="side" style="width:{side:g}%">{self.blocks(block.side)}</div></div>'
+        )
+
+    def _small(self, block: Small) -> str:
+        return f'<div class="small">{self.blocks(block.blocks)}</div>'
+
+    def _pagebreak(self, _block: PageBreak) -> str:
+        return '<div class="page-break"></div>'
+
+    def _tableofcontents(self, block: TableOfContents) -> str:
+        entries = "".join(
+            f'<li class="level-{heading.level}"><a href="#{self.anchors[id(heading)]}">{_label(heading.text)}</a></li>'
+            for heading in self.headings
+        )
+        return f'<div class="contents"><p class="title">{_label(block.title)}</p><ul>{entries}</ul></div>'
+
+    def _table(self, table: Table) -> str:
+        whole = sum(column.width for column in table.columns)
+        columns = "".join(f'<col style="width:{column.width / whole:.2%}">' for column in table.columns)
+        heads = "".join(f'<th scope="col" class="{c.kind}">{_label(c.label)}</th>' for c in table.columns)
+        body = "".join(self._group(group, table) for group in table.groups)
+        notes = "".join(f'<p class="caption">{runs_html(note)}</p>' for note in table.notes)
+        css = "dense" if table.dense else ""
+        return (
+            f'<table class="{css}"><caption>{_label(table.caption)}</caption><colgroup>{columns}</colgroup>'
+            f"<thead><tr>{heads}</tr></thead>{body}</table>{notes}"
+        )
+
+    def _group(self, group: RowGroup, table: Table) -> str:
+        title = ""
+        if group.title:
+            span = len(table.columns)
+            title = f'<tr class="group"><th scope="rowgroup" colspan="{span}">{_label(group.title)}</th></tr>'
+        css = ' class="whole"' if len(group.rows) <= WHOLE_GROUP else ""
+        return f"<tbody{css}>{title}{''.join(self._row(row, table) for row in group.rows)}</tbody>"
+
+    def _row(self, row: Row, table: Table) -> str:
+        first, *rest = row.cells
+        cells = [f'<th scope="row" class="{table.columns[0].kind}">{self._cell(first)}</th>']
+        kinds = [column.kind for column in table.columns[1:]]
+        cells += [f'<td class="{kind}">{self._cell(cell)}</td>' for kind, cell in zip(kinds, rest, strict=True)]
+        css = ' class="total"' if row.is_total else ""
+        return f"<tr{css}>{''.join(cells)}</tr>"
+
+    def _cell(self, cell: Cell) -> str:
+        swatch = self._image(cell.swatch) + " " if cell.swatch else ""
+        drawing = self._image(cell.drawing) if cell.drawing else ""
+        note = f'<span class="cell-note">{_label(cell.note)}</span>' if cell.note else ""
+        return f"{swatch}{runs_html((Text(' '.join(cell.text.split(LINE)), href=cell.href),))}{drawing}{note}"
+
+
+def runs_html(parts: Runs) -> str:
+    """Runs with emphasis, language and links; only addresses of the web become links."""
+    return "".join(_run(part) for part in parts)
+
+
+def _run(part: Text) -> str:
+    text = _letters(part.text)
+    if part.language:
+        text = f'<span lang="{escape(part.language)}">{text}</span>'
+    if part.strong:
+        text = f"<strong>{text}</strong>"
+    if part.soft:
+        text = f'<span class="soft">{text}</span>'
+    if part.href.startswith(("https://", "http://")):
+        text = f'<a href="{escape(part.href)}">{text}</a>'
+    return text

@@ -1,0 +1,72 @@
+"""A document as PDF/UA-1: tagged, with bookmarks, embedded fonts and vector drawings; the same bytes every time."""
+
+import hashlib
+import logging
+import os
+from pathlib import Path
+
+from atlas.reports import fonts
+from atlas.reports.content import checksum
+from atlas.reports.document import Document
+from atlas.reports.html import PICTURES, html_of, page_style
+
+MEDIA_TYPE = "application/pdf"
+STYLE = Path(__file__).with_name("print.css")
+_BYTES_OF_ID = 16
+
+
+def pdf_bytes(document: Document) -> bytes:
+    """The file. Nothing is fetched from anywhere: pictures come from the document itself."""
+    weasyprint = _weasyprint()
+    markup, drawings = html_of(document)
+    html = weasyprint.HTML(string=markup, base_url=PICTURES, url_fetcher=_fetcher(drawings))
+    styles = [
+        weasyprint.CSS(string=STYLE.read_text(encoding="utf-8")),
+        weasyprint.CSS(string=page_style(document)),
+    ]
+    identifier = hashlib.sha256(f"{document.name}|{checksum(document)}".encode()).digest()[:_BYTES_OF_ID]
+    return html.write_pdf(
+        stylesheets=styles,
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=identifier.hex().encode(),
+        finisher=_name_scopes,
+    )
+
+
+def _weasyprint():
+    """The library, loaded when the first document is asked for (some 30 MB), with our fonts alone."""
+    os.environ["FONTCONFIG_FILE"] = str(fonts.CONFIGURATION)
+    import weasyprint  # noqa: PLC0415 - a process that makes no document must not carry it
+
+    for name in ("weasyprint", "weasyprint.progress"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    return weasyprint
+
+
+def _fetcher(drawings: dict[str, str]):
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    class FromTheDocument(URLFetcher):
+        """Gives the document's own pictures and refuses everything else."""
+
+        def fetch(self, url, headers=None):
+            if url not in drawings:
+                raise ValueError(f"a document loads nothing from outside: {url[:80]}")
+            return URLFetcherResponse(url, drawings[url].encode(), {"Content-Type": "image/svg+xml"})
+
+    return FromTheDocument()
+
+
+def _name_scopes(_document, pdf) -> None:
+    """Say of every head in a table whether it is that of a column or of a row, which PDF/UA asks for."""
+    elements = {o.reference: o for o in pdf.objects if isinstance(o, dict) and o.get("Type") == "/StructElem"}
+    for element in elements.values():
+        if element.get("S") == "/TH":
+            element["A"]["Scope"] = "/Column" if _inside(element, "/THead", elements) else "/Row"
+
+
+def _inside(element: dict, kind: str, elements: dict) -> bool:
+    while (element := elements.get(element.get("P"))) is not None:
+        if element.get("S") == kind:
+            return True
+    return False

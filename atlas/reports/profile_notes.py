@@ -1,0 +1,68 @@
+"""The end of a profile: what the signs mean, how sure the numbers are, what the indicators are, who they are from."""
+
+from django.utils.translation import gettext as _
+
+from atlas.profile import AreaProfile
+from atlas.profile_page import composition, notes, sources, used_signs
+from atlas.recut import recut_sentence
+from atlas.reports.document import Beside, Block, Heading, Items, Paragraph, Small, Terms, Text, runs
+from indicators.statuses import SECRET
+
+
+def note_blocks(profile: AreaProfile) -> tuple[Block, ...]:
+    """Signs, certainty, shape of the area, definitions, sources."""
+    top = Beside(_certainty(profile), (*_signs(profile), *_shape(profile)), 0.45)
+    blocks = (top, *_definitions(profile), *_sources(profile))
+    return (Heading(1, _("Was die Zahlen bedeuten")), Small(blocks))
+
+
+def _certainty(profile: AreaProfile) -> tuple[Block, ...]:
+    rows = profile.figures.rows
+    blocks: list[Block] = [Heading(2, _("Wie sicher?"))]
+    has_intervals = any(row.figure and row.figure.lower is not None for row in rows)
+    known = _(
+        "Unter Zahlen aus bekannten Fällen steht, zwischen welchen Werten sie mit 95 % Sicherheit liegen. "
+        "Wo nichts steht, ist das Intervall nicht bekannt."
+    )
+    unknown = _(
+        "Das Intervall, in dem die Werte mit 95 % Sicherheit liegen, ist nicht bekannt: "
+        "Die Zahlen dahinter sind nicht veröffentlicht."
+    )
+    blocks.append(Paragraph(runs(known if has_intervals else unknown)))
+    secret = [row.indicator.label for row in rows if row.status in SECRET]
+    if secret:
+        words = {"names": ", ".join(secret)}
+        blocks.append(Paragraph(runs(_("Geheim zu halten, damit niemand zu erkennen ist: %(names)s.") % words)))
+    said = notes(profile)
+    if said:
+        blocks.append(Items(tuple(runs(note) for note in said)))
+    return tuple(blocks)
+
+
+def _signs(profile: AreaProfile) -> tuple[Block, ...]:
+    entries = tuple((sign, runs(str(said))) for sign, said in used_signs(profile.figures.rows))
+    return (Heading(2, _("Zeichen")), Terms(entries, "signs")) if entries else ()
+
+
+def _shape(profile: AreaProfile) -> tuple[Block, ...]:
+    area = profile.area
+    recut = f" {recut_sentence(profile.recut)}" if profile.recut else ""
+    note = Text(f" {area.note}.", language="de") if area.note else ""
+    said = runs(f"{composition(area)}{recut}", note)
+    return (Heading(2, _("Zuschnitt des Gebiets")), Paragraph(said))
+
+
+def _definitions(profile: AreaProfile) -> tuple[Block, ...]:
+    entries = tuple((f"{row.indicator.label}.", runs(row.indicator.explanation)) for row in profile.figures.rows)
+    return (Heading(2, _("Definitionen")), Terms(entries, "pairs"))
+
+
+def _sources(profile: AreaProfile) -> tuple[Block, ...]:
+    parts: list[Text | str] = []
+    for source in sources(profile):
+        state = f" ({source.state})" if source.state else ""
+        licence = f", {source.licence}" if source.licence else ""
+        estimate = f", {_('Schätzung')}" if source.is_estimate else ""
+        parts += [" · " if parts else "", f"{source.label}, ", Text(f"{source.publisher}{state}", language="de")]
+        parts.append(f"{licence}{estimate}")
+    return (Heading(2, _("Quellen")), Paragraph(runs(*parts)))

@@ -1,0 +1,61 @@
+"""Every figure in a printed profile equals the release, of every level."""
+
+import io
+
+import pdfplumber
+import pikepdf
+import pytest
+
+from atlas import numbers
+from atlas.reports.document import tables
+from atlas.reports.formats import written
+from atlas.reports.profile import profile_document
+from indicators.models import Figure
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
+
+AREAS = [
+    ("stadt", "05913000"),
+    ("stadtbezirk", "05"),
+    ("sozialraum", "023"),
+    ("sozialraum", "092"),
+    ("bezirk", "26"),
+    ("unterbezirk", "671"),
+]
+
+
+def newest_figures(level, code):
+    """The newest public figure of each indicator, by the name that stands in the table."""
+    found = {}
+    for figure in Figure.objects.current().filter(area__level__slug=level, area__code=code).order_by("period__start"):
+        found[figure.edition.indicator.label] = figure
+    return found
+
+
+@pytest.mark.parametrize(("level", "code"), AREAS)
+def test_the_document_and_its_pdf_tell_the_figures_of_the_database(level, code):
+    document = profile_document(level, code)
+    content = written(document, "pdf")
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        printed = "\n".join(page.extract_text() for page in pdf.pages)
+        assert 2 <= len(pdf.pages) <= 5
+    printed = printed.replace(numbers.NARROW, " ").replace(numbers.NO_BREAK, " ")
+    rows = {row.cells[0].text.split(" (20")[0]: row for group in tables(document)[0].groups for row in group.rows}
+    figures = newest_figures(level, code)
+    assert set(rows) == set(figures)
+    for label, figure in figures.items():
+        indicator = figure.edition.indicator
+        cell = rows[label].cells[1]
+        text = numbers.cell(figure.value, figure.status, indicator.decimals)
+        assert cell.text == numbers.with_unit(text, indicator.unit_label)
+        assert (cell.number.value if cell.number else None) == figure.value
+        assert cell.text.replace(numbers.NARROW, " ").replace(numbers.NO_BREAK, " ") in printed
+
+
+@pytest.mark.parametrize(("level", "code"), AREAS[1:3])
+def test_every_picture_tells_its_numbers(level, code):
+    content = written(profile_document(level, code), "pdf")
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        figures = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure"]
+    assert len(figures) > 20
+    assert all(len(str(figure.Alt)) > 20 for figure in figures)

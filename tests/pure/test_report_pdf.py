@@ -1,0 +1,198 @@
+"""Documents as PDF: tagged, with language, title, bookmarks, scopes, alternative texts and our own fonts; never broken."""
+
+import dataclasses
+import io
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pdfplumber
+import pikepdf
+import pytest
+
+from atlas.reports.content import checksum, clean_text, cleaned
+from atlas.reports.document import Heading, Paragraph, pictures, runs, tables
+from atlas.reports.formats import written
+from tests.pure.report_samples import HOSTILE, document, everything, hostile, table
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return written(everything(), "pdf")
+
+
+@pytest.fixture(scope="module")
+def opened(whole):
+    with pikepdf.open(io.BytesIO(whole)) as pdf:
+        yield pdf
+
+
+def elements(pdf):
+    """All structure elements in reading order."""
+
+    def below(node):
+        kids = node.get("/K")
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                yield kid
+                yield from below(kid)
+
+    yield from below(pdf.Root.StructTreeRoot)
+
+
+def text_of(content):
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        return "\n".join(page.extract_text() or "" for page in pdf.pages)
+
+
+def test_a_document_says_what_it_is(opened):
+    assert opened.Root.Lang == "de"
+    assert opened.Root.MarkInfo.Marked
+    assert opened.Root.ViewerPreferences.DisplayDocTitle
+    assert opened.docinfo["/Title"] == "Borsigplatz – Profil"
+    with opened.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+        assert metadata["dc:title"] == "Borsigplatz – Profil"
+
+
+def test_the_only_date_is_that_of_the_release(opened):
+    assert opened.docinfo["/CreationDate"] == opened.docinfo["/ModDate"]
+    assert str(opened.docinfo["/CreationDate"]).startswith("D:20260302000000")
+
+
+def test_headings_are_in_order_and_are_bookmarks(opened):
+    kinds = [str(e.S) for e in elements(opened) if str(e.S)[:2] == "/H" and str(e.S)[2:].isdigit()]
+    assert kinds == ["/H1", "/H2", "/H3", "/H2", "/H3"]
+    with opened.open_outline() as outline:
+        assert [item.title for item in outline.root[0].children] == ["Zahlen", "Bilder"]
+
+
+def test_every_head_of_a_table_has_a_scope(opened):
+    heads = [element for element in elements(opened) if element.S == "/TH"]
+    scopes = [str(head.A.Scope) for head in heads]
+    assert scopes.count("/Column") == 6
+    assert scopes.count("/Row") == len(heads) - 6 == 4
+
+
+def test_every_picture_has_an_alternative_text(opened):
+    figures = [element for element in elements(opened) if element.S == "/Figure"]
+    assert len(figures) == 6
+    assert all(str(figure.Alt) for figure in figures)
+
+
+def test_lists_hold_list_entries_only(opened):
+    kinds = {str(kid.S) for element in elements(opened) if element.S == "/L" for kid in element.K}
+    assert kinds == {"/LI"}
+
+
+def test_every_mark_on_a_page_is_tagged_or_an_artifact(opened):
+    """PDF/UA: nothing stands outside of the tags but running heads and lines, which are artifacts."""
+    shows = {"Tj", "TJ", "'", '"', "Do"}
+    for page in opened.pages:
+        depth = 0
+        for operands, operator in pikepdf.parse_content_stream(page):
+            del operands
+            depth += str(operator) in ("BDC", "BMC")
+            depth -= str(operator) == "EMC"
+            if str(operator) in shows:
+                assert depth > 0
+
+
+def test_fonts_are_ours_and_embedded(opened):
+    fonts = [o for o in opened.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/FontDescriptor"]
+    assert fonts
+    assert all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
+    names = {str(font.FontName).split("+")[-1] for font in fonts}
+    assert names <= {"Sozialportal-Sans", "Sozialportal-Sans-Semi-Bold", "DejaVu-Sans"}
+
+
+def test_maps_are_drawn_not_rastered(opened):
+    images = [o for o in opened.objects if isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/Image"]
+    assert images == []
+
+
+def test_the_document_names_its_origin_and_checksum(whole):
+    text = text_of(whole)
+    assert "Veröffentlichung „Probe“ vom 2. März 2026" in text
+    assert "sozialportal.example.de/gebiete/x/1/" in text
+    assert checksum(everything()) in text
+    assert "Seite 1 von 3" in text
+
+
+def test_the_table_of_contents_names_the_pages(whole):
+    assert [line.split(" .")[0].rstrip(".") + line[-1] for line in text_of(whole).splitlines() if " . . ." in line] == [
+        "Zahlen1",
+        "Unterkapitel2",
+        "Bilder3",
+        "Definitionen3",
+    ]
+
+
+def test_the_same_document_gives_the_same_bytes(whole):
+    assert written(everything(), "pdf") == whole
+
+
+def test_another_process_in_another_time_zone_gives_the_same_bytes(whole):
+    code = (
+        "import sys; from atlas.reports.formats import written; from tests.pure.report_samples import everything; "
+        "sys.stdout.buffer.write(written(everything(), 'pdf'))"
+    )
+    environment = {**os.environ, "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "LANG": "C"}
+    again = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, check=True)
+    assert again.stdout == whole
+
+
+def test_another_content_gives_another_checksum():
+    plain, other = document(Paragraph(runs("34,6"))), document(Paragraph(runs("34,7")))
+    moved = dataclasses.replace(plain, origin=dataclasses.replace(plain.origin, created=date(2026, 3, 3)))
+    assert len({checksum(plain), checksum(other), checksum(moved)}) == 3
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_text_breaks_a_document(name):
+    text = HOSTILE[name]
+    content = written(hostile(text), "pdf")
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        kinds = [str(element.S) for element in elements(pdf)]
+        assert kinds.count("/H1") == 1
+        assert kinds.count("/Figure") == 1
+        assert kinds.count("/TD") == kinds.count("/TH") - 3 or name == "long"  # a long cell goes on on the next page
+        assert "http://example.org" not in str(pdf.Root.get("/OpenAction", ""))
+    if name in ("formula", "markup", "style"):
+        assert clean_text(text).split()[0] in text_of(content)
+
+
+def test_letters_that_no_font_has_are_marked_not_lost():
+    assert "\N{REPLACEMENT CHARACTER}" in text_of(written(document(Paragraph(runs("in 北京"))), "pdf"))
+
+
+def test_a_long_word_stays_on_the_page():
+    content = written(document(Heading(1, "x" * 10_000)), "pdf")
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        assert all(char["x0"] >= 0 and char["x1"] <= page.width for page in pdf.pages for char in page.chars)
+
+
+def test_rows_of_tables_are_not_torn_and_heads_are_repeated():
+    content = written(document(table(rows=80)), "pdf")
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        pages = [page.extract_text() for page in pdf.pages]
+    assert len(pages) > 2
+    for page in pages[:-1]:
+        assert page.count("Zahl 0") == 1
+        assert page.count("Innenstadt") == page.count("30,1 bis 39,2")
+
+
+def test_cleaning_reaches_every_text_and_leaves_a_clean_tree_as_it_is():
+    dirty = hostile("a\x00b")
+    assert "\x00" not in repr(cleaned(dirty))
+    whole = everything()
+    assert cleaned(whole) == whole
+
+
+def test_a_tree_can_be_asked_for_its_pictures_and_tables():
+    assert [picture.name for picture in pictures(everything())] == ["karte", "linie-1", "linie-2"]
+    assert [one.name for one in tables(everything())] == ["Kennwerte"]
