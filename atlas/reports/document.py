@@ -128,12 +128,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """`kind`: "text", "number" or "drawing"; `width` is a share of all widths; `unit` stands in spreadsheets."""
+    """`kind`: "text", "number" or "drawing"; `width` is a share of all widths."""
 
     label: str
     kind: str = "text"
     width: float = 1
-    spoken: str = ""
 
 
 @dataclass(frozen=True)
@@ -257,10 +256,8 @@ class Words:
     permalink: str
     checksum: str
     notes_sheet: str
-    about: str
     table: str
     figure: str
-    continued: str
 
 
 @dataclass(frozen=True)

@@ -54,8 +54,6 @@ def writers_words() -> Words:
         permalink=_("Immer wieder abrufbar"),
         checksum=_("Prüfsumme des Inhalts"),
         notes_sheet=_("Hinweise"),
-        about=_("Über dieses Dokument"),
         table=_("Tabelle"),
         figure=_("Abbildung"),
-        continued=_("Fortsetzung"),
     )

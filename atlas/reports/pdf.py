@@ -36,10 +36,10 @@ def pdf_bytes(document: Document) -> bytes:
 def _weasyprint():
     """The library, loaded when the first document is asked for (some 30 MB), with our fonts alone."""
     os.environ["FONTCONFIG_FILE"] = str(fonts.CONFIGURATION)
-    import weasyprint  # noqa: PLC0415 - a process that makes no document must not carry it
-
     for name in ("weasyprint", "weasyprint.progress"):
         logging.getLogger(name).setLevel(logging.ERROR)
+    import weasyprint  # noqa: PLC0415 - a process that makes no document must not carry it
+
     return weasyprint
 
 

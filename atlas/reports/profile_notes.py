@@ -21,11 +21,11 @@ def _certainty(profile: AreaProfile) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading(2, _("Wie sicher?"))]
     has_intervals = any(row.figure and row.figure.lower is not None for row in rows)
     known = _(
-        "Unter Zahlen aus bekannten Fällen steht, zwischen welchen Werten sie mit 95 % Sicherheit liegen. "
+        "Unter Zahlen aus bekannten Fällen steht, zwischen welchen Werten sie mit 95 % Sicherheit liegen. "
         "Wo nichts steht, ist das Intervall nicht bekannt."
     )
     unknown = _(
-        "Das Intervall, in dem die Werte mit 95 % Sicherheit liegen, ist nicht bekannt: "
+        "Das Intervall, in dem die Werte mit 95 % Sicherheit liegen, ist nicht bekannt: "
         "Die Zahlen dahinter sind nicht veröffentlicht."
     )
     blocks.append(Paragraph(runs(known if has_intervals else unknown)))

@@ -58,10 +58,8 @@ WORDS = Words(
     permalink="Immer wieder abrufbar",
     checksum="Prüfsumme",
     notes_sheet="Hinweise",
-    about="Über dieses Dokument",
     table="Tabelle",
     figure="Abbildung",
-    continued="Fortsetzung",
 )
 ORIGIN = Origin(
     portal="Sozialportal",
