@@ -41,6 +41,12 @@ TOOLS = (
         ("actionplan.add_moneyentry",),
     ),
     Tool(
+        "plan:copy_year",
+        _("Jahr übernehmen"),
+        _("Die Töpfe eines Jahres für das nächste anlegen."),
+        ("actionplan.add_fund",),
+    ),
+    Tool(
         "plan:deliveries",
         _("Tabelle einlesen"),
         _("Projekte und Zahlungen aus einer Tabelle: geprüft, dann alles oder nichts."),

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from .views import applications, deliveries, ideas
+from .views.copying import copy
 from .views.desk import desk
 
 app_name = "plan"
 
 urlpatterns = [
     path("", desk, name="desk"),
+    path("jahr-uebernehmen/", copy, name="copy_year"),
     path("einlesen/", deliveries.deliveries, name="deliveries"),
     path("einlesen/vorlage.xlsx", deliveries.template, name="delivery_template"),
     path("einlesen/<int:pk>/", deliveries.delivery, name="delivery"),

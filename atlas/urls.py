@@ -93,6 +93,7 @@ urlpatterns = [
     path("aktionsplan/projekte/<slug:slug>/", plan_project.project, name="plan_project"),
     path("aktionsplan/antrag/", applications.apply, name="apply"),
     path("aktionsplan/antrag/eingang/<str:token>/", applications.receipt, name="application_receipt"),
+    path("aktionsplan/projekte/<slug:slug>/dateien/<str:name>", plan_project.project_file, name="plan_project_file"),
     path("aktionsplan/ideen/", ideas.ideas, name="ideas"),
     path("aktionsplan/ideen/neu/", ideas.new_idea, name="idea_new"),
     path("aktionsplan/ideen/stand/<str:token>/", ideas.idea_state, name="idea_state"),

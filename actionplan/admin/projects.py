@@ -1,12 +1,27 @@
 """Projects with their places, fields and states; fields of action with their names."""
 
 from django.contrib import admin
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
-from actionplan.models import FieldGoal, FieldName, FieldOfAction, Project, ProjectField, ProjectPlace, ProjectState
+from actionplan.models import (
+    FieldGoal,
+    FieldName,
+    FieldOfAction,
+    Project,
+    ProjectField,
+    ProjectPlace,
+    ProjectState,
+)
 from areas.admin.widgets import DateRangeWidget
+from areas.naming import fold
 
 from .journals import JournalInline
 from .own_areas import OwnAreasOnly, OwnPlaces
+from .project_records import FileInline, ResultInline
+from .project_steps import MoneyInline, change_state
 
 
 class PlaceInline(OwnPlaces, admin.StackedInline):
@@ -36,13 +51,39 @@ class StateInline(JournalInline):
 class ProjectAdmin(OwnAreasOnly, admin.ModelAdmin):
     """Projects."""
 
-    list_display = ["title", "reach", "carrier", "begins", "ends", "source"]
+    list_display = ["title", "state_now", "reach", "carrier", "begins", "ends"]
     list_filter = ["reach", "fields_of_action", "states__state", "source"]
+    actions = [change_state]
+    readonly_fields = ["changes"]
     list_select_related = ["source"]
-    search_fields = ["title", "description", "carrier", "partners"]
+    search_fields = ["title", "slug", "words"]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["source"]
-    inlines = [PlaceInline, FieldInline, StateInline]
+    inlines = [PlaceInline, FieldInline, StateInline, MoneyInline, ResultInline, FileInline]
+
+    def get_queryset(self, request):
+        """With the newest known state."""
+        newest = ProjectState.objects.filter(project=OuterRef("pk")).order_by("-day", "-pk").values("state")[:1]
+        return super().get_queryset(request).defer("words").annotate(newest=Subquery(newest))
+
+    def get_search_results(self, request, queryset, search_term):
+        """Words in any spelling of umlauts."""
+        return super().get_search_results(request, queryset, fold(search_term))
+
+    def has_set_state_permission(self, request):
+        """Whether somebody may move projects along their way."""
+        return request.user.has_perm("actionplan.add_projectstate")
+
+    @admin.display(description=_("Zustand"), ordering="newest")
+    def state_now(self, project):
+        """The newest known state."""
+        return dict(ProjectState.State.choices).get(project.newest, _("nicht bekannt"))
+
+    @admin.display(description=_("Verlauf"))
+    def changes(self, project):
+        """Where earlier states of projects are told."""
+        url = reverse("staff:history") + "?art=projekte"
+        return format_html('<a href="{}">{}</a>', url, _("Frühere Stände aller Projekte ansehen"))
 
 
 class NameInline(admin.StackedInline):

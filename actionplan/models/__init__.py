@@ -23,6 +23,7 @@ from .programme import (
     ProgrammeVersionHistory,
 )
 from .project import Project, ProjectField, ProjectHistory, ProjectPlace, ProjectState
+from .record import ProjectFile, ProjectResult, ProjectResultHistory
 
 __all__ = [
     "ActionArea",
@@ -74,8 +75,11 @@ __all__ = [
     "ProgrammeVersionHistory",
     "Project",
     "ProjectField",
+    "ProjectFile",
     "ProjectHistory",
     "ProjectPlace",
+    "ProjectResult",
+    "ProjectResultHistory",
     "ProjectState",
     "Reminder",
 ]

@@ -41,6 +41,9 @@ class Project(models.Model):
     )
     reached = models.TextField(_("Was erreicht wurde"), blank=True, help_text=_("Nur, was die Quelle nennt"))
     lessons = models.TextField(_("Was daraus gelernt wurde"), blank=True)
+    transferability = models.TextField(
+        _("Was sich übertragen lässt"), blank=True, help_text=_("Wo und wie es auch anderswo gelingen kann")
+    )
     source = models.ForeignKey(Source, models.PROTECT, related_name="projects", verbose_name=_("Quelle"))
     source_note = models.CharField(_("Stelle in der Quelle"), max_length=160, blank=True)
     words = models.GeneratedField(

@@ -8,7 +8,17 @@ from decimal import Decimal
 from django.db.models import Prefetch, QuerySet
 
 from actionplan.budget import Money, money_of, split_exactly
-from actionplan.models import Allocation, AllocationShare, FieldName, MoneyEntry, Project, ProjectPlace, ProjectState
+from actionplan.models import (
+    Allocation,
+    AllocationShare,
+    FieldName,
+    MoneyEntry,
+    Project,
+    ProjectFile,
+    ProjectPlace,
+    ProjectResult,
+    ProjectState,
+)
 from actionplan.querysets import named_on
 
 
@@ -40,6 +50,18 @@ class ProjectDetail:
     states: tuple[ProjectState, ...]
     lines: tuple[AllocationLine, ...]
     money: Money
+    results: tuple[ProjectResult, ...] = ()
+    files: tuple[ProjectFile, ...] = ()
+
+    @property
+    def pictures(self) -> list[ProjectFile]:
+        """Files that are shown."""
+        return [file for file in self.files if file.is_picture]
+
+    @property
+    def documents(self) -> list[ProjectFile]:
+        """Files that are offered."""
+        return [file for file in self.files if not file.is_picture]
 
     @property
     def state(self) -> ProjectState | None:
@@ -53,7 +75,7 @@ def field_names(on: datetime.date) -> list[FieldName]:
 
 
 def project_detail(slug: str, *, on: datetime.date) -> ProjectDetail:
-    """One project with money until and including a day. 7 queries. Raises `Project.DoesNotExist`."""
+    """One project with money until and including a day. 9 queries. Raises `Project.DoesNotExist`."""
     project = Project.objects.select_related("source").get(slug=slug)
     places = project.places.select_related("area__level", "action_area__area__level").defer(
         "area__geometry", "action_area__geometry", "action_area__area__geometry"
@@ -69,6 +91,8 @@ def project_detail(slug: str, *, on: datetime.date) -> ProjectDetail:
         states=tuple(states),
         lines=lines,
         money=sum((line.money for line in lines), Money()),
+        results=tuple(project.results.select_related("source").order_by("what", "ends", "pk")),
+        files=tuple(project.files.defer("body").order_by("pk")),
     )
 
 

@@ -21,6 +21,7 @@ from actionplan.actions.delivering import (
 )
 from actionplan.intake.template import template_file
 from actionplan.models import PlanDelivery
+from actionplan.rights import EVERY_AREA
 from areas.inert import inert
 from indicators.intake.findings import by_weight
 from indicators.intake.marking import mark_findings
@@ -28,7 +29,7 @@ from indicators.intake.marking import mark_findings
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ACCEPTED = ".xlsx,.ods,.xls,.csv"
 MOST_LISTED = 200
-_may_do = permission_required("actionplan.add_plandelivery", raise_exception=True)
+_may_do = permission_required(("actionplan.add_plandelivery", EVERY_AREA), raise_exception=True)
 
 
 @never_cache

@@ -9,7 +9,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from actionplan.models import ActionAreaHistory
+from actionplan.models import (
+    ActionAreaHistory,
+    AllocationHistory,
+    FundHistory,
+    ProjectHistory,
+    ProjectResultHistory,
+)
 from areas.history import DELETED
 from areas.models import Area, AreaHistory, SourceHistory
 from atlas.history_words import Change, change_of, way_of
@@ -84,6 +90,10 @@ KINDS = (
     Kind("vorlagen", gettext_lazy("Vorlagen"), UploadTemplateHistory, can_restore=False),
     Kind("gebiete", gettext_lazy("Gebiete"), AreaHistory),
     Kind("aktionsraeume", gettext_lazy("Aktionsräume"), ActionAreaHistory),
+    Kind("projekte", gettext_lazy("Projekte"), ProjectHistory, can_restore=False),
+    Kind("ergebnisse", gettext_lazy("Ergebnisse der Projekte"), ProjectResultHistory, can_restore=False),
+    Kind("toepfe", gettext_lazy("Töpfe"), FundHistory, can_restore=False),
+    Kind("zuweisungen", gettext_lazy("Zuweisungen"), AllocationHistory, can_restore=False),
 )
 
 

@@ -41,8 +41,9 @@ SEE_RULES = on("indicators", "typology typologyindicator screening screeningcrit
 SEE_RULES |= on("indicators", "compositeindex indexcomponent indexexclusion", VIEW)
 SEE_CATALOGUE = on("indicators", "dimension period indicator seriesbreak secrecyrule", VIEW) | SEE_RULES
 PLAN_THINGS = (
-    "fieldofaction fieldname fieldgoal project projectfield projectplace councilpaper consultation pressrelease funder "
-    "fund participation participationplace office officeplace planfunction planfunctionplace "
+    "fieldofaction fieldname fieldgoal project projectfield projectplace projectresult projectfile "
+    "councilpaper consultation pressrelease funder fund "
+    "participation participationplace office officeplace planfunction planfunctionplace "
     "actionprogramme programmeparticipation programmeversion programmegoal programmemeasure programmemilestone"
 )
 PLAN_JOURNALS = "projectstate allocation allocationshare fundchange carryover moneyentry"
@@ -99,7 +100,7 @@ PLAN = Role(
     | named("actionplan", "decide_idea handle_application")
     | on("actionplan", PLAN_ADJUSTMENTS, ADD, CHANGE)
     | named("actionplan", "decide_adjustment edit_every_area")
-    | on("actionplan", "actionareahistory projecthistory fundhistory allocationhistory", VIEW)
+    | on("actionplan", "actionareahistory projecthistory projectresulthistory fundhistory allocationhistory", VIEW)
     | on("actionplan", "participationhistory officehistory planfunctionhistory", VIEW)
     | on("actionplan", "actionprogrammehistory programmeversionhistory", VIEW)
     | named("indicators", "view_release"),

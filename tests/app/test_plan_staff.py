@@ -1,0 +1,150 @@
+"""Many projects at once, a year copied, the money of a project seen: what staff do with the plan."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.urls import reverse
+from django.utils import timezone
+
+from actionplan.actions.booking import BookingError, book, lock_year, open_allocation
+from actionplan.actions.copying import copy_year
+from actionplan.actions.states import StateError, set_states
+from actionplan.models import Allocation, Fund, FundChange, MoneyEntry, Project, ProjectState
+from areas.models import PublicState, Source
+from tests.app.plan_objects import DAY, a_fund, a_project, an_allocation
+
+pytestmark = pytest.mark.django_db
+LIST = "admin:actionplan_project_changelist"
+
+
+@pytest.fixture
+def source():
+    PublicState.objects.get_or_create(pk=1)
+    return Source.objects.create(slug="quelle", title="Quelle", publisher="Stadt")
+
+
+class TestStates:
+    def test_several_move_together(self, source):
+        projects = [a_project(source, name) for name in ("eins", "zwei")]
+        assert set_states(projects=projects, state="running", day=DAY, note="Start") == 2
+        assert set(ProjectState.objects.values_list("state", "note")) == {("running", "Start")}
+
+    @pytest.mark.parametrize(
+        ("state", "day", "words"),
+        [
+            ("finished", DAY - datetime.timedelta(days=1), "späteren Zustand haben schon: Zwei"),
+            ("running", DAY, "In diesem Zustand sind schon: Zwei"),
+            ("finished", datetime.date(2999, 1, 1), "Zukunft"),
+        ],
+    )
+    def test_all_or_none(self, source, state, day, words):
+        projects = [a_project(source, name) for name in ("eins", "zwei")]
+        ProjectState.objects.create(project=projects[1], state="running", day=DAY)
+        with pytest.raises(StateError, match=words):
+            set_states(projects=projects, state=state, day=day)
+        assert ProjectState.objects.count() == 1
+
+    def sent(self, projects, **more):
+        chosen = {"action": "change_state", "_selected_action": [project.pk for project in projects]}
+        return {**chosen, **more}
+
+    def test_the_page_asks_first_and_keeps_what_was_typed(self, admin_client, source):
+        projects = [a_project(source, name) for name in ("eins", "zwei")]
+        page = admin_client.post(reverse(LIST), self.sent(projects)).content.decode()
+        assert "2 Projekte bekommen einen neuen Zustand:" in page and not ProjectState.objects.exists()
+        wrong = self.sent(projects, apply="1", state="running", day="01.01.2999", note="Beginn im Mai")
+        page = admin_client.post(reverse(LIST), wrong).content.decode()
+        assert "Der Tag liegt in der Zukunft." in page and "Beginn im Mai" in page
+        right = self.sent(projects, apply="1", state="running", day="01.05.2021", note="Beginn im Mai")
+        page = admin_client.post(reverse(LIST), right, follow=True).content.decode()
+        assert "2 Projekte geändert." in page and ProjectState.objects.count() == 2
+
+    def test_who_may_not_is_not_offered_it(self, client, source):
+        person = User.objects.create_user("liest", is_staff=True)
+        person.user_permissions.set(Permission.objects.filter(codename__in=["view_project", "change_project"]))
+        client.force_login(person)
+        project = a_project(source)
+        sent = self.sent([project], apply="1", state="running", day="01.05.2021")
+        client.post(reverse(LIST), sent)
+        assert not ProjectState.objects.exists()
+
+
+def test_the_list_finds_any_spelling_and_shows_the_state(admin_client, source):
+    project = a_project(source, "garten")
+    Project.objects.filter(pk=project.pk).update(title="Bürgergärten")
+    ProjectState.objects.create(project=project, state="running", day=DAY)
+    page = admin_client.get(reverse(LIST) + "?q=Buergergaerten").content.decode()
+    assert "Bürgergärten" in page and "läuft" in page
+
+
+def test_the_money_of_a_project_stands_at_it(admin_client, source, django_assert_max_num_queries):
+    allocation = an_allocation(source)
+    book(allocation=allocation, kind="approved", amount=Decimal("237.50"), day=DAY)
+    url = reverse("admin:actionplan_project_change", args=[allocation.project_id])
+    with django_assert_max_num_queries(40):
+        page = admin_client.get(url).content.decode()
+    assert "237,50" in page and "Kern 2021" in page
+    assert reverse("admin:actionplan_allocation_change", args=[allocation.pk]) in page
+    assert "/redaktion/verlauf/?art=projekte" in page
+
+
+class TestCopying:
+    def year(self, source):
+        whole = a_fund(source, "1000.00", slug="kern-2021")
+        part = a_fund(source, "200.00", slug="spenden", part_of=whole)
+        unknown = a_fund(source, None, slug="offen-2021")
+        running, over = a_project(source, "laeuft"), a_project(source, "vorbei")
+        for project, state in ((running, "running"), (over, "finished")):
+            ProjectState.objects.create(project=project, state=state, day=DAY)
+            allocation = open_allocation(fund=whole, project=project)
+            book(allocation=allocation, kind="approved", amount=Decimal("300.10"), day=DAY)
+        return whole, part, unknown
+
+    def test_looking_stores_nothing(self, source):
+        self.year(source)
+        found = copy_year(year=2021, with_amounts=True, with_projects=True, commit=False)
+        assert [one.fund.slug for one in found.copied] == ["kern-2022", "offen-2022", "spenden-2022"]
+        assert Fund.objects.filter(year=2022).count() == 0
+
+    def test_amounts_and_running_projects_come_along_as_planned(self, source):
+        self.year(source)
+        copy_year(year=2021, with_amounts=True, with_projects=True, commit=True)
+        new = Fund.objects.get(slug="kern-2022")
+        assert FundChange.objects.get(fund=new).amount == 1000
+        assert Fund.objects.get(slug="spenden-2022").part_of == new
+        assert not Fund.objects.get(slug="offen-2022").volume_is_known
+        entry = MoneyEntry.objects.get(allocation__fund=new)
+        assert (entry.kind, entry.amount, entry.allocation.project.slug) == ("planned", Decimal("300.10"), "laeuft")
+
+    def test_without_amounts_nothing_is_put_in(self, source):
+        self.year(source)
+        copy_year(year=2021, with_amounts=False, with_projects=False, commit=True)
+        assert not FundChange.objects.filter(fund__year=2022).exists()
+        assert not Allocation.objects.filter(fund__year=2022).exists()
+
+    def test_copying_twice_changes_nothing(self, source):
+        self.year(source)
+        copy_year(year=2021, with_amounts=True, with_projects=True, commit=True)
+        before = Fund.objects.count(), MoneyEntry.objects.count(), FundChange.objects.count()
+        again = copy_year(year=2021, with_amounts=True, with_projects=True, commit=True)
+        assert not again.copied and {reason for _fund, reason in again.left_out} == {"gibt es schon"}
+        assert (Fund.objects.count(), MoneyEntry.objects.count(), FundChange.objects.count()) == before
+
+    def test_a_closed_year_is_refused_in_words(self, admin_client, source):
+        self.year(source)
+        lock_year(year=2022, on=timezone.localdate())
+        with pytest.raises(BookingError, match="Haushaltsjahr 2022 ist abgeschlossen"):
+            copy_year(year=2021, with_amounts=True, with_projects=True, commit=True)
+        page = admin_client.get(reverse("plan:copy_year") + "?von=2021")
+        assert page.status_code == 422 and "abgeschlossen" in page.content.decode()
+
+    def test_the_page_shows_it_before_it_is_done(self, admin_client, source):
+        self.year(source)
+        url = reverse("plan:copy_year")
+        page = admin_client.get(url + "?von=2021&betraege=gleich&projekte=ja").content.decode()
+        assert "Was für 2022 entsteht" in page and "Laeuft" in page and not Fund.objects.filter(year=2022).exists()
+        assert admin_client.get(url + "?von=1999").status_code == 422
+        admin_client.post(url, {"von": "2021", "betraege": "gleich", "projekte": "ja"})
+        assert Fund.objects.filter(year=2022).count() == 3
