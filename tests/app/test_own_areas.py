@@ -53,7 +53,14 @@ def sent(city, made=None, places=(), **changed) -> dict:
         "reach": "places",
         "source": city["source"].pk,
     }
-    forms = [("places", there), ("field_links", []), ("states", [])]
+    forms = [
+        ("places", there),
+        ("field_links", []),
+        ("states", []),
+        ("allocations", []),
+        ("results", []),
+        ("files", []),
+    ]
     for prefix, rows in forms:
         count = len(rows) + (len(places) if prefix == "places" else 0)
         content |= {f"{prefix}-TOTAL_FORMS": count, f"{prefix}-INITIAL_FORMS": len(rows)}
