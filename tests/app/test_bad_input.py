@@ -82,7 +82,7 @@ PAGES = [
     "/api/v1/typologies/", "/api/v1/screenings/",
     "/methoden/", "/sozialindex/", "/sozialindex/mss_status/", "/sozialindex/mss_status/ergebnisse.csv",
     "/sozialindex/mss_status/matrix/", "/sozialindex/mss_status/was-waere-wenn/", "/aktionsplan/projekte/",
-    "/aktionsplan/projekte/rampe-2/", "/aktionsplan/geld/", "/aktionsplan/geld/geld.csv", "/aktionsplan/projekte/projekte.csv",
+    "/aktionsplan/projekte/rampe-2/", "/aktionsplan/projekte/rampe-2/dateien/probe", "/aktionsplan/geld/", "/aktionsplan/geld/geld.csv", "/aktionsplan/projekte/projekte.csv",
     "/aktionsplan/antrag/", "/aktionsplan/antrag/eingang/token/", "/aktionsplan/ideen/", "/aktionsplan/ideen/neu/", "/aktionsplan/ideen/stand/token/", "/aktionsplan/beschluesse/",
     "/aktionsplan/beschluesse/anpassung-2021/", "/aktionsplan/gebiete/023/", "/aktionsplan/wirkung/",
     "/aktionsplan/anpassungen/anpassung-2021/", "/typologie/", "/typologie/typologie.csv", "/unter-dem-durchschnitt/",
@@ -136,7 +136,7 @@ def test_every_public_page_is_among_those_tried():
 
     tried = {
         re.sub(
-            r"(?<=/)(transferleistungsquote|probe|einwohner|sozialraum|mss_status|rampe-2|anpassung-2021|023|2026-1|token|2024|1)(?=/|\.json)",
+            r"(?<=/)(transferleistungsquote|probe|einwohner|sozialraum|mss_status|rampe-2|anpassung-2021|023|2026-1|token|2024|1)(?=/|\.json|$)",
             "{}",
             path,
         )
