@@ -30,7 +30,7 @@ def test_the_own_area_and_not_the_neighbours(representative, as_person, server):
     page.get_by_role("link", name="Currendeblasen in der Germaniasiedlung").click()
     page.get_by_label("Beschreibung:").fill("Bläser ziehen durch die Siedlung.")
     page.get_by_role("button", name="Sichern", exact=True).click()
-    assert page.get_by_text("wurde erfolgreich geändert").is_visible()
+    page.get_by_text("wurde erfolgreich geändert").wait_for()
     slug = Project.objects.get(title__startswith="Currendeblasen").slug
     page.goto(f"{server.url}/aktionsplan/projekte/{slug}/")
     assert page.get_by_text("Bläser ziehen durch die Siedlung.").is_visible()
