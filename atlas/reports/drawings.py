@@ -19,6 +19,7 @@ PER_MM = 4
 BOX, TICK, HERE, LINE, SOFT = "#d7e4e1", "#8fa7aa", "#0e4257", "#1f6c7d", "#557076"
 STRIP_WIDTH, STRIP_HEIGHT = 34, 3.6  # mm
 TREND_WIDTH, TREND_HEIGHT = 54, 30  # mm
+LETTER = 5.8  # units of a semi-bold digit of 11 units
 _VIEW = re.compile(r'viewBox="([-\d.]+) ([-\d.]+) ([\d.]+) ([\d.]+)"')
 
 
@@ -93,9 +94,10 @@ def trend_picture(own: TrendLine, city: TrendLine | None, *, text: str, name: st
     lines = [line for line in (city, own) if line and line.points]
     values = [point.value for line in lines for point in line.points]
     years = [point.year for line in lines for point in line.points]
-    across = _Scale(min(years), max(years), 12, width - 58)
+    room = LETTER * max(len(line.last) for line in lines) + 12
+    across = _Scale(min(years), max(years), 12, width - room)
     up = _Scale(min(values), max(values), height - 34, 20)
-    parts = [f'<path d="M0 {height - 15}H{width - 46}" stroke="#c4d2d0" stroke-width="0.8"/>']
+    parts = [f'<path d="M0 {height - 15}H{width - room + 12:g}" stroke="#c4d2d0" stroke-width="0.8"/>']
     parts += [_year(year, across.at(year), height) for year in sorted({years[0], min(years), max(years)})]
     heights = _apart([up.at(line.points[-1].value) for line in lines])
     for line, label in zip(lines, heights, strict=True):

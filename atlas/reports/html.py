@@ -32,7 +32,7 @@ from atlas.reports.document import (
 from atlas.reports.fonts import printable
 
 PICTURES = "picture:"
-WHOLE_GROUP = 12  # rows of a group that are kept on one page
+WHOLE_GROUP = 16  # rows of a group that are kept on one page
 PIECE = 20  # letters between two places where a very long word may break
 LABEL = 300  # letters of a name
 RUNNING = 90  # letters of a running head
@@ -155,7 +155,8 @@ class _Page:
 
     def _pictures(self, block: Pictures) -> str:
         inside = "".join(
-            f"<figure><figcaption>{_label(each.caption)}</figcaption>{self._image(each)}</figure>"
+            f'<figure style="width:{each.width:g}mm"><figcaption>{_label(each.caption)}</figcaption>'
+            f"{self._image(each)}</figure>"
             for each in block.entries
         )
         return f'<div class="pictures per-{block.per_row}">{inside}</div>'

@@ -12,7 +12,8 @@ from atlas.reports.drawings import TrendLine, styled, trend_picture
 from atlas.reports.profile_tables import telling_rows
 
 LOCATOR_WIDTH = 60  # mm
-TRENDS = 6
+TRENDS, FEW_TRENDS = 6, 3
+LONG_PLAN = 9  # memberships in the plan that leave room for one row of lines on the first page
 # The colours of static/css/profile.css on paper.
 LOCATOR_STYLE = (
     "path{fill:#d7e4e1;stroke:#ffffff;stroke-width:1.5;stroke-linejoin:round}"
@@ -58,7 +59,8 @@ def trend_blocks(profile: AreaProfile) -> tuple[Block, ...]:
     """Lines of the indicators that tell most and that can be compared through time; nothing where there is none."""
     rows = [row for row in telling_rows(profile, 99) if row.since is not None]
     more = [row for row in profile.figures.rows if row.since is not None and row not in rows]
-    chosen = sorted([*rows, *more][:TRENDS], key=profile.figures.rows.index)
+    most = FEW_TRENDS if len(profile.plan) > LONG_PLAN else TRENDS
+    chosen = sorted([*rows, *more][:most], key=profile.figures.rows.index)
     if not chosen:
         return ()
     words = _("Kräftige Linie: %(name)s.") % {"name": profile.area.name}
