@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 from django.utils.text import slugify
@@ -23,7 +23,7 @@ from areas.models import Area
 from indicators.models import Analysis, Indicator
 from indicators.statuses import Status
 
-from .booking import in_words
+from .booking import told_in_words
 
 Before, Proposed, Outcome = AdjustmentLine.Before, AdjustmentLine.Proposed, AdjustmentLine.Outcome
 _BY_THE_RULE = {
@@ -166,16 +166,13 @@ def decide_adjustment(
     held = _unchanged_since(locked, day)
     _has_reasons(lines)
     words = decision.strip() or decision_words(paper, day)
-    try:
-        with transaction.atomic():
-            for line in lines:
-                if line.changes:
-                    _apply(line, held[line.area_id], day, paper, words)
-            locked.state, locked.day, locked.paper, locked.decision = Adjustment.State.DECIDED, day, paper, words
-            locked.source = paper.source
-            locked.save()
-    except IntegrityError as error:
-        raise AdjustmentError(in_words(error)) from error
+    with told_in_words(AdjustmentError):
+        for line in lines:
+            if line.changes:
+                _apply(line, held[line.area_id], day, paper, words)
+        locked.state, locked.day, locked.paper, locked.decision = Adjustment.State.DECIDED, day, paper, words
+        locked.source = paper.source
+        locked.save()
     return locked
 
 

@@ -6,12 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan.actions.application_money import approve_money, settle_money, take_money_back
-from actionplan.actions.booking import BookingError, in_words
+from actionplan.actions.booking import BookingError, told_in_words
 from actionplan.models import Application, ApplicationStep, CostLine, Fund
 from areas.acting import acting_role
 
@@ -39,12 +38,10 @@ class Vote:
 def _in_words() -> Iterator[None]:
     """In a transaction of its own; what the database refuses is raised as `ApplicationError` with its sentence."""
     try:
-        with transaction.atomic():
+        with told_in_words(ApplicationError):
             yield
     except BookingError as error:
         raise ApplicationError(str(error)) from error
-    except IntegrityError as error:
-        raise ApplicationError(in_words(error)) from error
 
 
 def receive_application(

@@ -28,13 +28,13 @@ class BookingError(Exception):
 
 
 @contextmanager
-def told_in_words() -> Iterator[None]:
-    """In a transaction of its own; what the database refuses is raised as `BookingError` with its sentence."""
+def told_in_words(as_error: type[Exception] = BookingError) -> Iterator[None]:
+    """In a transaction of its own; what the database refuses is raised as `as_error` with its sentence."""
     try:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        raise BookingError(in_words(error)) from error
+        raise as_error(in_words(error)) from error
 
 
 def in_words(error: IntegrityError) -> str:

@@ -5,12 +5,12 @@ import hashlib
 from dataclasses import dataclass
 
 import pgtrigger
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from actionplan.actions.booking import in_words
+from actionplan.actions.booking import told_in_words
 from actionplan.models import FieldOfAction, Idea, IdeaContact, IdeaStep, Project, ProjectField, ProjectPlace
 from areas.acting import acting_role
 from areas.models import Area
@@ -124,12 +124,8 @@ def _step(idea: Idea, kind: str, *, seen: int, user, reason: str = "", **changes
         idea.save(update_fields=list(changes))
     shortened = kind == Idea.State.PUBLISHED and idea.is_shortened
     more = {"reason": reason, "is_shortened": shortened, "recorded_by": user, "role": acting_role(user)}
-    try:
-        with transaction.atomic():
-            step = IdeaStep.objects.create(idea=idea, kind=kind, **more)
-    except IntegrityError as error:
-        raise IdeaError(in_words(error)) from error
-    return step
+    with told_in_words(IdeaError):
+        return IdeaStep.objects.create(idea=idea, kind=kind, **more)
 
 
 def _held(idea: Idea, seen: int) -> Idea:

@@ -2,12 +2,12 @@
 
 import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from actionplan.models import ActionProgramme, ProgrammeVersion
 
-from .booking import in_words
+from .booking import told_in_words
 
 _PARTS = ("goals", "measures", "milestones")
 
@@ -20,11 +20,11 @@ def publish_version(*, version: ProgrammeVersion, day: datetime.date) -> Program
     """Show a version to the public from a day on, for ever. Raises `ProgrammeError` with the database's sentence."""
     version.published_on = day
     try:
-        with transaction.atomic():
+        with told_in_words(ProgrammeError):
             version.save(update_fields=["published_on"])
-    except IntegrityError as error:
+    except ProgrammeError:
         version.published_on = None
-        raise ProgrammeError(in_words(error)) from error
+        raise
     return version
 
 

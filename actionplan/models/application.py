@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from .action_area import ActionArea
 from .application_triggers import (
     costs_stay_once_complete,
-    follows_from_steps,
     moves_the_application_on,
     stays_once_complete,
 )
@@ -19,6 +18,7 @@ from .journal import MoneyEntry
 from .money import Allocation, Fund
 from .project import Project
 from .triggers import only_added
+from .triggers_steps import follows_from_steps
 
 
 class Application(models.Model):

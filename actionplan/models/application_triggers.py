@@ -70,24 +70,6 @@ def moves_the_application_on() -> pgtrigger.Trigger:
     )
 
 
-def follows_from_steps(*columns: str) -> pgtrigger.Trigger:
-    """Nobody writes these columns: only the trigger on the steps does."""
-    changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
-    return pgtrigger.Trigger(
-        name="follows_from_steps",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Update,
-        condition=pgtrigger.Condition(changed),
-        func=f"""
-            IF pg_trigger_depth() < 2 THEN
-                RAISE EXCEPTION 'Der Stand folgt aus den Schritten und wird nicht von Hand gesetzt (%).', TG_TABLE_NAME
-                    {_REFUSED};
-            END IF;
-            RETURN NEW;
-        """,
-    )
-
-
 def stays_once_complete(*columns: str) -> pgtrigger.Trigger:
     """What was asked for can be corrected until it is complete; then people decide about exactly that."""
     changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)

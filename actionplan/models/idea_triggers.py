@@ -2,6 +2,8 @@
 
 import pgtrigger
 
+from .triggers_steps import follows_from_steps
+
 _REFUSED = "USING ERRCODE = 'restrict_violation'"
 
 # The idea is taken hold of first: of two people who decide at once the second one meets the state of the first.
@@ -35,16 +37,4 @@ def moves_the_idea_on() -> pgtrigger.Trigger:
 
 def state_is_told_by_steps() -> pgtrigger.Trigger:
     """Nobody writes the state itself: only the trigger above does."""
-    return pgtrigger.Trigger(
-        name="state_is_told_by_steps",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Update,
-        condition=pgtrigger.Condition("OLD.state IS DISTINCT FROM NEW.state"),
-        func=f"""
-            IF pg_trigger_depth() < 2 THEN
-                RAISE EXCEPTION 'Der Stand folgt aus den Schritten und wird nicht von Hand gesetzt (%).', TG_TABLE_NAME
-                    {_REFUSED};
-            END IF;
-            RETURN NEW;
-        """,
-    )
+    return follows_from_steps("state", name="state_is_told_by_steps")

@@ -1,15 +1,11 @@
 """/redaktion/aktionsplan/antraege/: applications with their way and exactly the steps that are possible now."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actionplan.actions import applications as actions
@@ -26,20 +22,13 @@ from actionplan.selectors.applications import (
     applications_page,
 )
 
+from .guards import open_to
+
 VIEW, HANDLE = "actionplan.view_application", "actionplan.handle_application"
 S = Application.State
 
 
-def _open_to(permission: str, methods: Callable) -> Callable:
-    """With account and permission; never kept."""
-
-    def decorated(view: Callable) -> Callable:
-        return login_required(permission_required(permission, raise_exception=True)(methods(never_cache(view))))
-
-    return decorated
-
-
-@_open_to(VIEW, require_safe)
+@open_to(VIEW, require_safe)
 def applications(request):
     """All applications, by state or by what is due."""
     counts = applications_counted()
@@ -59,13 +48,13 @@ def applications(request):
     return render(request, "redaktion/plan/applications.html", context)
 
 
-@_open_to(VIEW, require_safe)
+@open_to(VIEW, require_safe)
 def application(request, pk: int):
     """One application: its way, what was asked for, what happened, what can be done now."""
     return _show(request, _found(pk))
 
 
-@_open_to(VIEW, require_safe)
+@open_to(VIEW, require_safe)
 def letter(request, pk: int):
     """Everything the letter of approval has to say, to be printed or copied."""
     detail = _found(pk)
@@ -77,7 +66,7 @@ def letter(request, pk: int):
     return render(request, "redaktion/plan/letter.html", {**context, "letter": detail.last(S.LETTER)})
 
 
-@_open_to(HANDLE, require_POST)
+@open_to(HANDLE, require_POST)
 def step(request, pk: int, name: str):
     """One step; what is refused stays in its form."""
     detail = _found(pk)
@@ -97,7 +86,7 @@ def step(request, pk: int, name: str):
     return redirect("plan:application", pk)
 
 
-@_open_to(HANDLE, require_POST)
+@open_to(HANDLE, require_POST)
 def watch(request, pk: int):
     """Be reminded of its deadlines, or no longer."""
     wanted = request.POST.get("an") == "1"
@@ -107,7 +96,7 @@ def watch(request, pk: int):
     return redirect("plan:application", pk)
 
 
-@_open_to(HANDLE, require_http_methods(["GET", "HEAD", "POST"]))
+@open_to(HANDLE, require_http_methods(["GET", "HEAD", "POST"]))
 def new(request):
     """A form on paper, typed in."""
     form = PaperForm(request.POST or None, initial={"eingang": timezone.localdate()})
@@ -124,7 +113,7 @@ def new(request):
     return _form(request, form, _crumbs(_("Neuer Antrag")), _("Antrag eintragen"))
 
 
-@_open_to(HANDLE, require_http_methods(["GET", "HEAD", "POST"]))
+@open_to(HANDLE, require_http_methods(["GET", "HEAD", "POST"]))
 def amend(request, pk: int):
     """Correct what came in, until it is complete."""
     detail = _found(pk)

@@ -6,7 +6,6 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +13,6 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from actionplan.actions.ideas import IdeaError, make_project, publish_idea, refuse_idea, take_up
@@ -23,6 +21,8 @@ from actionplan.models import Idea, IdeaStep
 from actionplan.selectors.ideas import idea_with_steps, ideas_by_state, ideas_to_decide
 from actionplan.selectors.projects import field_names
 from actionplan.tasks_mail import tell_sender
+
+from .guards import open_to
 
 VIEW, DECIDE = "actionplan.view_idea", "actionplan.decide_idea"
 S = Idea.State
@@ -39,8 +39,7 @@ def _guarded(permission: str, methods: Callable) -> Callable:
                 raise Http404
             return view(request, *args, **kwargs)
 
-        guarded = permission_required(permission, raise_exception=True)(methods(never_cache(switched)))
-        return login_required(guarded)
+        return open_to(permission, methods)(switched)
 
     return decorated
 
