@@ -5,7 +5,7 @@ know nothing of areas or figures; so every format carries the same content, and 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -304,3 +304,22 @@ def pictures(document: Document) -> list[Picture]:
 def tables(document: Document) -> list[Table]:
     """All tables in reading order."""
     return [block for block in walk(document.blocks) if isinstance(block, Table)]
+
+
+def shifted(blocks: Sequence[Block], by: int) -> tuple[Block, ...]:
+    """The same blocks with every heading `by` levels lower, for a document that becomes a chapter of another.
+
+    >>> shifted((Heading(1, "Lage"),), 1)
+    (Heading(level=2, text='Lage'),)
+    """
+    return tuple(_lower(block, by) for block in blocks)
+
+
+def _lower(block: Block, by: int) -> Block:
+    if isinstance(block, Heading):
+        return replace(block, level=block.level + by)
+    if isinstance(block, Beside):
+        return replace(block, main=shifted(block.main, by), side=shifted(block.side, by))
+    if isinstance(block, Note | Small):
+        return replace(block, blocks=shifted(block.blocks, by))
+    return block

@@ -1,5 +1,7 @@
 """The profile of one area as a document of two to four pages: the same figures as on its page."""
 
+from datetime import date
+
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,6 +27,7 @@ from atlas.reports.profile_around import around_blocks, facility_blocks, plan_bl
 from atlas.reports.profile_maps import locator_picture, trend_blocks
 from atlas.reports.profile_notes import note_blocks
 from atlas.reports.profile_tables import figures_table, parts_blocks
+from atlas.stand import Stand
 from indicators.statuses import Status
 
 SIDE = 0.36  # of the width, for the small map
@@ -36,12 +39,9 @@ def profile_document(level: str, code: str, *, release: str = "") -> Document:
     About 30 queries. Raises `Area.DoesNotExist` and `NothingToReport`.
     """
     stand = stand_of(release)
-    day = timezone.localdate(stand.release.published_at)
-    profile = area_profile(level, code, stand=stand, on=day)
+    profile, blocks = profile_blocks(level, code, stand=stand, on=timezone.localdate(stand.release.published_at))
     area = profile.area
     where = "" if profile.is_city else f"{area.level.label} {area.code}"
-    if not profile.figures.rows:
-        raise NothingToReport(_("Für %(name)s ist noch nichts veröffentlicht.") % {"name": area.name})
     return Document(
         title=area.name,
         kind=_("Profil"),
@@ -50,17 +50,27 @@ def profile_document(level: str, code: str, *, release: str = "") -> Document:
         name=f"profil-{area.level.slug}-{area.code}",
         origin=origin_of(stand.release, area_path(level, code, stand=stand.release.slug)),
         words=writers_words(),
-        blocks=(
-            *_opening(profile),
-            *plan_blocks(profile, day),
-            *trend_blocks(profile),
-            PageBreak(),
-            figures_table(profile),
-            *parts_blocks(profile),
-            *around_blocks(profile),
-            *facility_blocks(profile),
-            *note_blocks(profile),
-        ),
+        blocks=(*blocks, *note_blocks(profile)),
+    )
+
+
+def profile_blocks(level: str, code: str, *, stand: Stand, on: date) -> tuple[AreaProfile, tuple[Block, ...]]:
+    """The profile of an area and its blocks without the notes at the end; `on` is the day of the action plan.
+
+    Raises `Area.DoesNotExist` and `NothingToReport`.
+    """
+    profile = area_profile(level, code, stand=stand, on=on)
+    if not profile.figures.rows:
+        raise NothingToReport(_("Für %(name)s ist noch nichts veröffentlicht.") % {"name": profile.area.name})
+    return profile, (
+        *_opening(profile),
+        *plan_blocks(profile, on),
+        *trend_blocks(profile),
+        PageBreak(),
+        figures_table(profile),
+        *parts_blocks(profile),
+        *around_blocks(profile),
+        *facility_blocks(profile),
     )
 
 

@@ -1,0 +1,53 @@
+"""The kinds of documents that can be asked for, by parameters that are plain data: pages, the worker and the command
+all go through here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from atlas.reports.compilation import compilation_of
+from atlas.reports.compiling import compiled
+from atlas.reports.document import Document
+from atlas.reports.profile import profile_document
+from atlas.reports.progress import Progress, silent
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of document.
+
+    `make` takes parameters that JSON can hold, the slug of a release and a progress; it raises what its builder raises.
+    `is_public`: whether anybody may ask for it; `is_long`: whether it waits for the worker.
+    """
+
+    slug: str
+    label: str | Promise
+    make: Callable[[Mapping[str, Any], str, Progress], Document]
+    is_public: bool = False
+    is_long: bool = True
+
+
+def _profile(parameters: Mapping[str, Any], release: str, progress: Progress) -> Document:
+    progress(0, 1, parameters["code"])
+    return profile_document(parameters["level"], parameters["code"], release=release)
+
+
+def _compilation(parameters: Mapping[str, Any], release: str, progress: Progress) -> Document:
+    return compiled(compilation_of(parameters), release=release, progress=progress)
+
+
+KINDS: dict[str, Kind] = {
+    kind.slug: kind
+    for kind in (
+        Kind("profile", _("Profil eines Gebiets"), _profile, is_public=True, is_long=False),
+        Kind("compilation", _("Zusammenstellung"), _compilation),
+    )
+}
+
+
+def make(kind: str, parameters: Mapping[str, Any], *, release: str, progress: Progress = silent) -> Document:
+    """The document of a kind (a key of `KINDS`) for a release, in the language of the request."""
+    return KINDS[kind].make(parameters, release, progress)

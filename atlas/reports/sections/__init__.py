@@ -1,0 +1,15 @@
+"""The kinds of sections that a document can be compiled from."""
+
+from atlas.reports.sections import profiles, words
+from atlas.reports.sections.section import Making, Option, Section, WrongOption, wrong
+
+SECTIONS: dict[str, Section] = {
+    section.slug: section
+    for section in (
+        words.TEXT,
+        words.CONTENTS,
+        profiles.SECTION,
+    )
+}
+
+__all__ = ["SECTIONS", "Making", "Option", "Section", "WrongOption", "wrong"]

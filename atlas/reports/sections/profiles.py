@@ -1,0 +1,44 @@
+"""Profiles of areas as chapters."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from areas.models import Area
+from atlas.reports.compilation import Part
+from atlas.reports.document import Block, Heading, PageBreak, shifted
+from atlas.reports.profile import profile_blocks
+from atlas.reports.sections.section import Making, Option, Section, wrong
+
+LABEL = gettext_lazy("Profile von Gebieten")
+AREAS = Option("areas", gettext_lazy("Gebiete"), "areas", needed=True)
+
+
+def _build(part: Part, making: Making) -> Sequence[Block]:
+    blocks: list[Block] = []
+    for text in part.options.get("areas", ()):
+        level, _slash, code = str(text).partition("/")
+        try:
+            profile, own = profile_blocks(level, code, stand=making.stand, on=making.day)
+        except Area.DoesNotExist as error:
+            raise wrong(LABEL, AREAS.label, text, _("ein Gebiet wie „sozialraum/023“")) from error
+        making.step(profile.area.name)
+        blocks += [PageBreak()] if blocks else []
+        blocks += [Heading(2, profile.area.name), *shifted(own, 2)]
+    return blocks
+
+
+def _steps(options: Mapping[str, Any]) -> int:
+    return len(options.get("areas", ()))
+
+
+SECTION = Section(
+    "profiles",
+    LABEL,
+    gettext_lazy("Was auf der Seite eines Gebiets steht, für jedes der gewählten."),
+    _build,
+    (AREAS,),
+    _steps,
+)
