@@ -22,7 +22,7 @@ def test_parts_become_chapters_with_the_figures_of_the_profiles():
     headings = [(block.level, block.text) for block in walk(document.blocks) if isinstance(block, Heading)]
     assert headings[:2] == [(1, "Profile"), (2, "Borsigplatz")]
     assert [text for level, text in headings if level == 2] == ["Borsigplatz", "Innenstadt-West"]
-    assert {level for level, _text in headings[2:]} == {2, 3, 4}
+    assert {level for level, _text in headings[2:]} == {2, 3}
     assert tables(profile_document("sozialraum", "023"))[0] in tables(document)
 
 
