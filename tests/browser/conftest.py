@@ -21,10 +21,15 @@ _HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items):
-    """Everything in this folder carries the mark `browser`."""
+    """Everything in this folder carries the mark `browser`.
+
+    What fails because something did not appear in time is run once more, and pytest's summary names it (RERUN): a loaded
+    machine may be slow, but a name seen there again and again is a fault to repair. Every other failure counts at once.
+    """
     for item in items:
         if _HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["[Tt]imeout"]))
 
 
 @pytest.fixture(scope="session")
