@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from areas.models import Area
 
 from .field import FieldOfAction
-from .idea_triggers import moves_the_idea_on, state_is_told_by_steps
+from .idea_triggers import counts_where_a_project_names_it, moves_the_idea_on, state_is_told_by_steps
 from .project import Project
 from .triggers import only_added
 
@@ -54,7 +54,7 @@ class Idea(models.Model):
         verbose_name_plural = _("Ideen")
         default_permissions = ("view",)
         permissions = [("decide_idea", _("Kann über Ideen entscheiden"))]
-        triggers = [state_is_told_by_steps()]
+        triggers = [state_is_told_by_steps(), counts_where_a_project_names_it()]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state__in=["published", "project"]) | (~Q(public_title="") & ~Q(public_text="")),

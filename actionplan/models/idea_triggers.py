@@ -38,3 +38,14 @@ def moves_the_idea_on() -> pgtrigger.Trigger:
 def state_is_told_by_steps() -> pgtrigger.Trigger:
     """Nobody writes the state itself: only the trigger above does."""
     return follows_from_steps("state", name="state_is_told_by_steps")
+
+
+def counts_where_a_project_names_it() -> pgtrigger.Trigger:
+    """The page of a project names the idea it began with: it is written anew when that idea changes or is deleted."""
+    return pgtrigger.Trigger(
+        name="counts_where_a_project_names_it",
+        when=pgtrigger.After,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        condition=pgtrigger.Condition("OLD.state = 'project'"),
+        func="UPDATE areas_publicstate SET version = version + 1, changed_at = now() WHERE id = 1; RETURN NULL;",
+    )

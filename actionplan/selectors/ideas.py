@@ -15,21 +15,24 @@ PUBLIC = (Idea.State.PUBLISHED, Idea.State.PROJECT)
 
 @dataclass(frozen=True)
 class IdeaFilters:
-    """What the public list is narrowed to; `place` is the code of a Sozialraum or `stadt`."""
+    """What the public list is narrowed to; `place` is the code of a Sozialraum or `stadt`, `key` one idea alone."""
 
     place: str = ""
     field: str = ""
     became: bool = False
+    key: int | None = None
 
     @property
     def any(self) -> bool:
         """Whether the list is narrowed at all."""
-        return bool(self.place or self.field or self.became)
+        return bool(self.place or self.field or self.became or self.key is not None)
 
 
 def public_ideas(filters: IdeaFilters, number: str = "1") -> Page:
     """One page of what was published, newest first. 2 queries."""
     found = _with_all(Idea.objects.filter(state__in=PUBLIC))
+    if filters.key is not None:
+        found = found.filter(pk=filters.key)
     if filters.place == "stadt":
         found = found.filter(area__isnull=True)
     elif filters.place:

@@ -5,21 +5,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
-from actionplan.budget import Money, money_of, split_exactly
+from actionplan.budget import Money, split_exactly
 from actionplan.models import (
     Allocation,
     AllocationShare,
     FieldName,
-    MoneyEntry,
+    Idea,
     Project,
+    ProjectField,
     ProjectFile,
     ProjectPlace,
     ProjectResult,
     ProjectState,
 )
 from actionplan.querysets import named_on
+
+from .sums import SUMS, money_from, with_sums
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,19 @@ class PlacePart:
 
 @dataclass(frozen=True)
 class AllocationLine:
-    """Money of a project from one fund, with its split and its journal."""
+    """Money of a project from one fund, with its split."""
 
     allocation: Allocation
     money: Money
     parts: tuple[PlacePart, ...]
-    entries: tuple[MoneyEntry, ...]
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """The idea of a citizen with which a project began; its title as readers see it."""
+
+    pk: int
+    title: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,7 @@ class ProjectDetail:
     money: Money
     results: tuple[ProjectResult, ...] = ()
     files: tuple[ProjectFile, ...] = ()
+    idea: Beginning | None = None
 
     @property
     def pictures(self) -> list[ProjectFile]:
@@ -75,41 +87,48 @@ def field_names(on: datetime.date) -> list[FieldName]:
 
 
 def project_detail(slug: str, *, on: datetime.date) -> ProjectDetail:
-    """One project with money until and including a day. 9 queries. Raises `Project.DoesNotExist`."""
-    project = Project.objects.select_related("source").get(slug=slug)
+    """One project with money until and including a day. 8 queries. Raises `Project.DoesNotExist`."""
+    project = Project.objects.select_related("source").annotate(begun_as=_public_idea()).get(slug=slug)
     places = project.places.select_related("area__level", "action_area__area__level").defer(
         "area__geometry", "action_area__geometry", "action_area__area__geometry"
     )
-    assumed = dict(project.field_links.values_list("field_id", "is_assumed"))
-    names = named_on(FieldName.objects.filter(field__in=assumed), on).order_by("field__order")
     states = project.states.filter(day__lte=on).select_related("paper")
-    lines = tuple(_line(allocation, on) for allocation in _allocations(project))
+    lines = tuple(_line(allocation) for allocation in _allocations(project, on))
     return ProjectDetail(
         project=project,
         places=tuple(places),
-        fields=tuple((name, assumed[name.field_id]) for name in names),
+        fields=tuple((name, name.is_assumed) for name in _field_names(project, on)),
         states=tuple(states),
         lines=lines,
         money=sum((line.money for line in lines), Money()),
         results=tuple(project.results.select_related("source").order_by("what", "ends", "pk")),
         files=tuple(project.files.defer("body").order_by("pk")),
+        idea=Beginning(**project.begun_as) if project.begun_as else None,
     )
 
 
-def _allocations(project: Project) -> QuerySet[Allocation]:
-    entries = MoneyEntry.objects.select_related("paper", "source")
+def _public_idea() -> Subquery:
+    """Key and title of the published idea that became the project; None without one."""
+    became = Idea.objects.filter(project=OuterRef("pk"), state=Idea.State.PROJECT).order_by("pk")
+    return Subquery(became.values(said=JSONObject(pk=F("pk"), title=F("public_title")))[:1])
+
+
+def _field_names(project: Project, on: datetime.date) -> QuerySet[FieldName]:
+    """Names of its fields of action on a day, with `is_assumed`."""
+    link = ProjectField.objects.filter(project=project, field=OuterRef("field")).values("is_assumed")
+    named = named_on(FieldName.objects.annotate(is_assumed=Subquery(link)), on).filter(is_assumed__isnull=False)
+    return named.select_related("field").order_by("field__order")
+
+
+def _allocations(project: Project, on: datetime.date) -> QuerySet[Allocation]:
     shares = AllocationShare.objects.select_related("place__area", "place__action_area").order_by("place")
     shares = shares.defer("place__area__geometry", "place__action_area__geometry")
-    return (
-        project.allocations.select_related("fund__funder")
-        .prefetch_related(Prefetch("entries", entries), Prefetch("shares", shares))
-        .order_by("fund__year", "fund__name")
-    )
+    summed = with_sums(project.allocations.select_related("fund__funder"), on)
+    return summed.prefetch_related(Prefetch("shares", shares)).order_by("fund__year", "fund__name", "pk")
 
 
-def _line(allocation: Allocation, on: datetime.date) -> AllocationLine:
-    entries = tuple(entry for entry in allocation.entries.all() if entry.day <= on)
-    money = money_of(entries)
+def _line(allocation: Allocation) -> AllocationLine:
+    money = money_from([getattr(allocation, name) for name in SUMS])
     shares: Sequence = allocation.shares.all()
     parts = split_exactly(money.granted, {s.place: s.weight for s in shares}) if shares and money.granted else {}
-    return AllocationLine(allocation, money, tuple(PlacePart(*part) for part in parts.items()), entries)
+    return AllocationLine(allocation, money, tuple(PlacePart(*part) for part in parts.items()))

@@ -59,6 +59,7 @@ def ideas(request):
             place=one_of(request.GET, "raum", ["stadt", *(code for code, _name in places)], default=""),
             field=one_of(request.GET, "feld", [name.field.slug for name in fields], default=""),
             became=one_of(request.GET, "stand", ["projekt"], default="") == "projekt",
+            key=_key(request.GET.get("idee", "")),
         )
     except AskedWrongly as asked:
         wrong = asked
@@ -73,6 +74,15 @@ def ideas(request):
         "crumbs": plan_crumbs(_("Ideen")),
     }
     return render(request, "atlas/ideas.html", context, status=400 if wrong else 200)
+
+
+def _key(text: str) -> int | None:
+    """The number of one idea. Raises `AskedWrongly`."""
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise AskedWrongly("idee", text, [_("die Nummer einer Idee")])
+    return int(text)
 
 
 def _asked_again(filters: IdeaFilters) -> str:

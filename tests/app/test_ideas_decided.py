@@ -69,9 +69,28 @@ def test_a_project_comes_of_it_and_stays_when_the_idea_goes(client, city, modera
     link = f"/aktionsplan/projekte/{project.slug}/"
     for path in ("/aktionsplan/ideen/", "/aktionsplan/ideen/stand/geheim/", f"{DESK}{idea.pk}/"):
         assert link in client.get(path).content.decode()
+    back = f'<a href="/aktionsplan/ideen/?idee={idea.pk}">Ein Garten für alle!</a>'
+    assert back in client.get(link).content.decode()
+    alone = client.get(f"/aktionsplan/ideen/?idee={idea.pk}").content.decode()
+    assert link in alone and "1 Idee<" in alone
     client.post("/aktionsplan/ideen/stand/geheim/", {"wunsch": "loeschen"})
     assert not Idea.objects.exists() and not IdeaStep.objects.exists()
-    assert client.get(link).status_code == 200
+    page = client.get(link)
+    assert page.status_code == 200 and "Ideenkasten kam" not in page.content.decode(), "the kept page is written anew"
+
+
+def test_without_the_idea_box_a_project_names_its_idea_without_a_way_to_it(client, city, moderator, settings):
+    project = make_project(idea=an_idea(), seen=newest(Idea.objects.get()), user=moderator)
+    settings.IDEA_BOX = False
+    page = client.get(f"/aktionsplan/projekte/{project.slug}/").content.decode()
+    assert "die über den Ideenkasten kam: Ein Garten für alle" in " ".join(page.split())
+    assert "/aktionsplan/ideen/" not in page
+
+
+@pytest.mark.parametrize("key", ["x", "-1", "12345678901"])
+def test_an_idea_is_asked_for_by_its_number(client, city, key):
+    assert client.get(f"/aktionsplan/ideen/?idee={key}").status_code == 400
+    assert "Keine Idee passt" in client.get("/aktionsplan/ideen/?idee=999").content.decode()
 
 
 def test_projects_of_the_same_title_get_addresses_of_their_own(city, moderator):

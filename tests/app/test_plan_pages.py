@@ -174,7 +174,7 @@ class TestProjects:
             ("projekte/", 12),
             ("projekte/?raum=023&jahr=2021&von=1&zustand=running", 12),
             ("gebiete/023/", 12),
-            ("projekte/rampe-2/", 10),
+            ("projekte/rampe-2/", 8),
             ("geld/?jahr=2009", 12),
             ("beschluesse/", 5),
             ("beschluesse/sachstand-2011/", 8),

@@ -4,14 +4,17 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from actionplan.actions.booking import book, open_allocation
 from actionplan.actions.filing import FilingError, take_in
-from actionplan.models import ProjectFile, ProjectResult
+from actionplan.models import FieldOfAction, ProjectFile, ProjectPlace, ProjectResult
 from areas.models import PublicState, Source
-from tests.app.plan_objects import a_project
+from tests.app.plan_objects import a_fund, a_project
+from tests.app.small_city import small_city
 from tests.pure.test_pictures import a_jpeg, a_png, exif
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +146,25 @@ class TestAdministration:
         url = reverse("admin:actionplan_project_change", args=[project.pk])
         page = admin_client.post(url, self.form(project, **new)).content.decode()
         assert "Bitte eine Zahl angeben: geplant, erreicht oder beides." in page and 'value="Teilnehmende"' in page
+
+
+def test_a_project_with_everything_needs_ten_queries_at_most(client, django_assert_max_num_queries):
+    PublicState.objects.get_or_create(pk=1)
+    city = small_city()
+    project = a_project(city["source"])
+    place = ProjectPlace.objects.create(project=project, area=city["areas"][0])
+    for n in range(3):
+        field = FieldOfAction.objects.create(slug=f"feld-{n}", order=n)
+        field.names.create(name=f"Feld {n}", valid="[2000-01-01,)", source=project.source)
+        project.field_links.create(field=field)
+        fund = a_fund(project.source, slug=f"topf-{n}", year=2021 + n)
+        allocation = open_allocation(fund=fund, project=project, weights={place: Decimal(1)})
+        book(allocation=allocation, kind="approved", amount=Decimal(90), day=datetime.date(2021 + n, 5, 1))
+        project.states.create(state="running", day=datetime.date(2021 + n, 5, 1))
+        ProjectResult.objects.create(project=project, what=f"Abende {n}", reached=n)
+        a_file(project, a_jpeg(exif(1)), title=f"Bild {n}", alternative="Beete")
+    page_of(client, project)
+    caches["pages"].clear()
+    with django_assert_max_num_queries(10):
+        page = page_of(client, project)
+    assert "270,00" in page and "Feld 2" in page
