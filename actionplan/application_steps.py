@@ -28,6 +28,7 @@ class Possible:
 
 DECIDED_AFTER = (S.COMPLETE, S.POSTPONED)
 OPEN = (S.RECEIVED, S.INCOMPLETE)
+CORRECTABLE = actions.CORRECTABLE
 POSSIBLE = {
     each.name: each
     for each in (
@@ -72,6 +73,14 @@ POSSIBLE = {
             actions.postpone_application,
             _("Vertagt"),
             _("Der Antrag ist vertagt."),
+        ),
+        Possible(
+            "projekt",
+            CORRECTABLE,
+            forms.ProjectForm,
+            actions.choose_project,
+            _("Zu einem bestehenden Projekt"),
+            _("Das Projekt ist gewählt."),
         ),
         Possible(
             "bescheid",

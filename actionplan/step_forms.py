@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.actions.applications import Vote
 from actionplan.application_forms import day_field, money_field
-from actionplan.models import Fund
-from actionplan.selectors.application_funds import funds_for
+from actionplan.models import Fund, Project, ProjectState
+from actionplan.selectors.application_funds import funds_for, projects_for
 
 
 def _text(label, *, required=True, rows=3, **more) -> forms.CharField:
@@ -85,6 +85,37 @@ class ApproveForm(DecisionForm):
         """Funds of open years with a known amount: of the action area, or of the whole plan."""
         super().__init__(*args, application=application, **kwargs)
         self.fields["fund"].queryset = funds_for(application) if application else Fund.objects.none()
+
+
+class ProjectChoice(forms.ModelChoiceField):
+    """Projects with their state."""
+
+    def label_from_instance(self, project: Project) -> str:
+        """Title and newest state."""
+        state = dict(ProjectState.State.choices).get(project.state_now, _("Zustand nicht bekannt"))
+        return f"{project.title} ({state})"
+
+
+class ProjectForm(StepForm):
+    """Which project that is known already the application is for."""
+
+    project = ProjectChoice(
+        Project.objects.none(),
+        label=_("Für welches Projekt?"),
+        required=False,
+        empty_label=_("ein neues, das mit der Bewilligung entsteht"),
+        help_text=_(
+            "Projekte des Aktionsraums und der ganzen Stadt. Ein Projekt kann aus einem Topf durch mehrere Anträge "
+            "Geld bekommen; jeder Antrag hat seine eigene Zuweisung."
+        ),
+    )
+
+    def __init__(self, *args, application=None, **kwargs):
+        """The project that is chosen already stands first."""
+        super().__init__(*args, application=application, **kwargs)
+        if application:
+            self.fields["project"].queryset = projects_for(application)
+            self.fields["project"].initial = application.project_id
 
 
 class RefuseForm(DecisionForm):

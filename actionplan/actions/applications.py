@@ -9,12 +9,14 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionplan.actions.application_money import approve_money, settle_money, take_money_back
+from actionplan.actions.application_money import approve_money, end_project, settle_money, take_money_back
+from actionplan.actions.application_words import what_changed
 from actionplan.actions.booking import BookingError, told_in_words
-from actionplan.models import Application, ApplicationStep, CostLine, Fund
+from actionplan.models import Application, ApplicationStep, CostLine, Fund, Project
 from areas.acting import acting_role
 
 S = Application.State
+CORRECTABLE = (S.RECEIVED, S.INCOMPLETE, S.COMPLETE, S.POSTPONED)
 
 
 class ApplicationError(Exception):
@@ -64,11 +66,15 @@ def receive_application(
 
 
 def amend_application(
-    *, application: Application, costs: Sequence[tuple[str, Decimal]], seen: int, **fields
+    *, application: Application, costs: Sequence[tuple[str, Decimal]], seen: int, user=None, **fields
 ) -> Application:
-    """Correct what came in, until it is complete. Raises `ApplicationError`."""
+    """Correct what came in, until it is decided; a step says what was changed. Raises `ApplicationError`."""
     with _in_words():
         held = _held(application, seen)
+        _still_open(held)
+        changed = what_changed(held, costs, fields)
+        if not changed:
+            raise ApplicationError(_("Daran ist nichts geändert."))
         for name, value in fields.items():
             setattr(held, name, value)
         held.save(update_fields=list(fields))
@@ -76,7 +82,26 @@ def amend_application(
         _set_costs(held, costs)
         if sum(amount for _label, amount in costs) != held.amount + held.own_amount:
             raise ApplicationError(_("Der Kostenplan ergibt nicht, was beantragt und selbst aufgebracht wird."))
+        _add(held, ApplicationStep.CORRECTED, user, text="\n".join(changed))
     return held
+
+
+def choose_project(*, application: Application, project: Project | None, seen: int, user) -> ApplicationStep:
+    """The project that the application is for, until it is decided; None: approval makes a new one."""
+    with _in_words():
+        held = _held(application, seen)
+        _still_open(held)
+        changed = what_changed(held, None, {"project": project})
+        if not changed:
+            raise ApplicationError(_("So ist es schon eingetragen."))
+        held.project = project
+        held.save(update_fields=["project"])
+        return _add(held, ApplicationStep.CORRECTED, user, text="\n".join(changed))
+
+
+def _still_open(application: Application) -> None:
+    if application.state not in CORRECTABLE:
+        raise ApplicationError(_("Über diesen Antrag ist entschieden: Er wird nicht mehr geändert."))
 
 
 def _set_costs(application: Application, costs: Sequence[tuple[str, Decimal]]) -> None:
@@ -174,7 +199,7 @@ def close_application(*, application: Application, seen: int, user, note: str = 
     with _in_words():
         held = _held(application, seen)
         step = _add(held, S.CLOSED, user, text=note.strip())
-        held.project.states.create(state="finished", day=step.day)
+        end_project(application=held, state="finished", day=step.day)
         return step
 
 

@@ -68,14 +68,22 @@ def put_into_fund(
 
 
 def open_allocation(
-    *, fund: Fund, project: Project, weights: dict[ProjectPlace, Decimal] | None = None, note: str = ""
+    *,
+    fund: Fund,
+    project: Project,
+    weights: dict[ProjectPlace, Decimal] | None = None,
+    note: str = "",
+    for_application: str = "",
 ) -> Allocation:
-    """A place for the money that a project gets from a fund, divided among the project's places by `weights`."""
+    """A place for the money that a project gets from a fund, divided among the project's places by `weights`.
+
+    One for each project and fund, and one for each application (its number) besides.
+    """
     places = weights or {}
     if any(place.project_id != project.pk for place in places):
         raise BookingError(_("Geteilt wird nur unter den Orten des Projekts."))
     with told_in_words():
-        allocation = Allocation.objects.create(fund=fund, project=project, note=note)
+        allocation = Allocation.objects.create(fund=fund, project=project, note=note, for_application=for_application)
         AllocationShare.objects.bulk_create(
             AllocationShare(allocation=allocation, place=place, weight=weight) for place, weight in places.items()
         )

@@ -247,14 +247,18 @@ class _Payments:
             self._same(row, booked, step, project, fund)
             self.brought.already += 1
             return
-        entry = book(allocation=self._allocation(fund, project), origin=origin, user=self.user, **step)
+        entry = book(allocation=self._allocation(row, fund, project), origin=origin, user=self.user, **step)
         self.brought.booked.append(entry)
 
-    def _allocation(self, fund: Fund, project: Project) -> Allocation:
+    def _allocation(self, row: Row, fund: Fund, project: Project) -> Allocation:
+        """The only one of this project and fund, or a new one. Raises `Unclear` where applications brought several."""
         key = (fund.pk, project.pk)
         if key not in self.allocations:
-            found = Allocation.objects.filter(fund=fund, project=project).first()
-            found = found or open_allocation(fund=fund, project=project)
+            there = list(Allocation.objects.filter(fund=fund, project=project)[:2])
+            if len(there) > 1:
+                told = _("Dieses Projekt bekommt aus diesem Topf durch mehrere Anträge Geld.")
+                raise Unclear(row.wrong("Topf", "several", told, _("eine Buchung an der Zuweisung selbst")))
+            found = there[0] if there else open_allocation(fund=fund, project=project)
             found.fund, found.project = fund, project
             self.allocations[key] = found
         return self.allocations[key]

@@ -1,6 +1,7 @@
 """The funds of a year once more for the next one, so that nobody types them again."""
 
 import datetime
+from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -87,14 +88,16 @@ def _slug(fund: Fund, year: int) -> str:
 def _projects(old: Fund, new: Fund, *, with_amounts: bool, user) -> list[str]:
     newest = ProjectState.objects.filter(project=OuterRef("project")).order_by("-day", "-pk").values("state")[:1]
     going_on = Allocation.objects.filter(fund=old).annotate(state=Subquery(newest)).filter(state__in=GOING_ON)
-    titles = []
+    by_project: dict[Project, list[Allocation]] = defaultdict(list)
     for allocation in going_on.select_related("project").prefetch_related("entries", "shares__place"):
-        weights = {share.place: share.weight for share in allocation.shares.all()}
-        project: Project = allocation.project
-        again = open_allocation(fund=new, project=project, weights=weights, note=allocation.note)
-        granted = money_of(allocation.entries.all()).granted
+        by_project[allocation.project].append(allocation)
+    for project, allocations in by_project.items():
+        first = allocations[0]  # several: by applications; the next year has one place for all of it
+        weights = {share.place: share.weight for share in first.shares.all()}
+        note = "" if first.for_application else first.note
+        again = open_allocation(fund=new, project=project, weights=weights, note=note)
+        granted = sum(money_of(allocation.entries.all()).granted for allocation in allocations)
         if with_amounts and granted > 0:
             day = datetime.date(new.year, 1, 1)
             book(allocation=again, kind=MoneyEntry.Kind.PLANNED, amount=granted, day=day, user=user)
-        titles.append(project.title)
-    return titles
+    return [project.title for project in by_project]

@@ -39,7 +39,8 @@ def reminders_due(today: datetime.date | None = None) -> list[Due]:
 
 
 def _due(application: Application, today: datetime.date) -> Iterator[Due]:
-    step = max(application.steps.all(), key=lambda step: step.pk)
+    moved = (step for step in application.steps.all() if step.kind != ApplicationStep.CORRECTED)
+    step = max(moved, key=lambda step: step.pk)  # the one that set the deadline
     step.application = application
     passed = [n for n in settings.PLAN_REMINDER_DAYS if application.deadline + datetime.timedelta(days=n) <= today]
     if not passed:

@@ -2,7 +2,7 @@
 
 from .action_area import ActionArea, ActionAreaHistory
 from .adjustment import Adjustment, AdjustmentCriterion, AdjustmentFigure, AdjustmentLine
-from .application import Application, ApplicationStep, CostLine, Reminder
+from .application import Application, ApplicationHistory, ApplicationStep, CostLine, Reminder
 from .charge import AreaCharge
 from .council import Consultation, CouncilPaper, PressRelease
 from .delivery import PlanDelivery
@@ -38,6 +38,7 @@ __all__ = [
     "AllocationHistory",
     "AllocationShare",
     "Application",
+    "ApplicationHistory",
     "ApplicationStep",
     "AreaCharge",
     "BudgetYear",

@@ -8,12 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from areas.history import history_of
+
 from .action_area import ActionArea
-from .application_triggers import (
-    costs_stay_once_complete,
-    moves_the_application_on,
-    stays_once_complete,
-)
+from .application_triggers import costs_stay_once_decided, moves_the_application_on, stays_once_decided
 from .journal import MoneyEntry
 from .money import Allocation, Fund
 from .project import Project
@@ -72,8 +70,9 @@ class Application(models.Model):
         permissions = [("handle_application", _("Kann Anträge bearbeiten"))]
         triggers = [
             follows_from_steps("state", "deadline"),
-            stays_once_complete(
-                "title", "description", "goals", "amount", "own_amount", "action_area_id", "organisation"
+            stays_once_decided(
+                *("title", "description", "goals", "target_groups", "begins", "ends", "amount", "own_amount"),
+                *("action_area_id", "organisation", "project_id", "allocation_id"),
             ),
         ]
         constraints = [
@@ -94,6 +93,19 @@ class Application(models.Model):
         return f"{self.received_on.year}-{self.pk:04}"
 
 
+ASKED_FOR = (
+    *("organisation", "email", "phone", "title", "description", "target_groups", "goals", "action_area"),
+    *("begins", "ends", "amount", "own_amount", "project"),
+)
+ApplicationHistory = history_of(
+    Application,
+    name="ApplicationHistory",
+    verbose_name=_("früherer Stand eines Antrags"),
+    plural=_("frühere Stände der Anträge"),
+    fields=ASKED_FOR,
+)
+
+
 class CostLine(models.Model):
     """One line of the cost plan; together they are what is asked for and what the organisation brings itself."""
 
@@ -107,7 +119,7 @@ class CostLine(models.Model):
         verbose_name = _("Zeile des Kostenplans")
         verbose_name_plural = _("Kostenplan")
         default_permissions = ()
-        triggers = [costs_stay_once_complete()]
+        triggers = [costs_stay_once_decided()]
         constraints = [
             models.UniqueConstraint(fields=["application", "order"], name="one_cost_per_application_and_line"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_cost_is_more_than_nothing"),
@@ -124,11 +136,15 @@ def _needs(kinds: list[str], condition: Q, name: str) -> models.CheckConstraint:
 class ApplicationStep(models.Model):
     """One step on the way; added, never changed. Which fields it has depends on its kind.
 
-    `amount` is what was approved, `spent` what was used of it, `receipts` the sum of the receipts (euros).
+    `amount` is what was approved, `spent` what was used of it, `receipts` the sum of the receipts (euros). A correction
+    leaves the application in its state and says what was changed.
     """
 
+    CORRECTED = "corrected"
+    KINDS = (*Application.State.choices, (CORRECTED, _("berichtigt")))
+
     application = models.ForeignKey(Application, models.PROTECT, related_name="steps", verbose_name=_("Antrag"))
-    kind = models.CharField(_("Schritt"), max_length=10, choices=Application.State)
+    kind = models.CharField(_("Schritt"), max_length=10, choices=KINDS)
     day = models.DateField(_("Tag"))
     text = models.TextField(_("Wortlaut"), max_length=3000, blank=True)
     deadline = models.DateField(_("Frist"), null=True, blank=True)
@@ -170,6 +186,7 @@ class ApplicationStep(models.Model):
                 "an_approval_names_amount_fund_and_booking",
             ),
             _needs(["refused", "withdrawn"], ~Q(text=""), "a_refusal_or_withdrawal_says_why"),
+            _needs(["corrected"], ~Q(text=""), "a_correction_says_what_was_changed"),
             _needs(
                 ["letter"], ~Q(letter_number="") & Q(deadline__isnull=False), "a_letter_has_a_number_and_a_deadline"
             ),

@@ -12,6 +12,7 @@ _MOVES = f"""
         WHEN 'received' THEN before = ''
         WHEN 'incomplete' THEN before IN ('received', 'incomplete')
         WHEN 'complete' THEN before IN ('received', 'incomplete')
+        WHEN 'corrected' THEN before IN ('received', 'incomplete', 'complete', 'postponed')
         WHEN 'postponed' THEN before IN ('complete', 'postponed')
         WHEN 'refused' THEN before IN ('complete', 'postponed')
         WHEN 'approved' THEN before IN ('complete', 'postponed')
@@ -23,7 +24,7 @@ _MOVES = f"""
     END) THEN
         RAISE EXCEPTION 'Dieser Schritt folgt nicht auf den jetzigen Stand des Antrags.' {_REFUSED};
     END IF;
-    IF NEW.kind IN ('received', 'complete') THEN
+    IF NEW.kind IN ('received', 'complete', 'corrected', 'approved') THEN
         SELECT COALESCE(sum(amount), 0) INTO costs FROM actionplan_costline WHERE application_id = NEW.application_id;
         IF costs <> asked + own THEN
             RAISE EXCEPTION 'Der Kostenplan ergibt % Euro; beantragt und eigene Mittel sind zusammen % Euro.',
@@ -52,7 +53,9 @@ _MOVES = f"""
                 granted, spent {_REFUSED};
         END IF;
     END IF;
-    UPDATE actionplan_application SET state = NEW.kind, deadline = NEW.deadline WHERE id = NEW.application_id;
+    IF NEW.kind <> 'corrected' THEN
+        UPDATE actionplan_application SET state = NEW.kind, deadline = NEW.deadline WHERE id = NEW.application_id;
+    END IF;
     RETURN NEW;
 """  # noqa: S608 - nothing of it comes from outside
 
@@ -70,30 +73,34 @@ def moves_the_application_on() -> pgtrigger.Trigger:
     )
 
 
-def stays_once_complete(*columns: str) -> pgtrigger.Trigger:
-    """What was asked for can be corrected until it is complete; then people decide about exactly that."""
+_OPEN = "('', 'received', 'incomplete', 'complete', 'postponed')"
+_STAYS = f"RAISE EXCEPTION 'Über diesen Antrag ist entschieden: Er wird nicht mehr geändert.' {_REFUSED};"
+
+
+def stays_once_decided(*columns: str) -> pgtrigger.Trigger:
+    """What was asked for can be corrected until the decision; what was decided about stays."""
     changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
     return pgtrigger.Trigger(
-        name="stays_once_complete",
+        name="stays_once_decided",
         when=pgtrigger.Before,
         operation=pgtrigger.Update,
-        condition=pgtrigger.Condition(f"OLD.state NOT IN ('', 'received', 'incomplete') AND ({changed})"),
-        func=f"RAISE EXCEPTION 'Ein vollständiger Antrag wird nicht mehr geändert.' {_REFUSED};",
+        condition=pgtrigger.Condition(f"OLD.state NOT IN {_OPEN} AND ({changed})"),
+        func=_STAYS,
     )
 
 
-def costs_stay_once_complete() -> pgtrigger.Trigger:
+def costs_stay_once_decided() -> pgtrigger.Trigger:
     """The same for the lines of the cost plan."""
     return pgtrigger.Trigger(
-        name="costs_stay_once_complete",
+        name="costs_stay_once_decided",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         declare=[("now_state", "text"), ("whose", "bigint")],
         func=f"""
             whose := CASE WHEN TG_OP = 'DELETE' THEN OLD.application_id ELSE NEW.application_id END;
             SELECT state INTO now_state FROM actionplan_application WHERE id = whose FOR UPDATE;
-            IF now_state NOT IN ('', 'received', 'incomplete') THEN
-                RAISE EXCEPTION 'Ein vollständiger Antrag wird nicht mehr geändert.' {_REFUSED};
+            IF now_state NOT IN {_OPEN} THEN
+                {_STAYS}
             END IF;
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
             RETURN NEW;

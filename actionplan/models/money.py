@@ -112,27 +112,36 @@ FundHistory = history_of(
 
 
 class Allocation(models.Model):
-    """What one project gets from one fund; a project with several funders or years has several."""
+    """What one project gets from one fund; a project with several funders or years has several.
+
+    Each application has one of its own, so that its decision, letter and proof of use stand for its money alone.
+    """
 
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="allocations", verbose_name=_("Topf"))
     project = models.ForeignKey(Project, models.PROTECT, related_name="allocations", verbose_name=_("Projekt"))
+    for_application = models.CharField(
+        _("Für Antrag"), max_length=20, blank=True, default="", editable=False, help_text=_("Nummer des Antrags")
+    )
     note = models.CharField(_("Bemerkung"), max_length=240, blank=True)
 
     class Meta:
-        ordering = ["fund", "project"]
+        ordering = ["fund", "project", "pk"]
         verbose_name = _("Zuweisung")
         verbose_name_plural = _("Zuweisungen")
         triggers = [
-            stays_where_it_is("fund_id", "project_id"),
+            stays_where_it_is("fund_id", "project_id", "for_application"),
             open_years_only("SELECT year FROM actionplan_fund WHERE id = NEW.fund_id"),
             counts_as_public(),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["fund", "project"], name="a_project_has_one_allocation_per_fund")
+            models.UniqueConstraint(
+                fields=["fund", "project", "for_application"],
+                name="a_project_has_one_allocation_per_fund_and_application",
+            )
         ]
 
     def __str__(self):
-        return f"{self.project}: {self.fund}"
+        return f"{self.project}: {self.fund}" + (f" ({self.for_application})" if self.for_application else "")
 
 
 AllocationHistory = history_of(

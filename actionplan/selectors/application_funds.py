@@ -1,9 +1,19 @@
-"""From which funds an application can be paid, and what is free in them."""
+"""From which funds an application can be paid, what is free in them, and which projects it can be for."""
 
 from django.db.models import DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from actionplan.models import Application, BudgetYear, CarryOver, Fund, FundChange, MoneyEntry
+from actionplan.models import (
+    Application,
+    BudgetYear,
+    CarryOver,
+    Fund,
+    FundChange,
+    MoneyEntry,
+    Project,
+    ProjectPlace,
+    ProjectState,
+)
 
 _EUROS = DecimalField(max_digits=14, decimal_places=2)
 
@@ -26,3 +36,12 @@ def funds_for(application: Application) -> QuerySet[Fund]:
         - _sum(given, "allocation__fund")
     )
     return found.filter(free__gt=0).order_by("-year", F("action_area").asc(nulls_last=True), "name")
+
+
+def projects_for(application: Application) -> QuerySet[Project]:
+    """Projects in the application's area and those for the whole city, by title, with `state_now`; its own too."""
+    area = application.action_area.area_id
+    here = ProjectPlace.objects.filter(Q(area=area) | Q(action_area__area=area)).values("project")
+    newest = ProjectState.objects.filter(project=OuterRef("pk")).order_by("-day", "-pk").values("state")[:1]
+    found = Project.objects.filter(Q(pk__in=here) | Q(reach=Project.Reach.CITY) | Q(pk=application.project_id))
+    return found.defer("words").annotate(state_now=Subquery(newest)).order_by("title", "pk")

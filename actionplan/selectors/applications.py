@@ -44,7 +44,7 @@ def stations(application: Application, steps: list[ApplicationStep]) -> list[Sta
 
 def _passed(steps: list[ApplicationStep]) -> int:
     """How far a withdrawn application had come."""
-    kinds = [step.kind for step in steps[:-1]]
+    kinds = [step.kind for step in steps[:-1] if step.kind != ApplicationStep.CORRECTED]
     return max((n for n, (_label, states) in enumerate(WAY) if kinds and kinds[-1] in states), default=1)
 
 
@@ -70,6 +70,12 @@ class ApplicationDetail:
     def total(self):
         """What the whole project costs, in euros."""
         return self.application.amount + self.application.own_amount
+
+    @property
+    def missing(self) -> str:
+        """What the newest request says that is missing."""
+        asked = self.last(S.INCOMPLETE)
+        return asked.text if asked else ""
 
     def last(self, kind: str) -> ApplicationStep | None:
         """The newest step of a kind."""

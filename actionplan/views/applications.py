@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actionplan.actions import applications as actions
 from actionplan.application_forms import PaperForm, filled_from
-from actionplan.application_steps import OPEN, POSSIBLE
+from actionplan.application_steps import CORRECTABLE, POSSIBLE
 from actionplan.models import Application
 from actionplan.selectors.applications import (
     DUE,
@@ -115,18 +115,19 @@ def new(request):
 
 @open_to(HANDLE, require_http_methods(["GET", "HEAD", "POST"]))
 def amend(request, pk: int):
-    """Correct what came in, until it is complete."""
+    """Correct what came in, until it is decided."""
     detail = _found(pk)
     shown = detail.application
-    if shown.state not in OPEN:
-        raise Http404(_("Ein vollständiger Antrag wird nicht mehr geändert."))
+    if shown.state not in CORRECTABLE:
+        raise Http404(_("Über diesen Antrag ist entschieden: Er wird nicht mehr geändert."))
     initial = {**filled_from(shown), "eingang": shown.received_on, "gesehen": detail.newest.pk}
     form = PaperForm(request.POST or None, initial=initial)
     del form.fields["eingang"]  # the number begins with its year
     if request.method == "POST" and form.is_valid():
         try:
             seen = form.cleaned_data["gesehen"] or 0
-            actions.amend_application(application=shown, costs=form.costs, seen=seen, **form.columns)
+            fields = {"costs": form.costs, "user": request.user, **form.columns}
+            actions.amend_application(application=shown, seen=seen, **fields)
         except actions.ApplicationError as error:
             form.add_error(None, str(error))
         else:
@@ -164,7 +165,7 @@ def _show(request, detail: ApplicationDetail, *, fault: str = "", kept: dict | N
         "application": shown,
         "possible": steps,
         "fault": fault,
-        "can_amend": shown.state in OPEN and request.user.has_perm(HANDLE),
+        "can_amend": shown.state in CORRECTABLE and request.user.has_perm(HANDLE),
         "watches": shown.watchers.filter(pk=request.user.pk).exists(),
         "has_letter": detail.last(S.APPROVED) is not None and shown.state != S.WITHDRAWN,
         "is_overdue": bool(shown.deadline and shown.deadline < timezone.localdate()),

@@ -16,6 +16,7 @@ from actionplan.actions import applications as act
 from actionplan.models import Application, ApplicationStep, MoneyEntry
 from areas.models import PublicState
 from tests.app.application_objects import a_fund, an_action_area, an_application, seen
+from tests.app.plan_objects import a_project
 from tests.app.small_city import small_city
 
 pytestmark = pytest.mark.django_db
@@ -187,7 +188,30 @@ def test_a_clerk_types_in_a_paper_form_and_corrects_it(client, city, clerk):
     application.refresh_from_db()
     assert application.amount == 500 and application.costs.count() == 1
     act.say_complete(**seen(application))
+    data |= {"email": "neu@example.org", "gesehen": seen(application)["seen"]}
+    assert client.post(f"{LIST}{application.pk}/berichtigen/", data).status_code == 302
+    page = text_of(client.get(f"{LIST}{application.pk}/"))
+    assert "Berichtigt" in page and "→ „neu@example.org“" in page and "Eintragen: Bewilligt" in page
+    again = client.post(f"{LIST}{application.pk}/berichtigen/", data | {"gesehen": seen(application)["seen"]})
+    assert again.status_code == 422 and "Daran ist nichts geändert" in text_of(again)
+    act.refuse_application(**seen(application), day=today(), vote=act.Vote(0, 9, 0), reason="Nein.")
     assert client.get(f"{LIST}{application.pk}/berichtigen/").status_code == 404
+
+
+def test_a_clerk_chooses_a_project_that_is_there(client, city, fund, clerk):
+    project = a_project(city["source"], reach="city")
+    a_project(city["source"], slug="anderswo", reach="unknown")
+    application = an_application(city)
+    page = text_of(client.get(f"{LIST}{application.pk}/"))
+    assert "Garten (Zustand nicht bekannt)" in page and "Anderswo" not in page
+    assert step(client, application, "projekt", project=project.pk).status_code == 302
+    page = text_of(client.get(f"{LIST}{application.pk}/"))
+    assert "Projekt: „–“ → „Garten“" in page and "/aktionsplan/projekte/garten/" in page
+    refused = step(client, application, "projekt", project=project.pk)
+    assert refused.status_code == 409 and "So ist es schon eingetragen." in text_of(refused)
+    assert step(client, application, "projekt", project="").status_code == 302
+    application.refresh_from_db()
+    assert application.project is None
 
 
 @pytest.fixture

@@ -213,15 +213,6 @@ def test_funds_of_unknown_amount_and_of_locked_years_are_refused(city, fund):
     assert not MoneyEntry.objects.exists()
 
 
-def test_a_project_gets_from_a_fund_once(city, fund):
-    first = an_application(city)
-    approve(first, fund, "100")
-    first.refresh_from_db()
-    second = an_application(city, project=first.project)
-    with pytest.raises(act.ApplicationError, match="bekommt aus diesem Topf schon Geld"):
-        approve(second, fund, "100")
-
-
 @pytest.mark.parametrize(
     ("spent", "receipts", "said"), [("1000.51", "2000", "mehr, als bewilligt"), ("10", "9.99", "Belege")]
 )
@@ -274,6 +265,9 @@ def test_the_database_refuses_what_must_not_be(city, fund):
         lambda: Application.objects.filter(pk=application.pk).update(state="closed"),
         lambda: Application.objects.filter(pk=application.pk).update(deadline=today()),
         lambda: Application.objects.filter(pk=application.pk).update(amount=5),
+        lambda: Application.objects.filter(pk=application.pk).update(project=None),
+        lambda: ApplicationStep.objects.create(**step, kind="corrected", text="too late"),
+        lambda: ApplicationStep.objects.create(application=other, day=today(), kind="corrected"),
         lambda: CostLine.objects.filter(application=application).update(amount=5),
         lambda: CostLine.objects.filter(application=application).delete(),
         lambda: CostLine.objects.create(application=application, order=9, label="x", amount=1),
