@@ -258,6 +258,12 @@ class Words:
     notes_sheet: str
     table: str
     figure: str
+    group: str = "Gruppe"
+    addition: str = "{column}: Zusatz"
+    licence: str = "Lizenz"
+    publisher: str = "Herausgeber"
+    files: str = "Dateien"
+    pictures: str = "Bilder"
 
 
 @dataclass(frozen=True)

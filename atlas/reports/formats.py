@@ -1,23 +1,49 @@
-"""The formats of documents, and the one door to all writers."""
+"""The formats of documents, and the one door to all writers.
+
+Writers and the libraries they need are loaded when the first document is asked for: a process that makes none does
+not carry them.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
-from atlas.reports import pdf
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from atlas.reports.content import cleaned
 from atlas.reports.document import Document
 
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file: its ending, its media type, and what makes the bytes of a document."""
+    """A kind of file: its ending, its media type, what people call it, and what makes the bytes of a document."""
 
     ending: str
     media_type: str
+    label: str | Promise
     write: Callable[[Document], bytes]
 
 
-FORMATS = {one.ending: one for one in (Format("pdf", pdf.MEDIA_TYPE, pdf.pdf_bytes),)}
+def _written_by(module: str) -> Callable[[Document], bytes]:
+    """What makes the bytes: `pdf_bytes` of the module `pdf`, loaded when it is first called."""
+
+    def write(document: Document) -> bytes:
+        return getattr(import_module(f"atlas.reports.{module}"), f"{module}_bytes")(document)
+
+    return write
+
+
+_OPEN_XML = "application/vnd.openxmlformats-officedocument"
+
+FORMATS = {
+    one.ending: one
+    for one in (
+        Format("pdf", "application/pdf", "PDF", _written_by("pdf")),
+        Format("docx", f"{_OPEN_XML}.wordprocessingml.document", "Word", _written_by("docx")),
+        Format("xlsx", f"{_OPEN_XML}.spreadsheetml.sheet", _("Tabelle (Excel)"), _written_by("xlsx")),
+    )
+}
 
 
 def written(document: Document, ending: str) -> bytes:

@@ -56,4 +56,10 @@ def writers_words() -> Words:
         notes_sheet=_("Hinweise"),
         table=_("Tabelle"),
         figure=_("Abbildung"),
+        group=_("Gruppe"),
+        addition=_("{column}: Zusatz"),
+        licence=_("Lizenz"),
+        publisher=_("Herausgeber"),
+        files=_("Dateien"),
+        pictures=_("Bilder"),
     )

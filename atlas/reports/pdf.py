@@ -10,7 +10,6 @@ from atlas.reports.content import checksum
 from atlas.reports.document import Document
 from atlas.reports.html import PICTURES, html_of, page_style
 
-MEDIA_TYPE = "application/pdf"
 STYLE = Path(__file__).with_name("print.css")
 _BYTES_OF_ID = 16
 

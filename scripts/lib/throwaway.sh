@@ -64,6 +64,15 @@ need_test_programs() { # PYTEST-ARGUMENT...
     need_programs "${missing[@]}"
 }
 
+# The office programs that read what the portal writes: only for ./test --with-office, as they are large.
+OFFICE_PACKAGES=(libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation)
+
+need_office() {
+    command -v soffice >/dev/null || need_packages "LibreOffice" "${OFFICE_PACKAGES[@]}"
+    command -v soffice >/dev/null || fail "LibreOffice (soffice) ist auch nach der Installation nicht zu finden."
+    export WITH_OFFICE=1
+}
+
 # Runs in the background, so that a signal to the caller is answered at once, yet with keyboard and Ctrl-C.
 run_to_the_end() {
     local result
