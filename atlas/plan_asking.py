@@ -1,20 +1,54 @@
-"""What the address of the list of projects asks for."""
+"""What the addresses of the plan's pages ask for: the list of projects, and the day of which a page tells."""
 
+import datetime
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan.models import ProjectState
 from actionplan.selectors.project_list import CITY, UNKNOWN, Choices, Filters
-from atlas.asked import AskedWrongly, one_of
+from areas.kept import kept
+from atlas.asked import AskedWrongly, day, one_of
+from atlas.selectors.actionplan import first_day
 from indicators.intake.numbers import NumberRules, read_number
 
 LONGEST_SEARCH = 80
-NAMES = ("q", "raum", "feld", "zustand", "jahr", "traeger", "fuer", "geld", "von", "bis")
+NAMES = ("q", "raum", "feld", "zustand", "jahr", "traeger", "fuer", "geld", "von", "bis", "am")
 MONEY = ("mit", "ohne")
 _GERMAN = NumberRules(decimal=",")
+
+
+@dataclass(frozen=True)
+class AskedDay:
+    """The day of which a page tells (`?am=2015-06-01`); `wrong`: asked for in vain, the page tells of today."""
+
+    on: datetime.date
+    earliest: datetime.date | None
+    wrong: AskedWrongly | None = None
+
+    @property
+    def is_today(self) -> bool:
+        """Whether the page tells of today."""
+        return self.on == timezone.localdate()
+
+    @property
+    def status(self) -> int:
+        """Of the answer."""
+        return 400 if self.wrong else 200
+
+
+def asked_day(query: Mapping[str, str]) -> AskedDay:
+    """`am`, from the first day of the plan until today; today where it is not given. 1 query, 2 the first time."""
+    today = timezone.localdate()
+    earliest = kept("plan-first-day", first_day)
+    try:
+        return AskedDay(day(query, "am", default=today, earliest=earliest, latest=today), earliest)
+    except AskedWrongly as wrong:
+        return AskedDay(today, earliest, wrong)
 
 
 def asked_filters(query: Mapping[str, str], offered: Choices) -> Filters:
@@ -31,7 +65,17 @@ def asked_filters(query: Mapping[str, str], offered: Choices) -> Filters:
         money=one_of(query, "geld", MONEY, default=""),
         at_least=_euros(query, "von"),
         at_most=_euros(query, "bis"),
+        on=_day(query),
     )
+
+
+def _day(query: Mapping[str, str]) -> datetime.date | None:
+    """The day of which the list tells; None for today. Raises `AskedWrongly`."""
+    if not query.get("am", "").strip():
+        return None
+    today = timezone.localdate()
+    asked = day(query, "am", default=today, earliest=kept("plan-first-day", first_day), latest=today)
+    return asked if asked < today else None
 
 
 def _euros(query: Mapping[str, str], name: str) -> Decimal | None:

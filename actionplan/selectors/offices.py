@@ -1,22 +1,33 @@
-"""Who is there for the action areas: offices and functions, those of today and those that are documented of earlier."""
+"""Who is there for the action areas, and who was on an earlier day: offices and functions."""
 
 import datetime
 from dataclasses import dataclass
 
+from django.contrib.gis.db.models.functions import Transform
 from django.db.models import Model, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from actionplan.models import Office, OfficePlace, PlanFunction, PlanFunctionPlace
 from areas.models import Area
+from areas.selectors import WGS84
+
+NOW, EARLIER, UNSURE = "now", "earlier", "unsure"
 
 
 @dataclass(frozen=True)
 class Offices:
-    """Offices and functions. `now`: nothing says that they have ended; `earlier`: they have, or are not yet there."""
+    """Offices and functions, each with `wgs84` (its position, None: not recorded) where it is an office.
+
+    `now`: they are there, or nothing says that they have ended; `earlier`: they have, or are not yet there. `unsure`,
+    for a day that has passed: no source says whether they were there on it.
+    """
 
     now: tuple[Office, ...]
     earlier: tuple[Office, ...]
     functions: tuple[PlanFunction, ...]
     earlier_functions: tuple[PlanFunction, ...]
+    unsure: tuple[Office, ...] = ()
+    unsure_functions: tuple[PlanFunction, ...] = ()
 
     @property
     def any(self) -> bool:
@@ -38,7 +49,12 @@ def offices_here(area: Area, *, on: datetime.date) -> Offices:
 def project_offices(*, on: datetime.date) -> list[Office]:
     """The central office or offices of a day. 1 query."""
     found = Office.objects.filter(kind=Office.Kind.PROJECT).order_by("begins", "slug")
-    return [office for office in found if _holds(office, on)]
+    return [office for office in found if _holds(office, on) == NOW]
+
+
+def placed_offices(*, on: datetime.date) -> list[Office]:
+    """Offices of a day whose position is recorded. 1 query."""
+    return [office for office in _offices().filter(location__isnull=False) if _holds(office, on) == NOW]
 
 
 def _of(found: QuerySet, area: Area) -> QuerySet:
@@ -47,7 +63,7 @@ def _of(found: QuerySet, area: Area) -> QuerySet:
 
 
 def _offices() -> QuerySet[Office]:
-    found = Office.objects.select_related("source").defer("location")
+    found = Office.objects.select_related("source").annotate(wgs84=Transform("location", WGS84)).defer("location")
     return found.order_by("kind", "begins", "name", "slug")
 
 
@@ -63,15 +79,31 @@ def _places(model: type[Model]) -> Prefetch:
 def _seen(every_office: QuerySet[Office], every_function: QuerySet[PlanFunction], on: datetime.date) -> Offices:
     found = sorted(every_office, key=lambda office: office.kind != Office.Kind.PROJECT)
     functions = list(every_function)
+
+    def those(things: list, when: str) -> tuple:
+        return tuple(thing for thing in things if _holds(thing, on) == when)
+
     return Offices(
-        now=tuple(office for office in found if _holds(office, on)),
-        earlier=tuple(office for office in found if not _holds(office, on)),
-        functions=tuple(function for function in functions if _holds(function, on)),
-        earlier_functions=tuple(function for function in functions if not _holds(function, on)),
+        now=those(found, NOW),
+        earlier=those(found, EARLIER),
+        unsure=those(found, UNSURE),
+        functions=those(functions, NOW),
+        earlier_functions=those(functions, EARLIER),
+        unsure_functions=those(functions, UNSURE),
     )
 
 
-def _holds(thing: Office | PlanFunction, on: datetime.date) -> bool:
-    """Nothing says that it has ended by the day, or begins after it."""
-    started = thing.begins is None or thing.begins <= on
-    return started and not thing.is_former and (thing.ends is None or thing.ends > on)
+def _holds(thing: Office | PlanFunction, on: datetime.date) -> str:
+    """Whether it was there on a day. Of today: as long as nothing says that it has ended.
+
+    Of an earlier day: by its days; where one of them is missing or only its year is known, nobody can say.
+    """
+    if (thing.begins and thing.begins > on) or (thing.ends and thing.ends <= on):
+        return EARLIER
+    if on >= timezone.localdate():
+        return EARLIER if thing.is_former else NOW
+    vague_begin = thing.begins is None or (not thing.begins_is_exact and thing.begins.year == on.year)
+    vague_end = (thing.is_former and thing.ends is None) or (
+        thing.ends is not None and not thing.ends_is_exact and thing.ends.year == on.year
+    )
+    return UNSURE if vague_begin or vague_end else NOW

@@ -3,7 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from actionplan.models import (
     ActionArea,
@@ -51,6 +52,13 @@ def public_programmes(*, on: datetime.date) -> list[ActionProgramme]:
     return list(_public(on).order_by("-valid", "title"))
 
 
+def programmes_running(*, on: datetime.date) -> list[ActionProgramme]:
+    """Programmes whose duration holds a day, with `number` of the version that was the newest then. 1 query."""
+    newest = ProgrammeVersion.objects.filter(programme=OuterRef("pk"), published_on__lte=on).order_by("-number")
+    found = _public(on).filter(valid__contains=on).annotate(number=Subquery(newest.values("number")[:1]))
+    return list(found.order_by("action_area__area__code", "title"))
+
+
 def programmes_of(area: Area, *, on: datetime.date) -> list[ActionProgramme]:
     """Those of a Sozialraum and of quarters in it. 1 query."""
     here = _public(on).filter(action_area__area__code=area.code, action_area__area__level=area.level)
@@ -58,8 +66,13 @@ def programmes_of(area: Area, *, on: datetime.date) -> list[ActionProgramme]:
 
 
 def members_without_programme(*, on: datetime.date) -> list[ActionArea]:
-    """Areas and quarters that are in the plan on a day and have no public programme in force. 1 query."""
-    has_one = _public(on).filter(action_area=OuterRef("pk"), state=ActionProgramme.State.IN_FORCE, valid__contains=on)
+    """Areas and quarters that are in the plan on a day and have no public programme in force. 1 query.
+
+    Of a day that has passed a programme that has ended since counts too: when it ended early is not recorded.
+    """
+    has_one = _public(on).filter(action_area=OuterRef("pk"), valid__contains=on)
+    if on >= timezone.localdate():
+        has_one = has_one.filter(state=ActionProgramme.State.IN_FORCE)
     found = ActionArea.objects.in_force(on).filter(~Exists(has_one)).select_related("area")
     return list(found.defer("geometry", "area__geometry").order_by("kind", "area__code"))
 

@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, ExtractYear
+from django.utils import timezone
 
 from actionplan.budget import NOTHING
 from actionplan.models import (
@@ -38,7 +39,8 @@ class Filters:
 
     `place`: code of a Sozialraum, `stadt` for city-wide, `unbekannt` for projects without a known area. `year`: the
     project ran in it, as far as its days are known. `money`: `mit` or `ohne` approved money; `at_least` and `at_most`
-    are approved euros. `unbekannt` is also a state, a year, a carrier and a target group.
+    are approved euros. `unbekannt` is also a state, a year, a carrier and a target group. `on`: the list as of a day
+    (None: today), with states and money until then, without projects that are known to have begun later.
     """
 
     words: str = ""
@@ -51,6 +53,12 @@ class Filters:
     money: str = ""
     at_least: Decimal | None = None
     at_most: Decimal | None = None
+    on: datetime.date | None = None
+
+    @property
+    def until(self) -> datetime.date:
+        """The last day of which states and money count."""
+        return self.on or timezone.localdate()
 
     @property
     def any(self) -> bool:
@@ -142,7 +150,9 @@ def project_page(filters: Filters, offered: Choices, number: str = "1") -> Proje
         keys, reach, by_area = kept(f"projects-narrowed-{mark}", lambda: _narrow(filters))
     page = _Counted(keys, PER_PAGE, sum(reach.values())).get_page(number)
     shown = list(page.object_list)
-    page.object_list = with_facts(Project.objects.filter(pk__in=shown)).defer("lessons", "reached", "words")
+    page.object_list = with_facts(Project.objects.filter(pk__in=shown), filters.until).defer(
+        "lessons", "reached", "words"
+    )
     return ProjectPage(
         page=page,
         found=sum(reach.values()),
@@ -150,7 +160,7 @@ def project_page(filters: Filters, offered: Choices, number: str = "1") -> Proje
         city_wide=reach.get(Project.Reach.CITY, 0),
         nowhere=reach.get(Project.Reach.UNKNOWN, 0),
         by_area=by_area,
-        granted=granted_of(shown),
+        granted=granted_of(shown, filters.until),
     )
 
 
@@ -162,9 +172,10 @@ def _narrow(filters: Filters) -> tuple[list[int], dict[str, int], dict[str, int]
     return keys, Counter(reach for _pk, reach in rows), by_area
 
 
-def with_facts(found: QuerySet[Project]) -> QuerySet[Project]:
-    """Projects by title with source, places and `state_now` (None: not known)."""
-    newest = ProjectState.objects.filter(project=OuterRef("pk")).order_by("-day", "-pk").values("state")[:1]
+def with_facts(found: QuerySet[Project], on: datetime.date) -> QuerySet[Project]:
+    """Projects by title with source, places and `state_now`, the state on a day (None: not known)."""
+    until = ProjectState.objects.filter(project=OuterRef("pk"), day__lte=on)
+    newest = until.order_by("-day", "-pk").values("state")[:1]
     places = ProjectPlace.objects.select_related("area", "action_area__area").defer(
         "area__geometry", "action_area__geometry", "action_area__area__geometry"
     )
@@ -177,9 +188,9 @@ def with_fields(found: QuerySet[Project]) -> QuerySet[Project]:
     return found.prefetch_related(Prefetch("field_links", ProjectField.objects.select_related("field")))
 
 
-def granted_of(projects: list[int] | QuerySet[Project]) -> dict[int, Decimal]:
-    """Approved euros by project, those without an entry left out. 1 query."""
-    entries = MoneyEntry.objects.filter(allocation__project__in=projects, kind__in=GRANTED).order_by()
+def granted_of(projects: list[int] | QuerySet[Project], on: datetime.date) -> dict[int, Decimal]:
+    """Euros approved by a day, by project, those without an entry left out. 1 query."""
+    entries = MoneyEntry.objects.filter(allocation__project__in=projects, kind__in=GRANTED, day__lte=on).order_by()
     return dict(entries.values_list("allocation__project").annotate(total=Sum("amount")))
 
 
@@ -213,7 +224,16 @@ def narrowed(filters: Filters) -> QuerySet[Project]:
     for name, wanted in (("carrier", filters.carrier), ("target_groups", filters.target)):
         if wanted:
             found = found.filter(**{name: "" if wanted == UNKNOWN else wanted})
-    return _by_money(_by_year(_by_state(_by_place(found, filters.place), filters.state), filters.year), filters)
+    found = _by_state(_by_place(_begun(found, filters.on), filters.place), filters.state, filters.until)
+    return _by_money(_by_year(found, filters.year), filters)
+
+
+def _begun(found: QuerySet[Project], on: datetime.date | None) -> QuerySet[Project]:
+    """Without projects of which it is known that they began after the day, unless a state tells of them until then."""
+    if on is None:
+        return found
+    told = ProjectState.objects.filter(project=OuterRef("pk"), day__lte=on)
+    return found.filter(Q(begins__isnull=True) | Q(begins__lte=on) | Exists(told))
 
 
 def _by_place(found: QuerySet[Project], place: str) -> QuerySet[Project]:
@@ -227,12 +247,13 @@ def _by_place(found: QuerySet[Project], place: str) -> QuerySet[Project]:
     return found.filter(pk__in=inside.values("project"))
 
 
-def _by_state(found: QuerySet[Project], state: str) -> QuerySet[Project]:
+def _by_state(found: QuerySet[Project], state: str, on: datetime.date) -> QuerySet[Project]:
+    until = ProjectState.objects.filter(day__lte=on)
     if state == UNKNOWN:
-        return found.filter(~Exists(ProjectState.objects.filter(project=OuterRef("pk"))))
+        return found.filter(~Exists(until.filter(project=OuterRef("pk"))))
     if not state:
         return found
-    newest = ProjectState.objects.order_by("project_id", "-day", "-pk").distinct("project_id").values("pk")
+    newest = until.order_by("project_id", "-day", "-pk").distinct("project_id").values("pk")
     return found.filter(pk__in=ProjectState.objects.filter(pk__in=newest, state=state).values("project"))
 
 
@@ -250,10 +271,12 @@ def _by_year(found: QuerySet[Project], year: str) -> QuerySet[Project]:
 
 def _by_money(found: QuerySet[Project], filters: Filters) -> QuerySet[Project]:
     if filters.money == "ohne":
-        with_money = Allocation.objects.filter(entries__kind__in=GRANTED)
+        with_money = Allocation.objects.filter(entries__kind__in=GRANTED, entries__day__lte=filters.until)
         found = found.exclude(pk__in=with_money.values("project"))
     if filters.money == "mit" or filters.at_least is not None or filters.at_most is not None:
-        entries = MoneyEntry.objects.filter(kind__in=GRANTED).order_by().values("allocation__project")
+        entries = (
+            MoneyEntry.objects.filter(kind__in=GRANTED, day__lte=filters.until).order_by().values("allocation__project")
+        )
         sums = entries.annotate(total=Sum("amount")).filter(total__gt=NOTHING)
         if filters.at_least is not None:
             sums = sums.filter(total__gte=filters.at_least)

@@ -10,13 +10,16 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from actionplan.models import ActionArea
+from actionplan.models import ActionArea, Office
+from actionplan.selectors.offices import placed_offices
 from areas.models import AreaLevel
 from areas.selectors import WGS84
 from atlas.charts.locator import GRID, coarse_path
 from atlas.charts.thumbnail import thumbnail_svg
 from atlas.drawings import level_drawing
 from atlas.links import plan_path
+
+from .plan_offices import office_marks
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class PlanOnDay:
     area_count: int
     quarter_count: int
     changes: list[Change]
+    offices: list[Office]
     map: str
 
 
@@ -70,11 +74,12 @@ def first_day() -> datetime.date | None:
 
 
 def plan_on(on: datetime.date, *, earliest: datetime.date | None) -> PlanOnDay:
-    """The plan on a day. 4 queries, one more when the boundaries are drawn for the first time."""
+    """The plan on a day. 5 queries, one more when the boundaries are drawn for the first time."""
     everything = list(_memberships())
     holding = [m for m in everything if m.holds_on(on)]
     areas = [m for m in holding if m.kind == ActionArea.Kind.ACTION_AREA]
     quarters = [m for m in holding if m.kind == ActionArea.Kind.ACTION_QUARTER]
+    placed = placed_offices(on=on)
     vague = [m for m in holding if not m.start_is_exact and m.valid.lower.year == on.year]
     return PlanOnDay(
         on=on,
@@ -85,7 +90,8 @@ def plan_on(on: datetime.date, *, earliest: datetime.date | None) -> PlanOnDay:
         area_count=len(areas),
         quarter_count=len(quarters),
         changes=_changes(everything),
-        map=_map(areas, quarters),
+        offices=placed,
+        map=_map(areas, quarters, placed),
     )
 
 
@@ -144,8 +150,8 @@ def _with_area(quarter: ActionArea) -> str:
     return _("%(quarter)s in %(area)s") % {"quarter": quarter.name, "area": quarter.area.name}
 
 
-def _map(areas: Sequence[ActionArea], quarters: Sequence[ActionArea]) -> str:
-    """The reporting level with action areas filled and outlined; "" without published boundaries."""
+def _map(areas: Sequence[ActionArea], quarters: Sequence[ActionArea], offices: Sequence[Office]) -> str:
+    """The reporting level with action areas filled and outlined, and offices; "" without published boundaries."""
     level = AreaLevel.objects.filter(is_reporting=True).first()
     drawing = level_drawing(level.slug) if level else None
     if drawing is None:
@@ -158,12 +164,17 @@ def _map(areas: Sequence[ActionArea], quarters: Sequence[ActionArea]) -> str:
     )
     borders = drawing.mesh({code: code for code in members}) + drawing.outline(members)
     lines = f'<path class="thumbnail__lines" transform="scale({1 / GRID:.4f})" d="{borders}"/>' if members else ""
+    marks = office_marks(offices, drawing)
     text = _(
         "Karte der Stadt: %(areas)d Aktionsräume und %(quarters)d Aktionsquartiere; ihre Namen stehen in der Liste."
     )
     text %= {"areas": len(areas), "quarters": len(quarters)}
     return thumbnail_svg(
-        paths, size=(drawing.width / GRID, drawing.height / GRID), classes=classes, text=text, on_top=lines + shapes
+        paths,
+        size=(drawing.width / GRID, drawing.height / GRID),
+        classes=classes,
+        text=text,
+        on_top=lines + shapes + marks,
     )
 
 

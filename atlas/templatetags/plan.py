@@ -31,7 +31,7 @@ def place_link(place):
 @register.filter
 def of(words, key):
     """`words[key]`, for a dictionary whose keys are values of other variables."""
-    return words.get(key, "")
+    return words.get(key, "") if words else ""
 
 
 @register.simple_tag

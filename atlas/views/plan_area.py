@@ -19,6 +19,7 @@ from atlas.links import area_path, map_path
 from atlas.pages import public_page
 from atlas.selectors.adjustments import grounds
 from atlas.selectors.plan_area import joined_on, then_and_now
+from atlas.selectors.plan_offices import office_map
 
 from .plan_projects import plan_crumbs
 
@@ -54,10 +55,12 @@ def plan_area(request, code: str):
 def _around(found: AreaInPlan, today: datetime.date) -> dict:
     """What stands around projects and money; asked for anew only when anything public changes."""
     area = found.area
+    here = offices_here(area, on=today)
     return {
         "rows": then_and_now(area, joined_on(found.memberships)),
         "grounds": grounds(area),
         "programmes": programmes_of(area, on=today),
         "dates": dates_here(area, found.memberships, on=today),
-        "offices": offices_here(area, on=today),
+        "offices": here,
+        "office_map": office_map(here.now, here=[area.code]),
     }

@@ -7,24 +7,31 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from actionplan.models import ActionProgramme, ProgrammeVersion
-from actionplan.selectors.programmes import members_without_programme, programme_detail, public_programmes
+from actionplan.selectors.programmes import (
+    members_without_programme,
+    programme_detail,
+    programmes_running,
+    public_programmes,
+)
 from atlas.links import plan_path
 from atlas.pages import public_page
+from atlas.plan_asking import asked_day
 
 from .plan_projects import plan_crumbs
 
 
 @require_safe
-@public_page
+@public_page(reads={"am"})
 def programmes(request):
-    """Public programmes, and the areas that have none."""
-    today = timezone.localdate()
+    """Public programmes, and the areas that have none; or what ran and was published on an earlier day."""
+    asked = asked_day(request.GET)
     context = {
-        "programmes": public_programmes(on=today),
-        "without": members_without_programme(on=today),
+        "programmes": public_programmes(on=asked.on) if asked.is_today else programmes_running(on=asked.on),
+        "without": members_without_programme(on=asked.on),
+        "asked": asked,
         "crumbs": plan_crumbs(_("Aktionsprogramme")),
     }
-    return render(request, "atlas/plan_programmes.html", context)
+    return render(request, "atlas/plan_programmes.html", context, status=asked.status)
 
 
 @require_safe

@@ -75,7 +75,7 @@ def projects_csv(request):
     except AskedWrongly as wrong:
         return HttpResponseBadRequest(str(wrong), content_type="text/plain; charset=utf-8")
     found = narrowed(filters)
-    granted = granted_of(found.order_by().values("pk"))
+    granted = granted_of(found.order_by().values("pk"), filters.until)
     columns = (
         *(
             _("Projekt"),
@@ -89,7 +89,7 @@ def projects_csv(request):
         *(_("Für wen"), _("Beginn"), _("Ende"), _("Zeit in Worten"), _("Zustand"), _("bewilligt (Euro)")),
         *(_("Quelle"), _("Adresse")),
     )
-    rows = (_row(project, granted.get(project.pk)) for project in with_fields(with_facts(found)))
+    rows = (_row(project, granted.get(project.pk)) for project in with_fields(with_facts(found, filters.until)))
     return csv_answer(columns, rows, "aktionsplan-projekte")
 
 

@@ -82,11 +82,11 @@ def test_participation_that_led_to_it_stands_there(client, programme):
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/aktionsplan/programme/", 3),
+        ("/aktionsplan/programme/", 5),
         ("/aktionsplan/programme/marten/", 9),
         ("/aktionsplan/beteiligung/", 3),
         ("/aktionsplan/beteiligung/termine.ics", 3),
-        ("/aktionsplan/bueros/", 5),
+        ("/aktionsplan/bueros/", 7),
     ],
 )
 def test_pages_take_few_queries_and_the_second_time_one(client, programme, path, most, django_assert_max_num_queries):
