@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,13 +16,14 @@ from actionplan.models import (
     AllocationShare,
     Fund,
     FundChange,
+    Funder,
     Project,
     ProjectPlace,
     ProjectState,
 )
 from areas.models import Area
 
-from .sums import parts_of_area
+from .sums import AreaPart, parts_of_area
 
 MOST_SHOWN = 50  # projects told on the page of an area; the list of projects has them all
 
@@ -40,16 +41,38 @@ class ProjectHere:
 
 
 @dataclass(frozen=True)
+class SourceHere:
+    """What falls to the area from one kind of funder in a year, in euros; None where nothing of the kind is recorded.
+
+    `granted` is approved by now, `spent` paid out.
+    """
+
+    label: str
+    planned: Decimal | None
+    granted: Decimal | None
+    spent: Decimal | None
+
+
+@dataclass(frozen=True)
 class YearHere:
     """Money of one year, in euros: funds of the area alone (None: amount not known) and its parts of projects.
 
-    `granted` is approved and `spent` paid out, each the area's part of projects whose money is divided.
+    `sources` are the area's part of projects whose money is divided, by kind of funder; without any, nothing is known.
     """
 
     year: int
     funds: tuple[tuple[Fund, Decimal | None], ...]
-    granted: Decimal
-    spent: Decimal
+    sources: tuple[SourceHere, ...]
+
+    @property
+    def granted(self) -> Decimal | None:
+        """Approved by now from all sources; None where nothing is recorded."""
+        return _together(source.granted for source in self.sources)
+
+    @property
+    def spent(self) -> Decimal | None:
+        """Paid out from all sources; None where nothing is recorded."""
+        return _together(source.spent for source in self.sources)
 
 
 @dataclass(frozen=True)
@@ -125,10 +148,28 @@ def _years(memberships: Sequence[ActionArea], on: datetime.date) -> tuple[YearHe
     funds: dict[int, list] = defaultdict(list)
     for fund in Fund.objects.filter(action_area__in=memberships).annotate(amount=amount).order_by("year", "name"):
         funds[fund.year].append((fund, fund.amount if fund.volume_is_known else None))
-    granted: dict[int, Decimal] = defaultdict(lambda: NOTHING)
-    spent: dict[int, Decimal] = defaultdict(lambda: NOTHING)
+    parts: dict[int, dict[str, list[AreaPart]]] = defaultdict(lambda: defaultdict(list))
     for part in parts_of_area(memberships[0].area, on):
-        granted[part.year] += part.granted
-        spent[part.year] += part.spent
-    years = sorted(funds.keys() | granted.keys(), reverse=True)
-    return tuple(YearHere(year, tuple(funds[year]), granted[year], spent[year]) for year in years)
+        parts[part.year][part.source].append(part)
+    years = sorted(funds.keys() | parts.keys(), reverse=True)
+    return tuple(YearHere(year, tuple(funds[year]), _sources(parts[year])) for year in years)
+
+
+def _sources(parts: Mapping[str, Sequence[AreaPart]]) -> tuple[SourceHere, ...]:
+    """By kind of funder, in the order of the kinds."""
+    return tuple(
+        SourceHere(
+            str(label),
+            _together(part.planned for part in parts[kind]),
+            _together(part.granted for part in parts[kind]),
+            _together(part.spent for part in parts[kind]),
+        )
+        for kind, label in Funder.Kind.choices
+        if kind in parts
+    )
+
+
+def _together(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of the amounts that are recorded; None where none is."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, NOTHING) if known else None

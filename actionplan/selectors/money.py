@@ -234,7 +234,7 @@ def _by_area(parts: Sequence[AreaPart]) -> tuple[AreaMoney, ...]:
     for part in parts:
         area = known[part.area]
         one = sums.setdefault((area.level_id, area.code), [area, NOTHING, NOTHING])
-        one[1] += part.granted
-        one[2] += part.spent
+        one[1] += part.granted or NOTHING
+        one[2] += part.spent or NOTHING
     found = [AreaMoney(*one) for one in sums.values() if one[1] or one[2]]
     return tuple(sorted(found, key=lambda one: (-one.granted, one.area.code)))

@@ -8,12 +8,13 @@ from decimal import Decimal
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from actionplan.budget import Money, split_exactly
+from actionplan.budget import NOTHING, Money, split_exactly
 from actionplan.models import (
     Allocation,
     AllocationShare,
     FieldName,
     Idea,
+    MoneyEntry,
     Project,
     ProjectField,
     ProjectFile,
@@ -24,6 +25,8 @@ from actionplan.models import (
 from actionplan.querysets import named_on
 
 from .sums import SUMS, money_from, with_sums
+
+STEPS = ("planned", "approved", "revised", "committed", "spent")
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,17 @@ class PlacePart:
 
 @dataclass(frozen=True)
 class AllocationLine:
-    """Money of a project from one fund, with its split."""
+    """Money of a project from one fund, with its split and its steps."""
 
     allocation: Allocation
     money: Money
     parts: tuple[PlacePart, ...]
+    entries: tuple[MoneyEntry, ...]
+
+    @property
+    def amounts(self) -> dict[str, Decimal | None]:
+        """Sums in euros by step; None where no such step is recorded, because that is not zero."""
+        return {step: getattr(self.allocation, f"sum_{step}") for step in STEPS}
 
 
 @dataclass(frozen=True)
@@ -76,6 +85,15 @@ class ProjectDetail:
         return [file for file in self.files if not file.is_picture]
 
     @property
+    def amounts(self) -> dict[str, Decimal | None]:
+        """What all funds together come to, in euros by step; None where no such step is recorded."""
+        return {step: self._sum(step) for step in STEPS}
+
+    def _sum(self, step: str) -> Decimal | None:
+        known = [line.amounts[step] for line in self.lines if line.amounts[step] is not None]
+        return sum(known, NOTHING) if known else None
+
+    @property
     def state(self) -> ProjectState | None:
         """The newest known state."""
         return self.states[-1] if self.states else None
@@ -87,7 +105,7 @@ def field_names(on: datetime.date) -> list[FieldName]:
 
 
 def project_detail(slug: str, *, on: datetime.date) -> ProjectDetail:
-    """One project with money until and including a day. 8 queries. Raises `Project.DoesNotExist`."""
+    """One project with money until and including a day. 9 queries. Raises `Project.DoesNotExist`."""
     project = Project.objects.select_related("source").annotate(begun_as=_public_idea()).get(slug=slug)
     places = project.places.select_related("area__level", "action_area__area__level").defer(
         "area__geometry", "action_area__geometry", "action_area__area__geometry"
@@ -123,12 +141,17 @@ def _field_names(project: Project, on: datetime.date) -> QuerySet[FieldName]:
 def _allocations(project: Project, on: datetime.date) -> QuerySet[Allocation]:
     shares = AllocationShare.objects.select_related("place__area", "place__action_area").order_by("place")
     shares = shares.defer("place__area__geometry", "place__action_area__geometry")
+    entries = MoneyEntry.objects.filter(day__lte=on).select_related("paper", "source")
     summed = with_sums(project.allocations.select_related("fund__funder"), on)
-    return summed.prefetch_related(Prefetch("shares", shares)).order_by("fund__year", "fund__name", "pk")
+    return summed.prefetch_related(Prefetch("shares", shares), Prefetch("entries", entries)).order_by(
+        "fund__year", "fund__name", "pk"
+    )
 
 
 def _line(allocation: Allocation) -> AllocationLine:
     money = money_from([getattr(allocation, name) for name in SUMS])
     shares: Sequence = allocation.shares.all()
     parts = split_exactly(money.granted, {s.place: s.weight for s in shares}) if shares and money.granted else {}
-    return AllocationLine(allocation, money, tuple(PlacePart(*part) for part in parts.items()))
+    return AllocationLine(
+        allocation, money, tuple(PlacePart(*part) for part in parts.items()), tuple(allocation.entries.all())
+    )

@@ -24,12 +24,17 @@ SUMS = tuple(f"sum_{kind}" for kind in _KINDS)
 
 @dataclass(frozen=True)
 class AreaPart:
-    """What falls to one area of the money of one year, in euros: approved by now, and paid out."""
+    """What falls to one area of the money of one year from one kind of funder (`Funder.Kind`), in euros.
+
+    `granted` is approved by now, `spent` paid out; None where nothing of the kind is recorded.
+    """
 
     area: int
     year: int
-    granted: Decimal
-    spent: Decimal
+    source: str
+    planned: Decimal | None
+    granted: Decimal | None
+    spent: Decimal | None
 
 
 def with_sums(allocations: QuerySet[Allocation], on: datetime.date) -> QuerySet[Allocation]:
@@ -45,13 +50,16 @@ def money_from(sums: Sequence[Decimal | None]) -> Money:
 
 
 def parts_of_year(year: int, on: datetime.date) -> list[AreaPart]:
-    """What falls to each area of the divided money of a year, up to and including a day. 2 queries, 1 when kept."""
+    """What falls to each area of the divided money of a year, up to and including a day, ordered by area and source.
+
+    2 queries, 1 when kept.
+    """
     make = partial(_parts, "f.year = %(year)s", "TRUE", {"year": year, "on": on})
     return kept(f"money-by-area-{year}-{on}", make)
 
 
 def parts_of_area(area: Area, on: datetime.date) -> list[AreaPart]:
-    """What falls to an area in all its versions, by year. 2 queries, 1 when kept."""
+    """What falls to an area in all its versions, by year and source. 2 queries, 1 when kept."""
     here = (
         "COALESCE(m.area_id, p.area_id) IN (SELECT id FROM areas_area WHERE code = %(code)s AND level_id = %(level)s)"
     )
@@ -64,23 +72,28 @@ _PLACES = """
     JOIN actionplan_projectplace p ON p.id = s.place_id
     LEFT JOIN actionplan_actionarea m ON m.id = p.action_area_id
 """
+_KIND = "round(sum(sign(s.cents) * (s.given + (s.turn <= s.over)::int)) FILTER (WHERE s.kind = '{}') / 100, 2)"
 _SPLIT = """
 WITH sums AS (
-    SELECT a.id, f.year,
-           COALESCE(sum(e.amount) FILTER (WHERE e.kind IN ('approved', 'revised')), 0) * 100 AS granted,
-           COALESCE(sum(e.amount) FILTER (WHERE e.kind = 'spent'), 0) * 100 AS spent
+    SELECT a.id, f.year, fu.kind AS source,
+           sum(e.amount) FILTER (WHERE e.kind = 'planned') * 100 AS planned,
+           sum(e.amount) FILTER (WHERE e.kind IN ('approved', 'revised')) * 100 AS granted,
+           sum(e.amount) FILTER (WHERE e.kind = 'spent') * 100 AS spent
       FROM actionplan_allocation a
       JOIN actionplan_fund f ON f.id = a.fund_id
+      JOIN actionplan_funder fu ON fu.id = f.funder_id
       JOIN actionplan_moneyentry e ON e.allocation_id = a.id AND e.day <= %(on)s
      WHERE {chosen}
-     GROUP BY a.id, f.year
+     GROUP BY a.id, f.year, fu.kind
 ), shares AS (
-    SELECT sums.year, s.allocation_id, s.place_id, m.kind, m.cents,
+    SELECT sums.year, sums.source, s.allocation_id, s.place_id, m.kind, m.cents,
            s.weight * 10000 AS units,
            sum(s.weight * 10000) OVER (PARTITION BY s.allocation_id, m.kind) AS whole
       FROM sums
       JOIN actionplan_allocationshare s ON s.allocation_id = sums.id
-      CROSS JOIN LATERAL (VALUES ('granted', sums.granted), ('spent', sums.spent)) AS m(kind, cents)
+      CROSS JOIN LATERAL (
+          VALUES ('planned', sums.planned), ('granted', sums.granted), ('spent', sums.spent)
+      ) AS m(kind, cents)
 ), cut AS (
     SELECT *, div(abs(cents) * units, whole) AS given,
            row_number() OVER (
@@ -90,18 +103,15 @@ WITH sums AS (
 ), filled AS (
     SELECT *, abs(cents) - sum(given) OVER (PARTITION BY allocation_id, kind) AS over FROM cut
 )
-SELECT COALESCE(m.area_id, p.area_id), s.year,
-       round(COALESCE(sum(sign(s.cents) * (s.given + (s.turn <= s.over)::int)) FILTER (WHERE s.kind = 'granted'), 0)
-             / 100, 2),
-       round(COALESCE(sum(sign(s.cents) * (s.given + (s.turn <= s.over)::int)) FILTER (WHERE s.kind = 'spent'), 0)
-             / 100, 2)
+SELECT COALESCE(m.area_id, p.area_id), s.year, s.source, {kinds}
   FROM filled s {places}
  WHERE {here}
- GROUP BY 1, 2 ORDER BY 2, 1
+ GROUP BY 1, 2, 3 ORDER BY 2, 1, 3
 """
 
 
 def _parts(chosen: str, here: str, values: dict) -> list[AreaPart]:
     with connection.cursor() as cursor:
-        cursor.execute(_SPLIT.format(chosen=chosen, here=here, places=_PLACES), values)
+        kinds = ", ".join(_KIND.format(kind) for kind in ("planned", "granted", "spent"))
+        cursor.execute(_SPLIT.format(chosen=chosen, here=here, places=_PLACES, kinds=kinds), values)
         return [AreaPart(*row) for row in cursor.fetchall()]

@@ -22,6 +22,12 @@ def euros(amount, about=False):
 
 
 @register.simple_tag
+def booked(amount):
+    """An amount in euros to the cent; for None that nothing is recorded, because that is not zero."""
+    return format_html('<span class="caption">{}</span>', _("nichts eingetragen")) if amount is None else euros(amount)
+
+
+@register.simple_tag
 def place_link(place):
     """The name of a project's place, linked to the profile of its Sozialraum."""
     area = place.area or place.action_area.area

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 
 from actionplan.actions.booking import book, open_allocation
-from actionplan.models import AllocationShare, Fund, ProjectPlace
+from actionplan.models import AllocationShare, Fund, Funder, ProjectPlace
 from actionplan.selectors.areas import area_in_plan
 from areas.models import Area
 from atlas.selectors.plan_area import then_and_now
-from tests.app.plan_objects import a_project
+from tests.app.plan_objects import a_fund, a_project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
 TODAY = datetime.date(2026, 11, 27)
@@ -115,3 +115,30 @@ def test_plan_and_profile_lead_to_it(client):
     assert path("053") in client.get("/gebiete/sozialraum/053/").content.decode()
     assert "/aktionsplan/gebiete/" not in client.get("/gebiete/sozialraum/011/").content.decode()
     assert "/en/aktionsplan/gebiete/014/" in client.get("/en/aktionsplan/").content.decode()
+
+
+def test_money_of_an_area_tells_source_and_step_and_never_makes_zero_of_the_unknown(client):
+    source = Fund.objects.first().source
+    area = Area.objects.in_force().get(code="082", level__slug="sozialraum")
+    project = a_project(source, "hafenpark", reach="places")
+    place = ProjectPlace.objects.create(project=project, area=area)
+    eu = Funder.objects.create(slug="efre", name="EFRE", kind=Funder.Kind.EU)
+    kern, efre = a_fund(source, "9000.00", slug="k-31", year=2031), a_fund(source, "9000.00", slug="e-31", year=2031)
+    Fund.objects.filter(pk=efre.pk).update(funder=eu)
+    day = datetime.date(2031, 5, 1)
+    of_city = open_allocation(fund=kern, project=project, weights={place: Decimal(1)})
+    book(allocation=of_city, kind="planned", amount=Decimal("700.00"), day=day)
+    book(allocation=of_city, kind="approved", amount=Decimal("600.00"), day=day)
+    of_eu = open_allocation(fund=efre, project=project, weights={place: Decimal(1)})
+    book(allocation=of_eu, kind="approved", amount=Decimal("80.10"), day=day)
+    book(allocation=of_eu, kind="spent", amount=Decimal("80.10"), day=day)
+
+    [year] = [y for y in area_in_plan("082", on=day).years if y.year == 2031]
+    assert [(s.label, s.planned, s.granted, s.spent) for s in year.sources] == [
+        ("Stadt", Decimal("700.00"), Decimal("600.00"), None),
+        ("Europäische Union", None, Decimal("80.10"), Decimal("80.10")),
+    ]
+    assert (year.granted, year.spent) == (Decimal("680.10"), Decimal("80.10"))
+    shown = text_of(client, path("021"))
+    money = shown[shown.index("Geld für dieses Gebiet") :].split("Büros")[0]
+    assert "2009" in money and "nichts eingetragen" in money and "0,00 Euro" not in money.replace("5.000,00 Euro", "")

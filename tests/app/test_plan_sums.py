@@ -30,8 +30,9 @@ def test_the_database_splits_as_the_plain_calculation_does(given_out):
     with transaction.atomic():
         caches["parts"].clear()
         expected = _book(given_out)
-        parts = {part.area: (part.granted, part.spent) for part in parts_of_year(2031, DAY.replace(year=2031))}
-        assert parts == expected
+        parts = parts_of_year(2031, DAY.replace(year=2031))
+        assert {part.area: (part.granted, part.spent) for part in parts} == expected
+        assert {(part.source, part.planned) for part in parts} == {("city", None)}, "nobody recorded a plan"
         for area in Area.objects.filter(pk__in=expected).defer("geometry"):
             (part,) = (p for p in parts_of_area(area, DAY.replace(year=2031)) if p.year == 2031)
             assert (part.granted, part.spent) == expected[area.pk]

@@ -189,5 +189,5 @@ def same_area(journal: Journal, day, code: str) -> None:
         m[2] for m in sorted(begun, key=lambda m: m[3]) if not m[4] or day < m[4]
     ]
     for year in found.years:
-        assert year.granted == journal.by_area(year.year, day, "granted")[code], (day, code, year.year)
-        assert year.spent == journal.by_area(year.year, day, "spent")[code]
+        assert (year.granted or 0) == journal.by_area(year.year, day, "granted")[code], (day, code, year.year)
+        assert (year.spent or 0) == journal.by_area(year.year, day, "spent")[code]
