@@ -32,10 +32,11 @@ class JournalFormSet(BaseInlineFormSet):
                 row.pk, row._state.adding = None, True
 
 
-class JournalInline(admin.StackedInline):
+class JournalInline(admin.TabularInline):
     """Old rows as text, one empty row to add; the database would refuse anything else."""
 
     formset = JournalFormSet
+    classes = ["journal"]
     formfield_overrides = AMOUNTS
     extra = 1
     can_delete = False

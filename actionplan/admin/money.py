@@ -3,11 +3,16 @@
 from django import forms
 from django.contrib import admin
 from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from actionplan.actions.booking import in_words
+from actionplan.actions.booking import euros, in_words
 from actionplan.models import Allocation, AllocationShare, BudgetYear, CarryOver, Fund, FundChange, Funder, MoneyEntry
+from actionplan.selectors.money import with_standing
+from actionplan.selectors.sums import SUMS, money_from, with_sums
 
 from .journals import AMOUNTS, JournalInline
+from .years import YearFilter, year_of
 
 
 class BookingAdmin(admin.ModelAdmin):
@@ -49,17 +54,48 @@ class FunderAdmin(admin.ModelAdmin):
 class FundAdmin(BookingAdmin):
     """Funds of a year."""
 
-    list_display = ["name", "year", "kind", "funder", "action_area", "is_about"]
-    list_filter = ["year", "kind", "funder"]
-    list_select_related = ["funder", "action_area"]
+    list_display = ["name", year_of, "for_whom", "volume", "granted", "free"]
+    list_filter = [("year", YearFilter), "kind", "funder"]
+    list_select_related = ["action_area"]
+    readonly_fields = ["standing"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name", "year"]}
     autocomplete_fields = ["funder", "action_area", "part_of", "paper", "source"]
     inlines = [ChangeInline]
 
     def get_queryset(self, request):
-        """Lists need no boundaries."""
-        return super().get_queryset(request).defer("action_area__geometry")
+        """With what is in the fund and what was approved from it; lists need no boundaries."""
+        return with_standing(super().get_queryset(request), timezone.localdate()).defer("action_area__geometry")
+
+    @admin.display(description=_("Nur für"), ordering="action_area__name")
+    def for_whom(self, fund):
+        """The action area of a fund that is for one alone; "–" for all others."""
+        return fund.action_area.name if fund.action_area else "–"
+
+    @admin.display(description=_("Im Topf"), ordering="volume_now")
+    def volume(self, fund):
+        """What is in the fund."""
+        if not fund.volume_is_known:
+            return _("Betrag nicht bekannt")
+        return _("rund %(amount)s") % {"amount": euros(fund.volume_now)} if fund.is_about else euros(fund.volume_now)
+
+    @admin.display(description=_("bewilligt"), ordering="granted_now")
+    def granted(self, fund):
+        """What projects got."""
+        return euros(fund.granted_now)
+
+    @admin.display(description=_("frei"))
+    def free(self, fund):
+        """What is not approved yet."""
+        return euros(fund.volume_now - fund.granted_now) if fund.volume_is_known else "–"
+
+    @admin.display(description=_("Stand"))
+    def standing(self, fund):
+        """Everything in one line, for who books."""
+        if fund.pk is None:
+            return "–"
+        words = {"volume": self.volume(fund), "granted": self.granted(fund), "free": self.free(fund)}
+        return _("im Topf %(volume)s, bewilligt %(granted)s, frei %(free)s") % words
 
 
 class ShareInline(admin.StackedInline):
@@ -81,12 +117,55 @@ class EntryInline(JournalInline):
 class AllocationAdmin(BookingAdmin):
     """What a project gets from a fund, with its journal."""
 
-    list_display = ["project", "fund", "note"]
-    list_filter = ["fund__year", "fund__kind"]
-    list_select_related = ["project", "fund"]
+    list_display = ["project", "fund", "planned", "granted", "spent", "left", "note"]
+    list_filter = [("fund__year", YearFilter), "fund__kind"]
+    list_select_related = ["project", "fund__action_area"]
+    readonly_fields = ["standing"]
     search_fields = ["project__title", "fund__name"]
     autocomplete_fields = ["project", "fund"]
     inlines = [ShareInline, EntryInline]
+
+    def get_queryset(self, request):
+        """With the sums of the journal up to today."""
+        found = with_sums(super().get_queryset(request), timezone.localdate())
+        return found.defer("fund__action_area__geometry", "project__words")
+
+    @admin.display(description=_("geplant"), ordering="sum_planned")
+    def planned(self, allocation):
+        """What was foreseen; None where nobody said."""
+        return _booked(allocation.sum_planned)
+
+    @admin.display(description=_("bewilligt"), ordering="sum_approved")
+    def granted(self, allocation):
+        """What is approved by now."""
+        known = [a for a in (allocation.sum_approved, allocation.sum_revised) if a is not None]
+        return _booked(sum(known) if known else None)
+
+    @admin.display(description=_("ausgezahlt"), ordering="sum_spent")
+    def spent(self, allocation):
+        """What was paid."""
+        return _booked(allocation.sum_spent)
+
+    @admin.display(description=_("noch auszuzahlen"))
+    def left(self, allocation):
+        """What is approved and not paid out."""
+        return euros(money_from([getattr(allocation, name) for name in SUMS]).left)
+
+    @admin.display(description=_("Stand"))
+    def standing(self, allocation):
+        """Sums of the journal and what the fund has left, for who books."""
+        if allocation.pk is None:
+            return "–"
+        fund = with_standing(Fund.objects.filter(pk=allocation.fund_id), timezone.localdate()).get()
+        free = euros(fund.volume_now - fund.granted_now) if fund.volume_is_known else _("Betrag nicht bekannt")
+        words = {"granted": self.granted(allocation), "spent": self.spent(allocation), "left": self.left(allocation)}
+        return _("bewilligt %(granted)s, ausgezahlt %(spent)s, noch auszuzahlen %(left)s; im Topf frei %(free)s") % (
+            words | {"free": free}
+        )
+
+
+def _booked(amount):
+    return "–" if amount is None else euros(amount)
 
 
 class CarryOverForm(forms.ModelForm):
@@ -134,7 +213,7 @@ class CarryOverAdmin(admin.ModelAdmin):
 class BudgetYearAdmin(admin.ModelAdmin):
     """Locking a year."""
 
-    list_display = ["year", "locked_on", "note"]
+    list_display = [year_of, "locked_on", "note"]
     autocomplete_fields = ["paper"]
 
     def has_delete_permission(self, request, obj=None):

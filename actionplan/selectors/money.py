@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from actionplan.budget import NOTHING, Line, Money, Reconciliation, reconcile
-from actionplan.models import Allocation, BudgetYear, CarryOver, Fund, FundChange, Funder
+from actionplan.models import Allocation, BudgetYear, CarryOver, Fund, FundChange, Funder, MoneyEntry
 from areas.models import Area
 
 from .sums import SUMS, AreaPart, money_from, parts_of_year, with_sums
@@ -179,6 +179,19 @@ def _given(year: int, on: datetime.date) -> dict[int, list[tuple[int, Money]]]:
     for fund, project, *sums in rows.values_list("fund", "project", *SUMS):
         found[fund].append((project, money_from(sums)))
     return found
+
+
+def with_standing(funds: QuerySet[Fund], on: datetime.date) -> QuerySet[Fund]:
+    """Funds with `volume_now` (euros in them, carry-overs counted) and `granted_now` (approved from them by a day)."""
+    changes, carried = FundChange.objects.filter(day__lte=on), CarryOver.objects.filter(day__lte=on)
+    steps = MoneyEntry.objects.filter(
+        allocation__fund=OuterRef("pk"), day__lte=on, kind__in=[MoneyEntry.Kind.APPROVED, MoneyEntry.Kind.REVISED]
+    )
+    granted = steps.order_by().values("allocation__fund").annotate(total=Sum("amount")).values("total")
+    return funds.annotate(
+        volume_now=_summed(changes, "fund") + _summed(carried, "into") - _summed(carried, "out_of"),
+        granted_now=Coalesce(Subquery(granted), NOTHING),
+    )
 
 
 def _summed(rows: QuerySet[FundChange | CarryOver], to_fund: str) -> Coalesce:
