@@ -1,7 +1,7 @@
-"""Moving projects along their way: several at once, all or none."""
+"""Moving projects along their way: several at once; who cannot move is told, never dropped."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,11 +10,17 @@ from django.utils.translation import gettext as _
 
 from actionplan.models import CouncilPaper, Project, ProjectState
 
-NAMED = 5  # projects named in a refusal
-
 
 class StateError(Exception):
     """A change of state that is not possible; the text is for the person who tried."""
+
+
+class LeftOut(StateError):
+    """Some of the projects cannot get the state: `projects` are pairs of project and reason."""
+
+    def __init__(self, projects: list[tuple[Project, str]], remaining: int):
+        super().__init__(_("Nicht alle gewählten Projekte können diesen Zustand an diesem Tag bekommen."))
+        self.projects, self.remaining = projects, remaining
 
 
 @transaction.atomic
@@ -25,10 +31,12 @@ def set_states(
     day: datetime.date,
     paper: CouncilPaper | None = None,
     note: str = "",
+    without: Collection[int] = (),
 ) -> int:
-    """Give all of these projects a state from a day on; returns how many. Raises `StateError` and then changes none.
+    """Give these projects a state from a day on; returns how many. Raises `StateError` and then changes none.
 
-    Refused are days to come, and projects that have a state from a later day on or are in this state already.
+    Nothing is left out silently: projects that have a state from a later day on, or are in this state already, are told
+    by `LeftOut`, until they are all named in `without` (keys). A day to come is refused.
     """
     if day > timezone.localdate():
         raise StateError(_("Der Tag liegt in der Zukunft."))
@@ -36,20 +44,25 @@ def set_states(
     newest: dict[int, ProjectState] = {}
     for known in ProjectState.objects.filter(project__in=projects).order_by("day", "pk"):
         newest[known.project_id] = known
-    later = [p for p in projects if p.pk in newest and newest[p.pk].day > day]
-    if later:
-        told = _("Einen späteren Zustand haben schon: %(names)s. Bitte einen Tag danach wählen.")
-        raise StateError(told % {"names": _named(later, newest)})
-    same = [p for p in projects if p.pk in newest and newest[p.pk].state == state]
-    if same:
-        raise StateError(_("In diesem Zustand sind schon: %(names)s.") % {"names": _named(same, newest)})
+    left_out = [(p, reason) for p in projects if (reason := _why_not(newest.get(p.pk), state, day))]
+    gone = {project.pk for project, _reason in left_out}
+    if gone - set(without) or len(gone) == len(projects):
+        raise LeftOut(left_out, len(projects) - len(gone))
     ProjectState.objects.bulk_create(
-        ProjectState(project=project, state=state, day=day, paper=paper, note=note) for project in projects
+        ProjectState(project=project, state=state, day=day, paper=paper, note=note)
+        for project in projects
+        if project.pk not in gone
     )
-    return len(projects)
+    return len(projects) - len(gone)
 
 
-def _named(projects: list[Project], newest: dict[int, ProjectState]) -> str:
-    names = [f"{p.title} ({date_format(newest[p.pk].day, 'SHORT_DATE_FORMAT')})" for p in projects[:NAMED]]
-    more = len(projects) - NAMED
-    return ", ".join(names) + (_(" und %(count)d weitere") % {"count": more} if more > 0 else "")
+def _why_not(known: ProjectState | None, state: str, day: datetime.date) -> str:
+    """Why a state cannot follow on the newest known one; "" where it can."""
+    if known is None:
+        return ""
+    words = {"state": known.get_state_display(), "day": date_format(known.day, "SHORT_DATE_FORMAT")}
+    if known.day > day:
+        return _("hat schon einen späteren Zustand: „%(state)s“ seit %(day)s") % words
+    if known.state == state:
+        return _("ist schon in diesem Zustand: „%(state)s“ seit %(day)s") % words
+    return ""

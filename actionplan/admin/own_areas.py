@@ -1,8 +1,9 @@
 """Administration for accounts that edit only the areas they are in charge of; see `actionplan/rights.py`."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import BaseInlineFormSet
+from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.models import ActionArea, AreaCharge
@@ -27,6 +28,18 @@ class OwnAreasOnly:
             chosen = found.filter(pk__in=request.POST.getlist(admin.helpers.ACTION_CHECKBOX_NAME))
             return found.filter(pk__in=[record.pk for record in chosen if may_edit(request.user, record)])
         return found
+
+    def response_action(self, request, queryset):
+        """What was chosen and lies in other areas is named before anything happens to the rest."""
+        chosen = request.POST.getlist(admin.helpers.ACTION_CHECKBOX_NAME)
+        if request.POST.get("action") and is_limited(request.user) and chosen:
+            dropped = self.model.objects.filter(pk__in=chosen).exclude(pk__in=queryset.values("pk"))
+            if names := [str(record) for record in dropped]:
+                told = _("Nicht dabei, weil Sie dort nicht zuständig sind: %(names)s.") % {"names": ", ".join(names)}
+                self.message_user(request, told, messages.WARNING)
+                if len(names) == len(chosen):
+                    return HttpResponseRedirect(request.get_full_path())
+        return super().response_action(request, queryset)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Only the own action areas can be chosen."""

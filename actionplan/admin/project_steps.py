@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from actionplan.actions.booking import euros
-from actionplan.actions.states import StateError, set_states
+from actionplan.actions.states import LeftOut, StateError, set_states
 from actionplan.models import Allocation, CouncilPaper, ProjectState
 from actionplan.selectors.sums import with_sums
 
@@ -23,19 +23,36 @@ class StateForm(forms.Form):
     day = forms.DateField(label=_("Seit"), initial=timezone.localdate, help_text=_("z. B. 01.05.2026"))
     paper = forms.ModelChoiceField(CouncilPaper.objects.all(), label=_("Drucksache"), required=False)
     note = forms.CharField(label=_("Bemerkung"), max_length=240, required=False)
+    without = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.MultipleHiddenInput)
+
+    def __init__(self, *args, projects, **kwargs):
+        """`without`: keys of projects of which was said that they are left out."""
+        super().__init__(*args, **kwargs)
+        self.fields["without"].choices = [(pk, pk) for pk in projects]
 
 
 @admin.action(description=_("Zustand der ausgewählten Projekte ändern"), permissions=["set_state"])
 def change_state(model_admin, request, queryset):
-    """First a page that asks for state, day and paper; a refusal stands on it, and what was typed stays."""
-    form = StateForm(request.POST if "apply" in request.POST else None)
+    """First a page that asks for state, day and paper; a refusal stands on it, and what was typed stays.
+
+    Projects that cannot get the state are told with the reason; the others move when that was seen.
+    """
+    keys = queryset.values_list("pk", flat=True)
+    form = StateForm(request.POST if "apply" in request.POST else None, projects=keys)
+    left_out: list = []
     if "apply" in request.POST and form.is_valid():
         try:
             count = set_states(projects=queryset.defer("words"), **form.cleaned_data)
+        except LeftOut as error:
+            form.add_error(None, str(error))
+            left_out = error.projects
         except StateError as error:
             form.add_error(None, str(error))
         else:
             told = ngettext("%(count)d Projekt geändert.", "%(count)d Projekte geändert.", count) % {"count": count}
+            gone = len(keys) - count
+            if gone:
+                told += " " + ngettext("%(count)d blieb weg.", "%(count)d blieben weg.", gone) % {"count": gone}
             model_admin.message_user(request, told, messages.SUCCESS)
             return None
     context = {
@@ -44,6 +61,8 @@ def change_state(model_admin, request, queryset):
         "opts": model_admin.model._meta,
         "projects": queryset.order_by("title"),
         "form": form,
+        "left_out": left_out,
+        "remaining": len(keys) - len(left_out),
         "checkbox": ACTION_CHECKBOX_NAME,
     }
     return TemplateResponse(request, "admin/actionplan/project/change_state.html", context)

@@ -4,16 +4,17 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 from django.utils import timezone
 
 from actionplan.actions.booking import BookingError, book, lock_year, open_allocation
 from actionplan.actions.copying import copy_year
-from actionplan.actions.states import StateError, set_states
-from actionplan.models import Allocation, Fund, FundChange, MoneyEntry, Project, ProjectState
+from actionplan.actions.states import LeftOut, StateError, set_states
+from actionplan.models import Allocation, AreaCharge, Fund, FundChange, MoneyEntry, Project, ProjectState
 from areas.models import PublicState, Source
 from tests.app.plan_objects import DAY, a_fund, a_project, an_allocation
+from tests.app.small_city import small_city
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:actionplan_project_changelist"
@@ -34,17 +35,49 @@ class TestStates:
     @pytest.mark.parametrize(
         ("state", "day", "words"),
         [
-            ("finished", DAY - datetime.timedelta(days=1), "späteren Zustand haben schon: Zwei"),
-            ("running", DAY, "In diesem Zustand sind schon: Zwei"),
-            ("finished", datetime.date(2999, 1, 1), "Zukunft"),
+            ("finished", DAY - datetime.timedelta(days=1), "hat schon einen späteren Zustand: „läuft“ seit 01.05.2021"),
+            ("running", DAY, "ist schon in diesem Zustand: „läuft“ seit 01.05.2021"),
         ],
     )
-    def test_all_or_none(self, source, state, day, words):
+    def test_who_cannot_follow_is_told_before_the_others_move(self, source, state, day, words):
         projects = [a_project(source, name) for name in ("eins", "zwei")]
         ProjectState.objects.create(project=projects[1], state="running", day=DAY)
-        with pytest.raises(StateError, match=words):
+        with pytest.raises(LeftOut) as told:
             set_states(projects=projects, state=state, day=day)
+        assert told.value.projects == [(projects[1], words)] and ProjectState.objects.count() == 1
+        with pytest.raises(LeftOut):
+            set_states(projects=projects[1:], state=state, day=day, without=[projects[1].pk])
+        assert set_states(projects=projects, state=state, day=day, without=[projects[1].pk]) == 1
+        assert ProjectState.objects.get(project=projects[0]).state == state
+
+    def test_a_day_to_come_is_refused(self, source):
+        with pytest.raises(StateError, match="Zukunft"):
+            set_states(projects=[a_project(source)], state="finished", day=datetime.date(2999, 1, 1))
+
+    def test_the_page_names_who_is_left_out_and_why(self, admin_client, source):
+        projects = [a_project(source, name) for name in ("eins", "zwei")]
+        ProjectState.objects.create(project=projects[1], state="running", day=DAY)
+        sent = self.sent(projects, apply="1", state="running", day="01.06.2021")
+        page = admin_client.post(reverse(LIST), sent).content.decode()
+        assert "Zwei: ist schon in diesem Zustand" in page and "Das übrige 1 ändern" in page
         assert ProjectState.objects.count() == 1
+        page = admin_client.post(reverse(LIST), {**sent, "without": projects[1].pk}, follow=True).content.decode()
+        assert "1 Projekt geändert. 1 blieb weg." in page and ProjectState.objects.count() == 2
+
+    def test_projects_of_other_areas_are_named(self, client):
+        PublicState.objects.get_or_create(pk=1)
+        city = small_city()
+        person = User.objects.create_user("beauftragt", is_staff=True)
+        person.groups.add(Group.objects.get(name="Aktionsraum"))
+        AreaCharge.objects.create(user=person, area=city["areas"][0])
+        own, other = (a_project(city["source"], name, reach="places") for name in ("eigenes", "fremdes"))
+        for project, area in zip((own, other), city["areas"], strict=True):
+            project.places.create(area=area)
+        client.force_login(person)
+        page = client.post(reverse(LIST), self.sent([own, other])).content.decode()
+        assert "weil Sie dort nicht zuständig sind: Fremdes." in page and "1 Projekt ist gewählt:" in page
+        page = client.post(reverse(LIST), self.sent([other]), follow=True).content.decode()
+        assert "weil Sie dort nicht zuständig sind: Fremdes." in page and "ist gewählt" not in page
 
     def sent(self, projects, **more):
         chosen = {"action": "change_state", "_selected_action": [project.pk for project in projects]}
@@ -53,7 +86,7 @@ class TestStates:
     def test_the_page_asks_first_and_keeps_what_was_typed(self, admin_client, source):
         projects = [a_project(source, name) for name in ("eins", "zwei")]
         page = admin_client.post(reverse(LIST), self.sent(projects)).content.decode()
-        assert "2 Projekte bekommen einen neuen Zustand:" in page and not ProjectState.objects.exists()
+        assert "2 Projekte sind gewählt:" in page and not ProjectState.objects.exists()
         wrong = self.sent(projects, apply="1", state="running", day="01.01.2999", note="Beginn im Mai")
         page = admin_client.post(reverse(LIST), wrong).content.decode()
         assert "Der Tag liegt in der Zukunft." in page and "Beginn im Mai" in page
