@@ -77,7 +77,8 @@ def open_allocation(
 ) -> Allocation:
     """A place for the money that a project gets from a fund, divided among the project's places by `weights`.
 
-    One for each project and fund, and one for each application (its number) besides.
+    One for each project and fund, and one for each application (its number) besides. Without `weights` the money of a
+    project that works in one place only falls to it; that of others stays undivided.
     """
     places = weights or {}
     if any(place.project_id != project.pk for place in places):
@@ -87,7 +88,17 @@ def open_allocation(
         AllocationShare.objects.bulk_create(
             AllocationShare(allocation=allocation, place=place, weight=weight) for place, weight in places.items()
         )
+        if weights is None:
+            divide_by_default(allocation)
     return allocation
+
+
+def divide_by_default(allocation: Allocation) -> None:
+    """Give an allocation that is not divided to the only place of its project; with none or several leave it so."""
+    project = allocation.project
+    places = list(project.places.all()[:2]) if project.reach == Project.Reach.PLACES else []
+    if len(places) == 1:
+        AllocationShare.objects.create(allocation=allocation, place=places[0], weight=Decimal(1))
 
 
 def book(

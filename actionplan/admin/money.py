@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.actions.booking import euros, in_words
+from actionplan.actions.booking import divide_by_default, euros, in_words
 from actionplan.models import Allocation, AllocationShare, BudgetYear, CarryOver, Fund, FundChange, Funder, MoneyEntry
 from actionplan.selectors.money import with_standing
 from actionplan.selectors.sums import SUMS, money_from, with_sums
@@ -112,6 +112,10 @@ class EntryInline(JournalInline):
     fields = ["kind", "amount", "day", "day_is_exact", "paper", "note"]
     autocomplete_fields = ["paper"]
 
+    def get_queryset(self, request):
+        """With the papers that the rows name."""
+        return super().get_queryset(request).select_related("paper")
+
 
 @admin.register(Allocation)
 class AllocationAdmin(BookingAdmin):
@@ -129,6 +133,12 @@ class AllocationAdmin(BookingAdmin):
         """With the sums of the journal up to today."""
         found = with_sums(super().get_queryset(request), timezone.localdate())
         return found.defer("fund__action_area__geometry", "project__words")
+
+    def save_related(self, request, form, formsets, change):
+        """Money of a project with one place falls to it, as it does when it is booked elsewhere."""
+        super().save_related(request, form, formsets, change)
+        if not change and not form.instance.shares.exists():
+            divide_by_default(form.instance)
 
     @admin.display(description=_("geplant"), ordering="sum_planned")
     def planned(self, allocation):

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Window
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Window
 
 from actionplan.budget import NOTHING
 from actionplan.models import (
@@ -15,7 +14,6 @@ from actionplan.models import (
     Allocation,
     AllocationShare,
     Fund,
-    FundChange,
     Funder,
     Project,
     ProjectPlace,
@@ -23,6 +21,7 @@ from actionplan.models import (
 )
 from areas.models import Area
 
+from .money import with_standing
 from .sums import AreaPart, parts_of_area
 
 MOST_SHOWN = 50  # projects told on the page of an area; the list of projects has them all
@@ -143,11 +142,10 @@ def _undivided() -> Exists:
 
 def _years(memberships: Sequence[ActionArea], on: datetime.date) -> tuple[YearHere, ...]:
     """2 queries."""
-    changes = FundChange.objects.filter(fund=OuterRef("pk"), day__lte=on).order_by().values("fund")
-    amount = Coalesce(Subquery(changes.annotate(total=Sum("amount")).values("total")), NOTHING)
+    own = with_standing(Fund.objects.filter(action_area__in=memberships), on)
     funds: dict[int, list] = defaultdict(list)
-    for fund in Fund.objects.filter(action_area__in=memberships).annotate(amount=amount).order_by("year", "name"):
-        funds[fund.year].append((fund, fund.amount if fund.volume_is_known else None))
+    for fund in own.order_by("year", "name"):
+        funds[fund.year].append((fund, fund.volume_now if fund.volume_is_known else None))
     parts: dict[int, dict[str, list[AreaPart]]] = defaultdict(lambda: defaultdict(list))
     for part in parts_of_area(memberships[0].area, on):
         parts[part.year][part.source].append(part)

@@ -48,6 +48,22 @@ class FundGroup:
         return None if None in amounts else sum(amounts, NOTHING)
 
     @property
+    def each(self) -> Decimal | None:
+        """What every one of them holds, where all hold the same."""
+        amounts = {line.volume for line in self.lines}
+        return amounts.pop() if len(amounts) == 1 else None
+
+    @property
+    def carried_in(self) -> Decimal:
+        """What came over from earlier years."""
+        return sum((line.carried_in for line in self.lines), NOTHING)
+
+    @property
+    def carried_out(self) -> Decimal:
+        """What went over into later years."""
+        return sum((line.carried_out for line in self.lines), NOTHING)
+
+    @property
     def used(self) -> Money:
         """What projects got from these funds."""
         return sum((line.used for line in self.lines), Money())

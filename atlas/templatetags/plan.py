@@ -22,6 +22,13 @@ def euros(amount, about=False):
 
 
 @register.simple_tag
+def euros_short(amount):
+    """An amount in euros, with cents only where there are some."""
+    places = 0 if amount == amount.to_integral_value() else 2
+    return numbers.with_unit(numbers.format_number(amount, places, get_language()), "Euro")
+
+
+@register.simple_tag
 def booked(amount):
     """An amount in euros to the cent; for None that nothing is recorded, because that is not zero."""
     return format_html('<span class="caption">{}</span>', _("nichts eingetragen")) if amount is None else euros(amount)

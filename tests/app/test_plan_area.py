@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from actionplan.actions.booking import book, open_allocation
-from actionplan.models import AllocationShare, Fund, Funder, ProjectPlace
+from actionplan.models import AllocationShare, CarryOver, Fund, Funder, ProjectPlace
 from actionplan.selectors.areas import area_in_plan
 from areas.models import Area
 from atlas.selectors.plan_area import then_and_now
@@ -101,7 +101,7 @@ def test_money_that_is_not_divided_is_not_counted_but_said(client):
     project = a_project(Fund.objects.first().source, "ungeteilt", reach="places")
     area = Area.objects.in_force().get(code="023", level__slug="sozialraum")
     ProjectPlace.objects.create(project=project, area=area)
-    open_allocation(project=project, fund=Fund.objects.get(kind="core", year=2011))
+    open_allocation(project=project, fund=Fund.objects.get(kind="core", year=2011), weights={})
     assert "Nicht dabei ist Geld von Projekten, das nicht auf Gebiete aufgeteilt ist." in text_of(client, path("023"))
 
 
@@ -142,3 +142,32 @@ def test_money_of_an_area_tells_source_and_step_and_never_makes_zero_of_the_unkn
     shown = text_of(client, path("021"))
     money = shown[shown.index("Geld für dieses Gebiet") :].split("Büros")[0]
     assert "2009" in money and "nichts eingetragen" in money and "0,00 Euro" not in money.replace("5.000,00 Euro", "")
+
+
+def test_carried_money_stands_on_the_page_of_the_area_and_of_both_years(client):
+    early = Fund.objects.get(year=2009, kind="area", action_area__area__code="021")
+    late = a_fund(early.source, "5000.00", slug="fonds-2010", year=2010)
+    Fund.objects.filter(pk=late.pk).update(kind="area", name=early.name, action_area=early.action_area)
+    day = datetime.date(2010, 1, 15)
+    CarryOver.objects.create(out_of=early, into=late, amount=Decimal("1234.56"), day=day, source=early.source)
+    years = {year.year: dict(year.funds) for year in area_in_plan("021", on=day).years}
+    assert years[2010][late] == Decimal("6234.56")
+    assert years[2009][early] == Decimal("3765.44")
+    shown = text_of(client, "/aktionsplan/geld/?jahr=2010")
+    assert "Davon aus früheren Jahren übertragen: 1.234,56 Euro." in shown
+    assert "6.234,56 Euro für einen Aktionsraum." in shown
+    shown = text_of(client, "/aktionsplan/geld/?jahr=2009")
+    assert "In spätere Jahre übertragen und hier abgezogen: 1.234,56 Euro." in shown
+    assert "Für 13 Aktionsräume, nicht überall gleich viel." in shown and "Je 5.000" not in shown
+
+
+def test_money_of_a_project_with_one_place_falls_to_it():
+    source = Fund.objects.first().source
+    project = a_project(source, "coolness", reach="places")
+    ProjectPlace.objects.create(project=project, area=Area.objects.in_force().get(code="054", level__slug="sozialraum"))
+    fund = a_fund(source, "900.00", slug="ein-ort", year=2031)
+    day = datetime.date(2031, 5, 1)
+    book(allocation=open_allocation(fund=fund, project=project), kind="approved", amount=Decimal("500.00"), day=day)
+    assert [y.granted for y in area_in_plan("054", on=day).years if y.year == 2031] == [Decimal("500.00")]
+    undivided = a_project(source, "ohne-ort", reach="unknown")
+    assert not open_allocation(fund=fund, project=undivided).shares.exists()

@@ -191,3 +191,5 @@ def same_area(journal: Journal, day, code: str) -> None:
     for year in found.years:
         assert (year.granted or 0) == journal.by_area(year.year, day, "granted")[code], (day, code, year.year)
         assert (year.spent or 0) == journal.by_area(year.year, day, "spent")[code]
+        for fund, volume in year.funds:
+            assert volume == (journal.volume(fund.pk, day) if fund.volume_is_known else None), (day, code, fund)
