@@ -7,7 +7,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.actions.booking import divide_by_default, euros, in_words
-from actionplan.models import Allocation, AllocationShare, BudgetYear, CarryOver, Fund, FundChange, Funder, MoneyEntry
+from actionplan.models import (
+    Allocation,
+    AllocationShare,
+    BudgetYear,
+    CarryOver,
+    Fund,
+    FundChange,
+    Funder,
+    MoneyEntry,
+    ProjectPlace,
+)
 from actionplan.selectors.money import with_standing
 from actionplan.selectors.sums import SUMS, money_from, with_sums
 
@@ -98,11 +108,37 @@ class FundAdmin(BookingAdmin):
         return _("im Topf %(volume)s, bewilligt %(granted)s, frei %(free)s") % words
 
 
-class ShareInline(admin.StackedInline):
-    """How it is divided among places."""
+class ShareInline(admin.TabularInline):
+    """How it is divided among the places of its project."""
 
     model = AllocationShare
     extra = 0
+    classes = ["journal"]
+
+    def get_queryset(self, request):
+        """With the names of the places."""
+        return super().get_queryset(request).select_related(*_NAMES).defer(*_BOUNDARIES)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Knows whose places may be chosen."""
+        self.parent = obj
+        return super().get_formset(request, obj, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Only places of the project, read once for all rows."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "place":
+            found = ProjectPlace.objects.filter(project=self.parent.project_id) if self.parent else None
+            field.queryset = ProjectPlace.objects.none() if found is None else _named(found)
+        return field
+
+
+_NAMES = ("place__area", "place__action_area")
+_BOUNDARIES = ("place__area__geometry", "place__action_area__geometry")
+
+
+def _named(places):
+    return places.select_related("area", "action_area").defer("area__geometry", "action_area__geometry")
 
 
 class EntryInline(JournalInline):
@@ -123,6 +159,7 @@ class AllocationAdmin(BookingAdmin):
 
     list_display = ["project", "fund", "planned", "granted", "spent", "left", "note"]
     list_filter = [("fund__year", YearFilter), "fund__kind"]
+    list_per_page, show_full_result_count = 50, False
     list_select_related = ["project", "fund__action_area"]
     readonly_fields = ["standing"]
     search_fields = ["project__title", "fund__name"]

@@ -54,6 +54,7 @@ class ProjectAdmin(OwnAreasOnly, admin.ModelAdmin):
     list_display = ["title", "state_now", "reach", "carrier", "begins", "ends"]
     list_filter = ["reach", "fields_of_action", "states__state", "source"]
     actions = [change_state]
+    list_per_page, show_full_result_count = 50, False
     readonly_fields = ["changes"]
     list_select_related = ["source"]
     search_fields = ["title", "slug", "words"]

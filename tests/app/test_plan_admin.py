@@ -5,12 +5,15 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from actionplan.actions.booking import book
-from actionplan.models import CarryOver, MoneyEntry
-from areas.models import Source
-from tests.app.plan_objects import DAY, a_fund, an_allocation
+from actionplan.actions.booking import book, open_allocation
+from actionplan.models import CarryOver, CouncilPaper, MoneyEntry, ProjectPlace
+from areas.models import PublicState, Source
+from tests.app.plan_objects import DAY, a_fund, a_project, an_allocation
+from tests.app.small_city import small_city
 
 pytestmark = pytest.mark.django_db
 LISTS = [
@@ -102,3 +105,27 @@ def test_lists_need_few_queries(clerk, source, name, django_assert_max_num_queri
     with django_assert_max_num_queries(10):
         assert clerk.get(reverse(f"admin:actionplan_{name}_changelist")).status_code == 200
     assert MoneyEntry.objects.count() == 1
+
+
+def test_booking_needs_the_same_queries_whatever_stands_in_the_journal(admin_client):
+    PublicState.objects.get_or_create(pk=1)
+    city = small_city()
+    project, other = a_project(city["source"]), a_project(city["source"], "anderes")
+    place = ProjectPlace.objects.create(project=project, area=city["areas"][0])
+    foreign = ProjectPlace.objects.create(project=other, area=city["areas"][1])
+    paper = CouncilPaper.objects.create(slug="d-1", number="1", title="Eins", day=DAY, source=city["source"])
+    fund = a_fund(city["source"], slug="topf", year=DAY.year)
+    allocation = open_allocation(fund=fund, project=project, weights={place: Decimal(1)})
+    book(allocation=allocation, kind="approved", amount=Decimal(90), day=DAY, paper=paper)
+    address = f"/verwaltung/actionplan/allocation/{allocation.pk}/change/"
+    admin_client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        admin_client.get(address)
+    for _n in range(30):
+        book(allocation=allocation, kind="spent", amount=Decimal(1), day=DAY, paper=paper)
+    with CaptureQueriesContext(connection) as many:
+        page = admin_client.get(address).content.decode()
+    assert len(many) <= len(few) <= 30
+    assert f'<option value="{place.pk}" selected' in page
+    assert f'<option value="{foreign.pk}"' not in page, "places of other projects are not offered"
+    assert "bewilligt 90,00, ausgezahlt 30,00, noch auszuzahlen 60,00" in page
