@@ -14,14 +14,14 @@ from actionplan.budget import money_of
 from actionplan.models import Allocation, BudgetYear, Fund, MoneyEntry, Project, ProjectState
 from actionplan.selectors.money import FundLine, year_money
 
-from .booking import BookingError, book, open_allocation, put_into_fund
+from .booking import BookingError, book, open_allocation
 
 GOING_ON = (ProjectState.State.RUNNING, ProjectState.State.CONTINUED)
 
 
 @dataclass(frozen=True)
 class Copied:
-    """A fund of the new year. `amount` (euros) is None where nothing is put into it."""
+    """A fund of the new year. `amount` (euros): what is foreseen for it and not decided; None without."""
 
     fund: Fund
     amount: Decimal | None
@@ -40,9 +40,10 @@ class CopiedYear:
 def copy_year(*, year: int, with_amounts: bool, with_projects: bool, commit: bool, user=None) -> CopiedYear:
     """Copy the funds of a year into the next one, and with `with_projects` a place for each project that goes on.
 
-    With `with_amounts` the funds hold, and the projects are planned to get, what they did. Nothing is approved. A fund
-    that the next year has already is left out, so copying twice changes nothing. Without `commit` all of it is taken
-    back. Raises `BookingError` for a closed year.
+    With `with_amounts` it is foreseen that the funds hold what they did, and the projects are planned to get it.
+    Nothing is decided by that: the funds are empty until `decide_foreseen`. A fund that the next year has already is
+    left out, so copying twice changes nothing. Without `commit` all of it is taken back. Raises `BookingError` for a
+    closed year.
     """
     found = CopiedYear(year + 1)
     if BudgetYear.objects.filter(year=year + 1, locked_on__isnull=False).exists():
@@ -67,16 +68,19 @@ def _copy(line: FundLine, made: dict[int, Fund], found: CopiedYear, *, with_amou
         found.left_out.append((old, _("der Aktionsraum gehört dann nicht mehr dazu")))
         return
     kept = ("name", "kind", "funder", "action_area", "volume_is_known", "is_about", "decided_by", "source")
-    note = _("Aus %(year)d übernommen; beschlossen ist darüber noch nichts.") % {"year": old.year}
-    new = Fund(slug=slug, year=found.year, note=note, **{name: getattr(old, name) for name in kept})
+    note = copied_note(old.year)
+    amount = line.volume if with_amounts and line.volume and line.volume > 0 else None
+    new = Fund(slug=slug, year=found.year, note=note, foreseen=amount, **{name: getattr(old, name) for name in kept})
     new.part_of = made.get(old.part_of_id)
     new.save()
     made[old.pk] = new
-    amount = line.volume if with_amounts and line.volume else None
-    if amount:
-        put_into_fund(fund=new, amount=amount, day=first_day, note=note, user=user)
     projects = _projects(old, new, with_amounts=with_amounts, user=user) if with_projects else ()
     found.copied.append(Copied(new, amount, tuple(projects)))
+
+
+def copied_note(year: int) -> str:
+    """What stands at a copied fund until something is decided."""
+    return _("Aus %(year)d übernommen; beschlossen ist darüber noch nichts.") % {"year": year}
 
 
 def _slug(fund: Fund, year: int) -> str:
@@ -98,6 +102,6 @@ def _projects(old: Fund, new: Fund, *, with_amounts: bool, user) -> list[str]:
         again = open_allocation(fund=new, project=project, weights=weights, note=note)
         granted = sum(money_of(allocation.entries.all()).granted for allocation in allocations)
         if with_amounts and granted > 0:
-            day = datetime.date(new.year, 1, 1)
-            book(allocation=again, kind=MoneyEntry.Kind.PLANNED, amount=granted, day=day, user=user)
+            step = {"kind": MoneyEntry.Kind.PLANNED, "amount": granted, "note": new.note}
+            book(allocation=again, day=datetime.date(new.year, 1, 1), user=user, **step)
     return [project.title for project in by_project]

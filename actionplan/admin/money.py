@@ -21,6 +21,7 @@ from actionplan.models import (
 from actionplan.selectors.money import with_standing
 from actionplan.selectors.sums import SUMS, money_from, with_sums
 
+from .fund_steps import decide
 from .journals import AMOUNTS, JournalInline
 from .years import YearFilter, year_of
 
@@ -65,7 +66,8 @@ class FundAdmin(BookingAdmin):
     """Funds of a year."""
 
     list_display = ["name", year_of, "for_whom", "volume", "granted", "free"]
-    list_filter = [("year", YearFilter), "kind", "funder"]
+    list_filter = [("year", YearFilter), "kind", ("foreseen", admin.EmptyFieldListFilter), "funder"]
+    actions = [decide]
     list_select_related = ["action_area"]
     readonly_fields = ["standing"]
     search_fields = ["name", "slug"]
@@ -77,6 +79,10 @@ class FundAdmin(BookingAdmin):
         """With what is in the fund and what was approved from it; lists need no boundaries."""
         return with_standing(super().get_queryset(request), timezone.localdate()).defer("action_area__geometry")
 
+    def has_decide_permission(self, request):
+        """Who puts amounts into funds decides about what is foreseen."""
+        return request.user.has_perm("actionplan.add_fundchange")
+
     @admin.display(description=_("Nur für"), ordering="action_area__name")
     def for_whom(self, fund):
         """The action area of a fund that is for one alone; "–" for all others."""
@@ -87,6 +93,8 @@ class FundAdmin(BookingAdmin):
         """What is in the fund."""
         if not fund.volume_is_known:
             return _("Betrag nicht bekannt")
+        if fund.foreseen is not None:
+            return _("noch nicht beschlossen, vorgesehen %(amount)s") % {"amount": euros(fund.foreseen)}
         return _("rund %(amount)s") % {"amount": euros(fund.volume_now)} if fund.is_about else euros(fund.volume_now)
 
     @admin.display(description=_("bewilligt"), ordering="granted_now")

@@ -75,6 +75,14 @@ class Fund(models.Model):
     volume_is_known = models.BooleanField(
         _("Betrag bekannt"), default=True, help_text=_("Ohne bekannten Betrag wird gegen keine Obergrenze geprüft.")
     )
+    foreseen = models.DecimalField(
+        _("Vorgesehen, noch nicht beschlossen"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Euro. Ein Entwurf: Im Topf ist erst, was beschlossen und als Änderung eingetragen ist."),
+    )
     is_about = models.BooleanField(_("Betrag ist gerundet („rund“)"), default=False)
     decided_by = models.CharField(_("Wer entscheidet über die Verwendung"), max_length=240, blank=True)
     paper = models.ForeignKey(
@@ -100,6 +108,11 @@ class Fund(models.Model):
                 condition=~Q(kind="area") | Q(action_area__isnull=False), name="an_area_fund_names_its_action_area"
             ),
             models.CheckConstraint(condition=~Q(part_of=models.F("id")), name="a_fund_is_no_part_of_itself"),
+            models.CheckConstraint(
+                condition=Q(foreseen__isnull=True) | Q(foreseen__gt=0, volume_is_known=True),
+                name="what_is_foreseen_for_a_fund_is_more_than_nothing",
+                violation_error_message=_("Vorgesehen ist mehr als nichts; der Betrag des Topfs muss bekannt sein."),
+            ),
         ]
 
     def __str__(self):

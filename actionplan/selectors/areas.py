@@ -145,7 +145,7 @@ def _years(memberships: Sequence[ActionArea], on: datetime.date) -> tuple[YearHe
     own = with_standing(Fund.objects.filter(action_area__in=memberships), on)
     funds: dict[int, list] = defaultdict(list)
     for fund in own.order_by("year", "name"):
-        funds[fund.year].append((fund, fund.volume_now if fund.volume_is_known else None))
+        funds[fund.year].append((fund, fund.volume_now if fund.volume_is_known and fund.is_decided else None))
     parts: dict[int, dict[str, list[AreaPart]]] = defaultdict(lambda: defaultdict(list))
     for part in parts_of_area(memberships[0].area, on):
         parts[part.year][part.source].append(part)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from actionplan.budget import NOTHING, Line, Money, Reconciliation, reconcile
@@ -18,7 +18,7 @@ from .sums import SUMS, AreaPart, money_from, parts_of_year, with_sums
 
 @dataclass(frozen=True)
 class FundLine:
-    """One fund on a day. `volume` (euros) is None where its amount is not known."""
+    """One fund on a day. `volume` (euros) is None where its amount is not known or nothing is decided about it yet."""
 
     fund: Fund
     volume: Decimal | None
@@ -26,6 +26,7 @@ class FundLine:
     carried_out: Decimal
     used: Money
     projects: int
+    is_undecided: bool = False
 
     @property
     def free(self) -> Decimal | None:
@@ -62,6 +63,11 @@ class FundGroup:
     def carried_out(self) -> Decimal:
         """What went over into later years."""
         return sum((line.carried_out for line in self.lines), NOTHING)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether nothing is decided about the amount of any of them."""
+        return all(line.is_undecided for line in self.lines)
 
     @property
     def used(self) -> Money:
@@ -142,9 +148,9 @@ class Totals:
 def money_so_far(*, on: datetime.date) -> Totals:
     """The money of the years up to a day, as it stood on that day. 1 query."""
     funds = _funds(on).filter(part_of__isnull=True, year__lte=on.year)
-    lines = [_fund_line(fund, ()) for fund in funds]
+    lines = [line for line in (_fund_line(fund, ()) for fund in funds) if not line.is_undecided]
     years = []
-    for year in sorted({line.fund.year for line in lines}, reverse=True):
+    for year in sorted({line.fund.year for line in lines if line.volume is not None}, reverse=True):
         mine = [line for line in lines if line.fund.year == year]
         about = any(line.fund.is_about for line in mine)
         years.append(YearTotal(year, total_of(mine), about, any(line.volume is None for line in mine)))
@@ -198,7 +204,10 @@ def _given(year: int, on: datetime.date) -> dict[int, list[tuple[int, Money]]]:
 
 
 def with_standing(funds: QuerySet[Fund], on: datetime.date) -> QuerySet[Fund]:
-    """Funds with `volume_now` (euros in them, carry-overs counted) and `granted_now` (approved from them by a day)."""
+    """Funds with `volume_now` (euros in them, carry-overs counted) and `granted_now` (approved from them by a day).
+
+    `is_decided`: whether anything was put into it at all; a fund that is only foreseen has no amount.
+    """
     changes, carried = FundChange.objects.filter(day__lte=on), CarryOver.objects.filter(day__lte=on)
     steps = MoneyEntry.objects.filter(
         allocation__fund=OuterRef("pk"), day__lte=on, kind__in=[MoneyEntry.Kind.APPROVED, MoneyEntry.Kind.REVISED]
@@ -207,6 +216,7 @@ def with_standing(funds: QuerySet[Fund], on: datetime.date) -> QuerySet[Fund]:
     return funds.annotate(
         volume_now=_summed(changes, "fund") + _summed(carried, "into") - _summed(carried, "out_of"),
         granted_now=Coalesce(Subquery(granted), NOTHING),
+        is_decided=Exists(changes.filter(fund=OuterRef("pk"))) | Exists(carried.filter(into=OuterRef("pk"))),
     )
 
 
@@ -221,14 +231,17 @@ def _funds(on: datetime.date) -> QuerySet[Fund]:
         Fund.objects.select_related("funder", "source", "paper", "part_of", "action_area__area")
         .defer("action_area__geometry", "action_area__area__geometry")
         .annotate(put_in=_summed(changes, "fund"), came=_summed(carried, "into"), went=_summed(carried, "out_of"))
+        .annotate(is_decided=Exists(changes.filter(fund=OuterRef("pk"))))
         .order_by("kind", "name", "action_area__area__code")
     )
 
 
 def _fund_line(fund: Fund, given: Sequence[tuple[int, Money]]) -> FundLine:
+    is_undecided = fund.volume_is_known and not fund.is_decided and not fund.came
     return FundLine(
         fund=fund,
-        volume=fund.put_in + fund.came - fund.went if fund.volume_is_known else None,
+        is_undecided=is_undecided,
+        volume=fund.put_in + fund.came - fund.went if fund.volume_is_known and not is_undecided else None,
         carried_in=fund.came,
         carried_out=fund.went,
         used=sum((money for _project, money in given), Money()),

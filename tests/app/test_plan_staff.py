@@ -12,6 +12,7 @@ from actionplan.actions.booking import BookingError, book, lock_year, open_alloc
 from actionplan.actions.copying import copy_year
 from actionplan.actions.states import LeftOut, StateError, set_states
 from actionplan.models import Allocation, AreaCharge, Fund, FundChange, MoneyEntry, Project, ProjectState
+from actionplan.selectors.money import money_so_far
 from areas.models import PublicState, Source
 from tests.app.plan_objects import DAY, a_fund, a_project, an_allocation
 from tests.app.small_city import small_city
@@ -145,7 +146,7 @@ class TestCopying:
         self.year(source)
         copy_year(year=2021, with_amounts=True, with_projects=True, commit=True)
         new = Fund.objects.get(slug="kern-2022")
-        assert FundChange.objects.get(fund=new).amount == 1000
+        assert new.foreseen == 1000 and not FundChange.objects.filter(fund=new).exists(), "nothing is decided"
         assert Fund.objects.get(slug="spenden-2022").part_of == new
         assert not Fund.objects.get(slug="offen-2022").volume_is_known
         entry = MoneyEntry.objects.get(allocation__fund=new)
@@ -164,6 +165,33 @@ class TestCopying:
         again = copy_year(year=2021, with_amounts=True, with_projects=True, commit=True)
         assert not again.copied and {reason for _fund, reason in again.left_out} == {"gibt es schon"}
         assert (Fund.objects.count(), MoneyEntry.objects.count(), FundChange.objects.count()) == before
+
+    def test_what_was_copied_is_no_amount_until_it_is_decided(self, client, admin_client, source):
+        self.year(source)
+        copy_year(year=2021, with_amounts=True, with_projects=True, commit=True)
+        public = client.get("/aktionsplan/geld/?jahr=2022").content.decode().split("Was damit geschah")[0]
+        assert "noch nicht beschlossen" in public and "1.000,00" not in public and ">0,00" not in public
+        assert "1000,00" not in client.get("/aktionsplan/geld/geld.csv?jahr=2022").content.decode()
+        assert 2022 not in [year.year for year in money_so_far(on=datetime.date(2022, 12, 31)).years]
+        new = Fund.objects.get(slug="kern-2022")
+        allocation = Allocation.objects.get(fund=new)
+        with pytest.raises(BookingError, match="im Topf sind 0"):
+            book(allocation=allocation, kind="approved", amount=Decimal("1"), day=datetime.date(2022, 2, 1))
+        funds = reverse("admin:actionplan_fund_changelist")
+        assert "noch nicht beschlossen, vorgesehen 1.000,00" in admin_client.get(funds).content.decode()
+        sent = {"action": "decide", "_selected_action": list(Fund.objects.values_list("pk", flat=True))}
+        page = admin_client.post(funds, sent).content.decode()
+        assert "Kern-2021 2022: 1.000,00" in page.replace("\xa0", " ") and "bleiben weg:" in page
+        sent |= {"apply": "1", "day": "15.01.2022", "note": "Rat"}
+        refused = admin_client.post(funds, {**sent, "day": "15.01.2999"}).content.decode()
+        assert "Der Tag liegt in der Zukunft." in refused and not FundChange.objects.filter(fund=new).exists()
+        page = admin_client.post(funds, sent, follow=True).content.decode()
+        assert "2 Töpfe sind beschlossen." in page
+        new.refresh_from_db()
+        assert (new.foreseen, new.note, new.changes.get().amount) == (None, "", 1000)
+        assert "1.000,00" in client.get("/aktionsplan/geld/?jahr=2022").content.decode()
+        again = admin_client.post(funds, sent).content.decode()
+        assert "ihr Betrag ist schon beschlossen" in again and new.changes.count() == 1
 
     def test_a_closed_year_is_refused_in_words(self, admin_client, source):
         self.year(source)
