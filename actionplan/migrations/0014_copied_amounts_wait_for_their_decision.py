@@ -41,6 +41,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='fund',
-            constraint=models.CheckConstraint(condition=models.Q(('foreseen__isnull', True), models.Q(('foreseen__gt', 0), ('volume_is_known', True)), _connector='OR'), name='what_is_foreseen_for_a_fund_is_more_than_nothing', violation_error_message='Vorgesehen ist mehr als nichts, und der Betrag des Topfs muss bekannt sein.'),
+            constraint=models.CheckConstraint(condition=models.Q(('foreseen__isnull', True), models.Q(('foreseen__gt', 0), ('volume_is_known', True)), _connector='OR'), name='what_is_foreseen_for_a_fund_is_more_than_nothing', violation_error_message='Vorgesehen ist mehr als nichts; der Betrag des Topfs muss bekannt sein.'),
         ),
     ]
