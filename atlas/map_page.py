@@ -127,14 +127,16 @@ class MapPage:
         return replace(self.view.state, release=self.view.table.edition.release.slug).url()
 
 
-def map_page(view: MapView) -> MapPage:
-    """Rows, classes, legend and texts of a view."""
+def map_page(view: MapView, on: date | None = None) -> MapPage:
+    """Rows, classes, legend and texts of a view; areas and action plan are those of a day (default: today)."""
+    day = on or timezone.localdate()
     table, state = view.table, view.state
     series_breaks = table.breaks
     earlier = state.compare or table.earlier_than(state.period)
     names = {f.area.code: f.area.name for f in table.figures[state.period].values()}
-    recut = recut_since(state.level, timezone.localdate())
-    context = RowContext(view, limits_of(view), shown_values(view), plan_codes(view), earlier, names, recut)
+    recut = recut_since(state.level, day)
+    shown, plan = shown_values(view, day), plan_codes(view, day)
+    context = RowContext(view, limits_of(view), shown, plan, earlier, names, recut, day)
     rows = rows_of(context)
     city = table.city.get(state.period)
     city_cell = cell_of(city, view.indicator.decimals) if city else ""

@@ -65,6 +65,7 @@ class RowContext:
     earlier: str
     names: dict[str, str]
     recut: Mapping[str, date]
+    day: date
 
     @property
     def largest(self) -> Decimal:
@@ -89,21 +90,21 @@ def limits_of(view: MapView) -> ClassLimits:
     return ClassLimits(tuple(sets.get("own") or sets.get(str(state.count)) or ()))
 
 
-def shown_values(view: MapView) -> dict[str, Decimal]:
-    """The number that colours each area: value or change; areas without one are left out."""
+def shown_values(view: MapView, on: date | None = None) -> dict[str, Decimal]:
+    """The number that colours each area in force on a day: value or change; areas without one are left out."""
     state, table = view.state, view.table
     if not state.compare:
         figures = table.figures[state.period].items()
-        return {code: f.value for code, f in figures if f.value is not None and not is_former(f.area)}
+        return {code: f.value for code, f in figures if f.value is not None and not is_former(f.area, on)}
     changes = {c: table.change(c, state.compare, state.period) for c in table.figures[state.period]}
     return {code: change for code, change in changes.items() if change is not None}
 
 
-def plan_codes(view: MapView) -> frozenset[str]:
-    """Codes of the level's areas that are action areas today, or lie inside one. 2 queries."""
-    members = ActionArea.objects.in_force().filter(kind=ActionArea.Kind.ACTION_AREA)
+def plan_codes(view: MapView, on: date | None = None) -> frozenset[str]:
+    """Codes of the level's areas that are action areas on a day, or lie inside one. 2 queries."""
+    members = ActionArea.objects.in_force(on).filter(kind=ActionArea.Kind.ACTION_AREA)
     codes = set(members.filter(area__level=view.level).values_list("area__code", flat=True))
-    inside = Area.objects.in_force().filter(level=view.level, parent__in=members.values("area"))
+    inside = Area.objects.in_force(on).filter(level=view.level, parent__in=members.values("area"))
     return frozenset(codes | set(inside.values_list("code", flat=True)))
 
 
@@ -153,8 +154,8 @@ def _row(context: RowContext, figure: Figure, largest: Decimal) -> Row:
         change_text="" if change is None else numbers.format_signed(change, indicator.decimals, get_language()),
         change_differs=None if change is None else figure.differs_since.get(context.earlier),
         joint_text=joint_text(figure, context.names),
-        extent=extent_words(figure, context.recut),
-        extent_text=extent_sentence(figure, context.recut),
+        extent=extent_words(figure, context.recut, context.day),
+        extent_text=extent_sentence(figure, context.recut, context.day),
         is_selected=code == state.area,
         is_plan=code in context.plan,
         map_url=state.url(area=code),

@@ -30,21 +30,21 @@ def former_sentence(area: Area) -> str:
     return _("Zuschnitt bis %s: Die Zahl gilt für das Gebiet, wie es damals war.") % _last_year(area)
 
 
-def is_former(area: Area) -> bool:
-    """Whether this row of an area has ended."""
-    return area.valid.upper is not None and area.valid.upper <= timezone.localdate()
+def is_former(area: Area, on: date | None = None) -> bool:
+    """Whether this row of an area has ended on a day (default: today)."""
+    return area.valid.upper is not None and area.valid.upper <= (on or timezone.localdate())
 
 
-def extent_words(figure: Figure, recut: Mapping[str, date]) -> str:
+def extent_words(figure: Figure, recut: Mapping[str, date], on: date | None = None) -> str:
     """What a list says beside a figure: "Zuschnitt bis 2018", "neu zugeschnitten 2019" or ""."""
-    if is_former(figure.area):
+    if is_former(figure.area, on):
         return _("Zuschnitt bis %s") % _last_year(figure.area)
     return recut_words(recut.get(figure.area.code))
 
 
-def extent_sentence(figure: Figure, recut: Mapping[str, date]) -> str:
+def extent_sentence(figure: Figure, recut: Mapping[str, date], on: date | None = None) -> str:
     """The same for the card of one area."""
-    if is_former(figure.area):
+    if is_former(figure.area, on):
         return former_sentence(figure.area)
     day = recut.get(figure.area.code)
     return recut_sentence(day) if day else ""

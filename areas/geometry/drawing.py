@@ -7,8 +7,11 @@ latitude (errors below 0.1 % over 30 km), y pointing down, `width` units wide.
 import math
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
+
+import shapely
 
 Point = tuple[float, float]
 
@@ -71,9 +74,30 @@ class Drawing:
             if len(sides) == 2 and len({groups.get(code) for code in sides}) == 2
         )
 
+    def simplified(self, tolerance: float) -> "Drawing":
+        """The same areas with lines that leave the true ones by at most `tolerance` units. Borders stay shared."""
+        lines = shapely.simplify([shapely.LineString(arc) for arc in self._arcs], tolerance)
+        drawing = copy(self)
+        for name in ("paths", "labels", "neighbours", "polygons", "_sides"):
+            drawing.__dict__.pop(name, None)
+        drawing._arcs = [_kept(arc, line.coords) for arc, line in zip(self._arcs, lines, strict=True)]
+        return drawing
+
+    @cached_property
+    def polygons(self) -> dict[str, shapely.Geometry]:
+        """The surface of each area on the plane."""
+        return {
+            code: shapely.MultiPolygon([self._polygon(p) for p in polygons]) for code, polygons in self._areas.items()
+        }
+
     def place(self, lon: float, lat: float) -> Point:
         """Position of a point on the plane."""
         return self._plane.place(lon, lat)
+
+    @property
+    def metres_per_unit(self) -> float:
+        """How long one unit is in the city."""
+        return self._plane.metres_per_unit
 
     @cached_property
     def _sides(self) -> dict[int, set[str]]:
@@ -86,11 +110,18 @@ class Drawing:
         return sides
 
     def _ring(self, numbers: list[int]) -> str:
+        return _svg(self._points(numbers)[:-1]) + "Z"
+
+    def _points(self, numbers: list[int]) -> list[Point]:
         points: list[Point] = []
         for number in numbers:
             arc = self._arcs[number] if number >= 0 else self._arcs[~number][::-1]
             points += arc if not points else arc[1:]
-        return _svg(points[:-1]) + "Z"
+        return points
+
+    def _polygon(self, rings: list[list[int]]) -> shapely.Polygon:
+        outer, *holes = (self._points(ring) for ring in rings)
+        return shapely.Polygon(outer, holes)
 
     def _lines(self, numbers) -> str:
         return "".join(_svg(self._arcs[number]) for number in numbers)
@@ -132,6 +163,11 @@ def _absolute(arc, transform: Mapping) -> list[Point]:
         x, y = x + step_x, y + step_y
         points.append((x * kx + dx, y * ky + dy))
     return points
+
+
+def _kept(arc: list[Point], simple) -> list[Point]:
+    """The simpler line, or the true one where that would have no surface left (an island is one closed line)."""
+    return arc if arc[0] == arc[-1] and len(simple) < 4 else [(x, y) for x, y in simple]
 
 
 def _svg(points: list[Point]) -> str:

@@ -69,8 +69,6 @@ def compilation_of(data: Any) -> Compilation:
     _want(isinstance(data, dict), _("Die Zusammenstellung"), _("eine Sammlung von Angaben"))
     parts = data.get("parts", [])
     _want(isinstance(parts, list) and len(parts) <= MOST_PARTS, _("Die Teile"), _("eine Liste von höchstens 200"))
-    sheet = data.get("sheet") or {}
-    _want(isinstance(sheet, dict) and sheet.get("size", "A4") in SIZES, _("Das Papier"), " / ".join(SIZES))
     title = _text(data, "title", _("Der Titel"), MOST_TITLE)
     _want(bool(title.strip()), _("Der Titel"), _("ein Text, der nicht leer ist"))
     return Compilation(
@@ -78,9 +76,16 @@ def compilation_of(data: Any) -> Compilation:
         kind=_text(data, "kind", _("Die Art"), MOST_TITLE),
         subtitle=_text(data, "subtitle", _("Der Untertitel"), MOST_TITLE),
         day=_day(data.get("day")),
-        sheet=Sheet(sheet.get("size", "A4"), bool(sheet.get("landscape"))),
+        sheet=sheet_of(data.get("sheet")),
         parts=tuple(_part(number, each) for number, each in enumerate(parts, 1)),
     )
+
+
+def sheet_of(data: Any) -> Sheet:
+    """The paper that plain data describe, A4 upright for none. Raises `WrongCompilation`."""
+    data = data or {}
+    _want(isinstance(data, dict) and data.get("size", "A4") in SIZES, _("Das Papier"), " / ".join(SIZES))
+    return Sheet(data.get("size", "A4"), bool(data.get("landscape")))
 
 
 def _part(number: int, data: Any) -> Part:

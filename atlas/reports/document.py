@@ -153,7 +153,11 @@ class RowGroup:
 
 @dataclass(frozen=True)
 class Table:
-    """`name` is that of its sheet in a spreadsheet; `notes` stand below it."""
+    """`name` is that of its sheet in a spreadsheet; `notes` stand below it.
+
+    A long and narrow table may stand on paper in `across` parts side by side; such a table has one group. Formats
+    without pages leave it in one piece.
+    """
 
     name: str
     caption: str
@@ -161,6 +165,7 @@ class Table:
     groups: tuple[RowGroup, ...]
     notes: tuple[Runs, ...] = ()
     dense: bool = False
+    across: int = 1
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from textwrap import wrap
 
@@ -36,6 +37,7 @@ WHOLE_GROUP = 16  # rows of a group that are kept on one page
 PIECE = 20  # letters between two places where a very long word may break
 LABEL = 300  # letters of a name
 RUNNING = 90  # letters of a running head
+BETWEEN, BETWEEN_MANY = 6, 4.5  # mm between the parts of a table side by side
 LINE = "\n"
 _BREAK = "\u200b"
 _LONG_WORD = re.compile(r"\S{45,}")  # setting one takes time that grows with the square of its length
@@ -200,16 +202,32 @@ class _Page:
         return f'<div class="contents"><p class="title">{_label(block.title)}</p><ul>{entries}</ul></div>'
 
     def _table(self, table: Table) -> str:
+        notes = "".join(f'<p class="caption">{runs_html(note)}</p>' for note in table.notes)
+        if table.across > 1:
+            return f"{self._side_by_side(table)}{notes}"
+        return f"{self._one_table(table, _label(table.caption))}{notes}"
+
+    def _one_table(self, table: Table, caption: str) -> str:
         whole = sum(column.width for column in table.columns)
         columns = "".join(f'<col style="width:{column.width / whole:.2%}">' for column in table.columns)
         heads = "".join(f'<th scope="col" class="{c.kind}">{_label(c.label)}</th>' for c in table.columns)
         body = "".join(self._group(group, table) for group in table.groups)
-        notes = "".join(f'<p class="caption">{runs_html(note)}</p>' for note in table.notes)
         css = "dense" if table.dense else ""
+        named = f"<caption>{caption}</caption>" if caption else ""
         return (
-            f'<table class="{css}"><caption>{_label(table.caption)}</caption><colgroup>{columns}</colgroup>'
-            f"<thead><tr>{heads}</tr></thead>{body}</table>{notes}"
+            f'<table class="{css}">{named}<colgroup>{columns}</colgroup><thead><tr>{heads}</tr></thead>{body}</table>'
         )
+
+    def _side_by_side(self, table: Table) -> str:
+        """A long table in parts beside each other, read from top to bottom and then from left to right."""
+        parts = parts_of(table)
+        inside = "".join(
+            f'<div style="{_gap(number, table.across)}">{self._one_table(part, "")}</div>'
+            for number, part in enumerate(parts)
+        )
+        empty = "<div></div>" * (table.across - len(parts))
+        title = f'<p class="table-title">{_label(table.caption)}</p>'
+        return f'{title}<div class="across of-{table.across}">{inside}{empty}</div>'
 
     def _group(self, group: RowGroup, table: Table) -> str:
         title = ""
@@ -232,6 +250,20 @@ class _Page:
         drawing = self._image(cell.drawing) if cell.drawing else ""
         note = f'<span class="cell-note">{_label(cell.note)}</span>' if cell.note else ""
         return f"{swatch}{runs_html((Text(' '.join(cell.text.split(LINE)), href=cell.href),))}{drawing}{note}"
+
+
+def _gap(number: int, of: int) -> str:
+    """Space around a part that stands beside others, so that all are equally wide and the outer ones have none."""
+    gap = BETWEEN if of < 4 else BETWEEN_MANY
+    return f"padding-left:{number * gap / of:.2f}mm;padding-right:{(of - 1 - number) * gap / of:.2f}mm"
+
+
+def parts_of(table: Table) -> list[Table]:
+    """The parts of a table that stands `across` times side by side, of the same length but for the last."""
+    (group,) = table.groups
+    length = -(-len(group.rows) // table.across)
+    starts = range(0, len(group.rows), length)
+    return [replace(table, groups=(RowGroup("", group.rows[at : at + length]),)) for at in starts]
 
 
 def runs_html(parts: Runs) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from atlas.reports.compilation import compilation_of
+from atlas.reports.compilation import compilation_of, sheet_of
 from atlas.reports.compiling import compiled
 from atlas.reports.document import Document
+from atlas.reports.map_sheet import map_sheet_document
 from atlas.reports.profile import profile_document
 from atlas.reports.progress import Progress, silent
 
@@ -35,6 +36,12 @@ def _profile(parameters: Mapping[str, Any], release: str, progress: Progress) ->
     return profile_document(parameters["level"], parameters["code"], release=release)
 
 
+def _map(parameters: Mapping[str, Any], release: str, progress: Progress) -> Document:
+    """`query`: parameters of the map page's address; `sheet`: {"size": "A4", "landscape": false}."""
+    progress(0, 1, str(parameters["query"].get("indikator", "")))
+    return map_sheet_document(parameters["query"], release=release, sheet=sheet_of(parameters.get("sheet")))
+
+
 def _compilation(parameters: Mapping[str, Any], release: str, progress: Progress) -> Document:
     return compiled(compilation_of(parameters), release=release, progress=progress)
 
@@ -43,6 +50,7 @@ KINDS: dict[str, Kind] = {
     kind.slug: kind
     for kind in (
         Kind("profile", _("Profil eines Gebiets"), _profile, is_public=True, is_long=False),
+        Kind("map", _("Thematische Karte"), _map, is_public=True, is_long=False),
         Kind("compilation", _("Zusammenstellung"), _compilation),
     )
 }

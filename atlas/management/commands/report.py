@@ -9,13 +9,23 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from areas.models import Area, AreaLevel
-from atlas.reports.document import Document
+from atlas.reports.compilation import SIZES
+from atlas.reports.document import Document, Sheet
 from atlas.reports.formats import FORMATS, written
+from atlas.reports.map_sheet import map_sheet_document
 from atlas.reports.origin import NothingToReport
 from atlas.reports.profile import profile_document
 
 FEW = 12  # names that an error lists
 STANDARD_OUTPUT = "-"
+MAP_OPTIONS = (  # option, parameter of the map page's address, help
+    ("level", "ebene", "Gliederungsebene, etwa sozialraum"),
+    ("period", "zeit", "Zeitpunkt, etwa 2024"),
+    ("compare", "vergleich", "früherer Zeitpunkt: die Karte zeigt die Veränderung"),
+    ("method", "klassen", "Verfahren der Klassen, etwa quantile"),
+    ("classes", "anzahl", "Zahl der Klassen"),
+    ("order", "sortierung", "Reihenfolge der Tabelle: rang, name, schluessel oder veraenderung"),
+)
 
 
 class Command(BaseCommand):
@@ -34,6 +44,17 @@ class Command(BaseCommand):
             help="etwa: sozialraum 023; die Ebene, weil Schlüssel sich wiederholen",
         )
         self._add_common(profile)
+        sheet = kinds.add_parser("map", help="Thematische Karte: ein Indikator mit Legende und Tabelle")
+        sheet.add_argument("indicator", metavar="INDIKATOR", help="Kennung wie in der Adresse der Karte")
+        for name, _parameter, text in MAP_OPTIONS:
+            sheet.add_argument(f"--{name}", default="", help=text)
+        sheet.add_argument("--without-plan", action="store_true", help="ohne die Umrisse der Aktionsräume")
+        self._add_paper(sheet)
+        self._add_common(sheet)
+
+    def _add_paper(self, parser) -> None:
+        parser.add_argument("--size", default="A4", choices=SIZES, help="Papier")
+        parser.add_argument("--landscape", action="store_true", help="quer statt hoch")
 
     def _add_common(self, parser) -> None:
         parser.add_argument(
@@ -74,6 +95,18 @@ class Command(BaseCommand):
             return profile_document(level, code, release=options["release"])
         except NothingToReport as error:
             raise CommandError(str(error)) from error
+
+    def _map(self, options: dict) -> Document:
+        query = {parameter: options[name] for name, parameter, _text in MAP_OPTIONS}
+        query |= {"indikator": options["indicator"], "plan": "0" if options["without_plan"] else ""}
+        try:
+            return map_sheet_document(query, release=options["release"], sheet=_sheet(options))
+        except NothingToReport as error:
+            raise CommandError(str(error)) from error
+
+
+def _sheet(options: dict) -> Sheet:
+    return Sheet(options["size"], options["landscape"])
 
 
 def area_named(words: list[str]) -> tuple[str, str]:

@@ -1,0 +1,60 @@
+"""What a map sheet says below its map: definition, how the classes were made, how sure the figures are, sources."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from atlas.map_page import MapPage
+from atlas.reports.document import Block, Heading, Paragraph, Text, runs
+
+_METHODS = {
+    "natuerlich": gettext_lazy("natürliche Grenzen, innerhalb derer die Werte am wenigsten streuen"),
+    "quantile": gettext_lazy("gleich viele Gebiete in jeder Klasse"),
+    "gleich": gettext_lazy("gleich breite Schritte vom kleinsten zum größten Wert"),
+    "abweichung": gettext_lazy("Schritte von einer Standardabweichung um das Mittel"),
+    "eigene": gettext_lazy("Grenzen, die Fachleute im Katalog festgelegt haben"),
+}
+
+
+def definition_blocks(page: MapPage, level: int) -> tuple[Block, ...]:
+    """What the indicator is."""
+    return (Heading(level, _("Definition")), Paragraph(runs(page.view.indicator.explanation)))
+
+
+def method_blocks(page: MapPage, level: int) -> tuple[Block, ...]:
+    """How the classes were made."""
+    return (Heading(level, _("Klassen")), Paragraph(runs(method_sentence(page))))
+
+
+def method_sentence(page: MapPage) -> str:
+    """Number and method of the classes, and that they hold for all years."""
+    if page.is_change:
+        return _("Klassen gleicher, runder Breite; die mittlere liegt um null, die äußeren sind offen.")
+    count = page.limits.count
+    method = _METHODS[page.view.state.method]
+    first = ngettext("%(count)s Klasse: %(method)s.", "%(count)s Klassen: %(method)s.", count)
+    said = first % {"count": count, "method": method}
+    return f"{said} {_('Die Grenzen gelten für alle Jahre dieser Ebene; eine Klasse beginnt an ihrer Grenze.')}"
+
+
+def certainty_blocks(page: MapPage, level: int) -> tuple[Block, ...]:
+    """How sure the figures are, and where the series breaks."""
+    said = [*page.certainty, *(f"{gap.text.rstrip('.')}." for gap in page.series_breaks)]
+    return (Heading(level, _("Wie sicher?")), Paragraph(runs(" ".join(said)))) if said else ()
+
+
+def source_blocks(page: MapPage, level: int) -> tuple[Block, ...]:
+    """Who the figures and the boundaries are from."""
+    source = page.view.indicator.source
+    state = f" ({source.state})" if source.state else ""
+    licence = f", {source.licence}" if source.licence else ""
+    said = runs(
+        f"{source.label}, ", Text(f"{source.publisher}{state}", language="de"), f"{licence}. ",
+        _("Grenzen: Stadt Dortmund."),
+    )  # fmt: skip
+    return (Heading(level, _("Quelle")), Paragraph(said))
+
+
+def meaning_blocks(page: MapPage, level: int = 1) -> tuple[Block, ...]:
+    """All of it, one after the other."""
+    parts = (definition_blocks, method_blocks, certainty_blocks, source_blocks)
+    return tuple(block for part in parts for block in part(page, level))

@@ -1,0 +1,142 @@
+"""One indicator as in a printed atlas: map, legend with counts, definition, source, and the table of all areas."""
+
+from collections.abc import Mapping
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from atlas.asked import AskedWrongly, only
+from atlas.map_page import MapPage, map_page
+from atlas.map_reading import NothingPublished, read_state
+from atlas.map_state import PARAMETERS
+from atlas.reports.document import Beside, Block, Document, PageBreak, Paragraph, Sheet, Small, Table, runs
+from atlas.reports.map_drawing import map_picture
+from atlas.reports.map_meaning import certainty_blocks, definition_blocks, meaning_blocks, method_blocks, source_blocks
+from atlas.reports.map_tables import areas_table, legend_table
+from atlas.reports.origin import NothingToReport, origin_of, stand_of, writers_words
+from atlas.reports.paper import content_width
+from atlas.stand import Stand
+
+FEW, MANY = 45, 90  # areas up to which a table stands in one piece, and from which it needs many narrow parts
+GAP = 7  # mm between what stands side by side
+
+
+def map_sheet_document(query: Mapping[str, str], *, release: str = "", sheet: Sheet | None = None) -> Document:
+    """The map that an address of the map page asks for by its parameters, in the state of a release.
+
+    In the language of the request, about 20 queries. Raises `NothingToReport` also for parameters that the page would
+    have to put right: a document never shows something else than was asked for.
+    """
+    stand = stand_of(release)
+    page = asked_page(query, stand)
+    view, sheet = page.view, sheet or Sheet()
+    state = view.state
+    name = "-".join(part for part in ("karte", state.indicator, state.level, state.compare, state.period) if part)
+    return Document(
+        title=view.indicator.label,
+        kind=_("Thematische Karte"),
+        subtitle=sheet_subtitle(page),
+        language=get_language(),
+        name=name,
+        origin=origin_of(stand.release, state.url(release=stand.release.slug)),
+        words=writers_words(),
+        blocks=sheet_blocks(page, sheet),
+        sheet=sheet,
+    )
+
+
+def asked_page(query: Mapping[str, str], stand: Stand) -> MapPage:
+    """The page for parameters of an address, in the state of a release. Raises `NothingToReport`."""
+    asked = {name: text for name, text in query.items() if text}
+    try:
+        only(asked, sorted(PARAMETERS))
+        view = read_state(asked | {"stand": stand.release.slug})
+    except NothingPublished as error:
+        raise NothingToReport(_("Es ist noch nichts veröffentlicht.")) from error
+    except AskedWrongly as error:
+        raise NothingToReport(str(error)) from error
+    if view.wrong:
+        raise NothingToReport(str(view.wrong[0]))
+    return map_page(view, on=timezone.localdate(stand.release.published_at))
+
+
+def sheet_subtitle(page: MapPage) -> str:
+    """Level and time."""
+    state = page.view.state
+    time = page.period.label
+    if page.is_change:
+        time = _("Veränderung {earlier} bis {later}").format(earlier=state.compare, later=state.period)
+    return " · ".join((page.view.level.label_plural, time, page.view.indicator.dimension.label))
+
+
+def sheet_blocks(page: MapPage, sheet: Sheet) -> tuple[Block, ...]:
+    """The blocks of one map on a sheet: on A3 all together, on A4 the table on a page of its own."""
+    plan = _PLANS[sheet.size, sheet.landscape]
+    return plan(page, content_width(sheet))
+
+
+def map_block(page: MapPage, width: float):
+    """The map alone, under the name of its file."""
+    state = page.view.state
+    return map_picture(page, width, name="-".join(p for p in (state.indicator, state.level, state.period) if p))
+
+
+def _lead(page: MapPage) -> Paragraph:
+    return Paragraph(runs(page.summary), "lead")
+
+
+def _beside(main: tuple[Block, ...], side: tuple[Block, ...], width: float, whole: float) -> Beside:
+    """`main` in `width` of `whole` millimetres with a gap, `side` in the rest."""
+    return Beside(main, side, round(1 - (width + GAP) / whole, 4))
+
+
+def _a4_upright(page: MapPage, _width: float) -> tuple[Block, ...]:
+    below = Beside((legend_table(page),), (Small(_essentials(page)),), 0.54)
+    return (_lead(page), map_block(page, 164), below, PageBreak(), _table(page, (1, 2, 3)), *_certainty(page))
+
+
+def _a4_lying(page: MapPage, width: float) -> tuple[Block, ...]:
+    side = (_lead(page), legend_table(page), Small(_essentials(page)))
+    top = _beside((map_block(page, 152),), side, 152, width)
+    return (top, PageBreak(), _table(page, (2, 3, 5)), *_certainty(page))
+
+
+def _a3_upright(page: MapPage, width: float) -> tuple[Block, ...]:
+    size = 166 if len(page.rows) > MANY else 198
+    side = (legend_table(page), Small(meaning_blocks(page)))
+    return (_lead(page), _beside((map_block(page, size),), side, size, width), _table(page, (2, 3, 4)))
+
+
+def _a3_lying(page: MapPage, width: float) -> tuple[Block, ...]:
+    if len(page.rows) > MANY:
+        under = Beside((legend_table(page),), (Small(meaning_blocks(page)),), 0.54)
+        return (_beside((map_block(page, 152), under), (_lead(page), _table(page, (4, 4, 4))), 152, width),)
+    left = (*definition_blocks(page, 1), *method_blocks(page, 1))
+    right = (*certainty_blocks(page, 1), *source_blocks(page, 1))
+    under = Small((Beside(left, right, 0.5),))
+    side = (_lead(page), legend_table(page), _table(page, (2, 3, 3)))
+    return (_beside((map_block(page, 188), under), side, 188, width),)
+
+
+def _table(page: MapPage, across: tuple[int, int, int]) -> Table:
+    """The table in as many parts side by side as few, some or many areas need."""
+    count = len(page.rows)
+    return areas_table(page, across=across[(count > FEW) + (count > MANY)])
+
+
+def _essentials(page: MapPage) -> tuple[Block, ...]:
+    return (*definition_blocks(page, 1), *method_blocks(page, 1), *source_blocks(page, 1))
+
+
+def _certainty(page: MapPage) -> tuple[Block, ...]:
+    said = certainty_blocks(page, 1)
+    return (Small(said),) if said else ()
+
+
+_PLANS = {
+    ("A4", False): _a4_upright,
+    ("A4", True): _a4_lying,
+    ("A3", False): _a3_upright,
+    ("A3", True): _a3_lying,
+}
