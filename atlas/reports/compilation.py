@@ -19,6 +19,7 @@ from atlas.reports.document import Sheet
 MOST_PARTS = 200
 MOST_LETTERS = 100_000  # of one text
 MOST_TITLE = 300
+MOST_KEY = 40
 SIZES = ("A4", "A3")
 
 
@@ -29,12 +30,14 @@ class WrongCompilation(ValueError):
 @dataclass(frozen=True)
 class Part:
     """One chapter: a kind of section (a key of `SECTIONS`), a heading ("" takes the section's own), an introduction in
-    plain text, and what the section itself wants to know."""
+    plain text, and what the section itself wants to know. `key` is its name within a kept compilation, which stays
+    when it moves; texts that belong to one release hang on it."""
 
     section: str
     title: str = ""
     text: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,14 @@ def as_data(compilation: Compilation) -> dict[str, Any]:
         "subtitle": compilation.subtitle,
         "day": compilation.day.isoformat() if compilation.day else None,
         "sheet": {"size": compilation.sheet.size, "landscape": compilation.sheet.landscape},
-        "parts": [
-            {"section": part.section, "title": part.title, "text": part.text, "options": dict(part.options)}
-            for part in compilation.parts
-        ],
+        "parts": [part_as_data(part) for part in compilation.parts],
     }
+
+
+def part_as_data(part: Part) -> dict[str, Any]:
+    """Plain data of one part; a key only where it has one."""
+    data = {"section": part.section, "title": part.title, "text": part.text, "options": dict(part.options)}
+    return data | ({"key": part.key} if part.key else {})
 
 
 def compilation_of(data: Any) -> Compilation:
@@ -71,6 +77,8 @@ def compilation_of(data: Any) -> Compilation:
     _want(isinstance(parts, list) and len(parts) <= MOST_PARTS, _("Die Teile"), _("eine Liste von höchstens 200"))
     title = _text(data, "title", _("Der Titel"), MOST_TITLE)
     _want(bool(title.strip()), _("Der Titel"), _("ein Text, der nicht leer ist"))
+    keys = [part["key"] for part in parts if isinstance(part, dict) and part.get("key")]
+    _want(len({str(key) for key in keys}) == len(keys), _("Die Teile"), _("eine Liste ohne doppelte Kennungen"))
     return Compilation(
         title=title,
         kind=_text(data, "kind", _("Die Art"), MOST_TITLE),
@@ -99,6 +107,7 @@ def _part(number: int, data: Any) -> Part:
         title=_text(data, "title", f"{where}, {_('Überschrift')}", MOST_TITLE),
         text=_text(data, "text", f"{where}, {_('Text')}", MOST_LETTERS),
         options=options,
+        key=_text(data, "key", f"{where}, {_('Kennung')}", MOST_KEY),
     )
 
 

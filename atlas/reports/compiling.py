@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from atlas.reports.compilation import Compilation, Part
-from atlas.reports.document import Block, Document, Heading, PageBreak
+from atlas.reports.document import Document, Heading, PageBreak
 from atlas.reports.origin import NothingToReport, origin_of, stand_of, writers_words
 from atlas.reports.progress import Progress, silent
 from atlas.reports.prose import prose
@@ -24,7 +24,7 @@ def compiled(compilation: Compilation, *, release: str = "", progress: Progress 
     day = compilation.day or timezone.localdate(stand.release.published_at)
     known = [(part, _section_of(part)) for part in compilation.parts]
     making = Making(stand, day, sum(section.steps(part.options) for part, section in known), progress=progress)
-    blocks: list[Block] = []
+    blocks = making.blocks
     for part, section in known:
         found = (*prose(part.text), *section.build(part, making))
         if not found:

@@ -1,6 +1,6 @@
 """The kinds of sections that a document can be compiled from."""
 
-from atlas.reports.sections import profiles, words
+from atlas.reports.sections import changes, profiles, words
 from atlas.reports.sections.section import Making, Option, Section, WrongOption, wrong
 
 SECTIONS: dict[str, Section] = {
@@ -9,6 +9,7 @@ SECTIONS: dict[str, Section] = {
         words.TEXT,
         words.CONTENTS,
         profiles.SECTION,
+        changes.SECTION,
     )
 }
 

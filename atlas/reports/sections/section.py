@@ -47,11 +47,17 @@ class Making:
     progress: Progress = silent
     shown: dict[str, Any] = field(default_factory=dict)
     """What sections leave for the notes at the end, by the name of what collects it."""
+    blocks: list[Block] = field(default_factory=list)
+    """What stands in the document before the section that is being built."""
 
     def step(self, words: str) -> None:
         """Tell the progress that a step begins. Raises `Cancelled`."""
-        self.progress(min(self.done, self.steps), self.steps, words)
+        self.tell(words)
         self.done += 1
+
+    def tell(self, words: str) -> None:
+        """Tell the progress what is done within a step. Raises `Cancelled`."""
+        self.progress(min(self.done, self.steps), self.steps, words)
 
 
 Build = Callable[[Part, Making], Sequence[Block]]

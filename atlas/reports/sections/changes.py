@@ -1,0 +1,57 @@
+"""What changed since the document was made the last time, as its last chapter."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from atlas.reports.changes import changed_facts
+from atlas.reports.changes_told import change_blocks, lines
+from atlas.reports.compilation import Part, compilation_of
+from atlas.reports.document import Block
+from atlas.reports.facts import facts_in
+from atlas.reports.sections.section import Making, Section
+
+SLUG = "changes"
+BEFORE = "before"
+"""The option that a run fills in: the plan of the run before and its release, as plain data, so that the chapter can be
+made again from the run alone: {"release": "2025-1", "compilation": {…}}."""
+
+
+def without_changes(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The plan without chapters of this kind, which cannot be compared with themselves."""
+    return {**data, "parts": [part for part in data["parts"] if part["section"] != SLUG]}
+
+
+def with_run_before(data: Mapping[str, Any], before: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The plan with the run before in its chapters of this kind, which go to the end.
+
+    >>> with_run_before({"parts": [{"section": "changes", "options": {}}, {"section": "text"}]}, None)["parts"]
+    [{'section': 'text'}, {'section': 'changes', 'options': {}}]
+    """
+    told = {BEFORE: dict(before)} if before else {}
+    last = [{**part, "options": told} for part in data["parts"] if part["section"] == SLUG]
+    return {**data, "parts": [*without_changes(data)["parts"], *last]}
+
+
+def _build(part: Part, making: Making) -> Sequence[Block]:
+    before = part.options.get(BEFORE)
+    making.step(str(LABEL))
+    if not before:
+        return ()
+    from atlas.reports.compiling import compiled  # noqa: PLC0415 - which compiles with the sections
+
+    plan = compilation_of(without_changes(before["compilation"]))
+    old = compiled(plan, release=before["release"], progress=lambda *_step: making.tell(str(LABEL)))
+    found = lines(changed_facts(facts_in(old.blocks), facts_in(making.blocks)))
+    return change_blocks(found, _("„%(title)s“, %(release)s") % {"title": old.title, "release": old.origin.release})
+
+
+LABEL = gettext_lazy("Was sich geändert hat")
+SECTION = Section(
+    SLUG,
+    LABEL,
+    gettext_lazy("Was anders ist als im vorigen Durchlauf. Steht immer am Ende; beim ersten Durchlauf entfällt es."),
+    _build,
+)
