@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from actionplan.actions.choosing import Choice, fitting_outcomes
 from actionplan.models import AdjustmentLine
-from actionplan.selectors.adjustments import SmallArea, lines_with_boundary, small_areas_of
+from actionplan.selectors.adjustments import SmallArea, quarter_boundaries, small_areas_of
+from atlas.charts.quarter import quarter_svg
+from atlas.drawings import level_drawing, placed_path
 from atlas.selectors.adjustments import AdjustedArea, AdjustmentPage, by_proposal
 from atlas.sentences.types import listed
 
@@ -25,6 +27,7 @@ class ChosenArea:
     parts: list[tuple[SmallArea, bool]]
     has_boundary: bool
     fault: str
+    map: str = ""
 
     @property
     def can_be_quarter(self) -> bool:
@@ -49,11 +52,11 @@ class ChosenGroup:
 def chosen_groups(
     page: AdjustmentPage, sent: Mapping[int, Choice] | None = None, faults: Mapping[int, str] | None = None
 ) -> list[ChosenGroup]:
-    """All areas with what was `sent`, else what is saved. 4 queries."""
+    """All areas with what was `sent`, else what is saved. 6 queries at most."""
     sent, faults = sent or {}, faults or {}
     lines = [area.line for area in page.areas]
     small = small_areas_of(page.adjustment, lines)
-    drawn = lines_with_boundary(page.adjustment)
+    maps = quarter_maps(page)
     return [
         ChosenGroup(
             group.title,
@@ -63,7 +66,7 @@ def chosen_groups(
                     area,
                     sent.get(area.line.pk) or _saved(area.line),
                     small.get(area.line.area_id, ()),
-                    area.line.pk in drawn,
+                    maps.get(area.line.pk),
                     faults.get(area.line.pk, ""),
                 )
                 for area in group.areas
@@ -77,9 +80,27 @@ def _saved(line: AdjustmentLine) -> Choice:
     return Choice(line.outcome, line.reason, line.quarter_name)
 
 
-def _chosen(area: AdjustedArea, choice: Choice, small, has_boundary: bool, fault: str) -> ChosenArea:
+def _chosen(area: AdjustedArea, choice: Choice, small, drawn: str | None, fault: str) -> ChosenArea:
     parts = [(part, part.code in choice.parts) for part in small]
-    return ChosenArea(area, choice, fitting_outcomes(area.line), parts, has_boundary, fault)
+    return ChosenArea(area, choice, fitting_outcomes(area.line), parts, drawn is not None, fault, drawn or "")
+
+
+def quarter_maps(page: AdjustmentPage) -> dict[int, str]:
+    """Small maps of saved quarters by key of their line; "" where no boundary is published. 1 to 3 queries."""
+    boundaries = quarter_boundaries(page.adjustment)
+    drawing = level_drawing(page.adjustment.level.slug) if boundaries else None
+    if drawing is None:
+        return dict.fromkeys(boundaries, "")
+    lines = {area.line.pk: area.line for area in page.areas}
+    return {
+        pk: quarter_svg(drawing, lines[pk].area.code, placed_path(found, drawing), text=_map_words(lines[pk]))
+        for pk, found in boundaries.items()
+    }
+
+
+def _map_words(line: AdjustmentLine) -> str:
+    words = {"quarter": line.quarter_name or _("das Quartier"), "area": line.area.name}
+    return _("Karte: die gespeicherte Grenze von %(quarter)s in %(area)s") % words
 
 
 def what_changes(page: AdjustmentPage) -> list[str]:

@@ -2,10 +2,21 @@
 
 import json
 
+from django.contrib.gis.geos import MultiPolygon
 from django.core.cache import caches
 
 from areas.geometry.drawing import Drawing
 from areas.models import PublishedFile
+
+
+def placed_path(geometry: MultiPolygon, drawing: Drawing) -> str:
+    """A geometry in degrees (WGS 84) as a closed path on a drawing."""
+    rings = (ring for polygon in geometry.coords for ring in polygon)
+    return "".join("M" + "L".join(_pair(*drawing.place(*point[:2])) for point in ring[:-1]) + "Z" for ring in rings)
+
+
+def _pair(x: float, y: float) -> str:
+    return f"{x:g},{y:g}"
 
 
 def boundaries_file(level_slug: str) -> PublishedFile | None:

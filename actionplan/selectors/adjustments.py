@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.contrib.gis.db.models.functions import Transform
+from django.contrib.gis.geos import MultiPolygon
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from actionplan.models import Adjustment, AdjustmentCriterion, AdjustmentFigure, AdjustmentLine
 from areas.models import Area, AreaPart
+from areas.selectors import WGS84
 from indicators.actions.analysing_screens import SCREENINGS
 from indicators.models import Analysis
 
@@ -74,9 +77,10 @@ def _lines(found: QuerySet[AdjustmentLine]) -> QuerySet[AdjustmentLine]:
     return found.prefetch_related(Prefetch("figures", figures)).order_by("area__code")
 
 
-def lines_with_boundary(adjustment: Adjustment) -> set[int]:
-    """Keys of lines whose quarter has a boundary. 1 query."""
-    return set(adjustment.lines.filter(quarter_geometry__isnull=False).values_list("pk", flat=True))
+def quarter_boundaries(adjustment: Adjustment) -> dict[int, MultiPolygon]:
+    """Saved boundaries of quarters in degrees (WGS 84), by key of their line. 1 query."""
+    found = adjustment.lines.filter(quarter_geometry__isnull=False).annotate(wgs84=Transform("quarter_geometry", WGS84))
+    return dict(found.values_list("pk", "wgs84"))
 
 
 def small_areas_of(adjustment: Adjustment, lines: Iterable[AdjustmentLine]) -> dict[int, Sequence[SmallArea]]:

@@ -16,7 +16,7 @@ from areas.models import AreaLevel
 from areas.selectors import WGS84
 from atlas.charts.locator import GRID, coarse_path
 from atlas.charts.thumbnail import thumbnail_svg
-from atlas.drawings import level_drawing
+from atlas.drawings import level_drawing, placed_path
 from atlas.links import plan_path
 
 from .plan_offices import office_marks
@@ -159,9 +159,8 @@ def _map(areas: Sequence[ActionArea], quarters: Sequence[ActionArea], offices: S
     members = {m.area.code for m in areas}
     paths = {code: coarse_path(path) for code, path in drawing.paths.items()}
     classes = {code: "is-plan" if code in members else "is-plain" for code in paths}
-    shapes = "".join(
-        f'<path class="is-quarter" d="{coarse_path(_placed(q, drawing))}"/>' for q in quarters if q.wgs84 is not None
-    )
+    placed = (coarse_path(placed_path(q.wgs84, drawing)) for q in quarters if q.wgs84 is not None)
+    shapes = "".join(f'<path class="is-quarter" d="{path}"/>' for path in placed)
     borders = drawing.mesh({code: code for code in members}) + drawing.outline(members)
     lines = f'<path class="thumbnail__lines" transform="scale({1 / GRID:.4f})" d="{borders}"/>' if members else ""
     marks = office_marks(offices, drawing)
@@ -176,12 +175,3 @@ def _map(areas: Sequence[ActionArea], quarters: Sequence[ActionArea], offices: S
         text=text,
         on_top=lines + shapes + marks,
     )
-
-
-def _placed(quarter: ActionArea, drawing) -> str:
-    rings = [ring for polygon in quarter.wgs84.coords for ring in polygon]
-    return "".join("M" + "L".join(_pair(drawing.place(*point[:2])) for point in ring[:-1]) + "Z" for ring in rings)
-
-
-def _pair(point: tuple[float, float]) -> str:
-    return f"{point[0]:g},{point[1]:g}"

@@ -15,7 +15,7 @@ from actionplan.actions.choosing import ChoiceFaults, save_choices
 from actionplan.models import Adjustment
 from actionplan.selectors.adjustments import adjustments as all_adjustments
 from atlas.adjusting_forms import BeginForm, DecisionForm, WholeForm, choice_from
-from atlas.adjusting_page import chosen_groups, what_changes
+from atlas.adjusting_page import chosen_groups, quarter_maps, what_changes
 from atlas.selectors.adjustments import AdjustmentPage, adjustment_page
 
 VIEW, CHANGE = "actionplan.view_adjustment", "actionplan.change_adjustment"
@@ -126,6 +126,7 @@ def _shown(request, page: AdjustmentPage, *, whole=None, decision=None, sent=Non
         "is_draft": is_draft,
         "may_change": is_draft and request.user.has_perm(CHANGE),
         "groups": chosen_groups(page, sent, faults) if is_draft else [],
+        "maps": {} if is_draft else quarter_maps(page),
         "changes": what_changes(page),
         "whole": whole or WholeForm(initial={"title": found.title, "text": found.text}),
         "decision": decision or DecisionForm(),

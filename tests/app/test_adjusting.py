@@ -309,6 +309,11 @@ def test_a_planner_works_on_the_pages_and_loses_nothing(client):
     sent |= {f"quartier-{pk}": "Heide", f"teile-{pk}": ["262"]}
     assert client.post(url, sent).status_code == 302
     assert line(made, "053").reason == "Mein langer Grund"
+    page = client.get(url).content.decode()
+    assert page.count('class="thumbnail quarter-map"') == 1, "the saved quarter is drawn beside its line"
+    drawn = page.split(f'name="ergebnis-{pk}"')[0]
+    assert 'aria-label="Karte: die gespeicherte Grenze von Heide in Alt-Scharnhorst"' in drawn
+    assert drawn.rindex('class="is-quarter"') > drawn.rindex('class="is-plan"') > drawn.rindex('id="gebiet-053"')
     again = client.post(url, sent)
     assert again.status_code == 422 and "Jemand anderes" in again.content.decode()
     decided = {**sent, "version": "2", "step": "decide", "paper": paper().pk, "day": "2021-04-13"}
