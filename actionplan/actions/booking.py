@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -43,10 +44,21 @@ def in_words(error: IntegrityError) -> str:
     diagnosis = getattr(cause, "diag", None)
     text = (diagnosis.message_primary or "") if diagnosis else ""
     if diagnosis is None or diagnosis.constraint_name:
-        return _("Diese Buchung ist nicht möglich (%(rule)s).") % {
-            "rule": (diagnosis.constraint_name or text) if diagnosis else error
-        }
+        rule = (diagnosis.constraint_name or text) if diagnosis else str(error)
+        return _sentence_of(rule) or _("Diese Buchung ist nicht möglich (%(rule)s).") % {"rule": rule}
     return re.sub(r"-?\d+\.\d+", lambda found: euros(Decimal(found.group())), text)
+
+
+def _sentence_of(rule: str) -> str:
+    """What a constraint of the plan says in words; "" where it says nothing."""
+    for model in apps.get_app_config("actionplan").get_models():
+        for constraint in model._meta.constraints:
+            if (
+                constraint.name == rule
+                and constraint.violation_error_message != constraint.default_violation_error_message
+            ):
+                return str(constraint.violation_error_message)
+    return ""
 
 
 def euros(amount: Decimal) -> str:

@@ -44,7 +44,7 @@ def set_states(
     newest: dict[int, ProjectState] = {}
     for known in ProjectState.objects.filter(project__in=projects).order_by("day", "pk"):
         newest[known.project_id] = known
-    left_out = [(p, reason) for p in projects if (reason := _why_not(newest.get(p.pk), state, day))]
+    left_out = [(p, reason) for p in projects if (reason := why_not(newest.get(p.pk), state, day))]
     gone = {project.pk for project, _reason in left_out}
     if gone - set(without) or len(gone) == len(projects):
         raise LeftOut(left_out, len(projects) - len(gone))
@@ -56,7 +56,7 @@ def set_states(
     return len(projects) - len(gone)
 
 
-def _why_not(known: ProjectState | None, state: str, day: datetime.date) -> str:
+def why_not(known: ProjectState | None, state: str, day: datetime.date) -> str:
     """Why a state cannot follow on the newest known one; "" where it can."""
     if known is None:
         return ""

@@ -3,9 +3,11 @@
 from django.contrib import admin
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from actionplan.actions.states import why_not
 from actionplan.models import (
     FieldGoal,
     FieldName,
@@ -18,7 +20,7 @@ from actionplan.models import (
 from areas.admin.widgets import DateRangeWidget
 from areas.naming import fold
 
-from .journals import JournalInline
+from .journals import JournalFormSet, JournalInline
 from .own_areas import OwnAreasOnly, OwnPlaces
 from .project_records import FileInline, ResultInline
 from .project_steps import MoneyInline, change_state
@@ -39,9 +41,29 @@ class FieldInline(admin.StackedInline):
     extra = 0
 
 
+class StateFormSet(JournalFormSet):
+    """A state is only ever added, so one that cannot follow is refused before it stands there for good."""
+
+    def clean(self):
+        """Each new state follows on the newest known one, and no day lies in the future."""
+        super().clean()
+        if any(self.errors):
+            return
+        new = [form for form in self.extra_forms if form.has_changed() and form.cleaned_data]
+        newest = self.instance.states.last() if self.instance.pk else None
+        for form in sorted(new, key=lambda form: form.cleaned_data["day"]):
+            state, day = form.cleaned_data["state"], form.cleaned_data["day"]
+            if day > timezone.localdate():
+                form.add_error("day", _("Der Tag liegt in der Zukunft."))
+            elif reason := why_not(newest, state, day):
+                form.add_error("state", _("Das Projekt %(reason)s.") % {"reason": reason})
+            newest = ProjectState(state=state, day=day)
+
+
 class StateInline(JournalInline):
     """Its way."""
 
+    formset = StateFormSet
     model = ProjectState
     fields = ["state", "day", "day_is_exact", "paper", "note"]
     autocomplete_fields = ["paper"]

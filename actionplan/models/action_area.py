@@ -75,6 +75,16 @@ class ActionArea(models.Model):
                 | Q(kind="aktionsquartier", geometry__isnull=False),
                 name="exactly_quarters_have_a_boundary_of_their_own",
             ),
+            models.CheckConstraint(
+                condition=~Q(decision=""),
+                name="a_membership_begins_by_a_decision",
+                violation_error_message=_("Welcher Beschluss den Beginn bestimmt, fehlt."),
+            ),
+            models.CheckConstraint(
+                condition=Q(valid__upper_inf=True, end_decision="") | (Q(valid__upper_inf=False) & ~Q(end_decision="")),
+                name="a_membership_ends_by_a_decision",
+                violation_error_message=_("Ende und Beschluss zum Ende gehören zusammen: Ohne Beschluss endet nichts."),
+            ),
         ]
 
     def __str__(self):

@@ -50,7 +50,15 @@ class FundChange(JournalRow):
         verbose_name = _("Änderung eines Topfs")
         verbose_name_plural = _("Änderungen der Töpfe")
         triggers = [*only_added(), *leaves_what_was_given(), counts_as_public()]
-        constraints = [models.CheckConstraint(condition=~Q(amount=0), name="a_change_of_a_fund_changes_something")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(amount=0),
+                name="a_change_of_a_fund_changes_something",
+                violation_error_message=_(
+                    "Der Betrag 0 ändert nichts: Bitte den Betrag eintragen, um den sich der Topf ändert."
+                ),
+            )
+        ]
 
     def __str__(self):
         return f"{self.fund}: {self.amount}"
@@ -68,8 +76,16 @@ class CarryOver(JournalRow):
         verbose_name_plural = _("Übertragungen")
         triggers = [*only_added(), *carries_what_is_free(), counts_as_public()]
         constraints = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="a_carry_over_moves_something"),
-            models.CheckConstraint(condition=~Q(out_of=F("into")), name="a_carry_over_leads_into_another_fund"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0),
+                name="a_carry_over_moves_something",
+                violation_error_message=_("Übertragen wird ein Betrag über 0."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(out_of=F("into")),
+                name="a_carry_over_leads_into_another_fund",
+                violation_error_message=_("Übertragen wird in einen anderen Topf."),
+            ),
         ]
 
     def __str__(self):
@@ -94,7 +110,15 @@ class MoneyEntry(JournalRow):
         verbose_name = _("Buchung")
         verbose_name_plural = _("Buchungen")
         triggers = [*only_added(), *keeps_within_the_money(), counts_as_public()]
-        constraints = [models.CheckConstraint(condition=~Q(amount=0), name="a_money_entry_moves_something")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(amount=0),
+                name="a_money_entry_moves_something",
+                violation_error_message=_(
+                    "Der Betrag 0 bucht nichts: Bitte einen Betrag eintragen, Rücknahmen mit Minus."
+                ),
+            )
+        ]
         indexes = [  # with the amount, so that sums are made without reading the rows
             models.Index(fields=["allocation", "kind", "day"], include=["amount"], name="entries_with_amounts"),
             models.Index(

@@ -41,6 +41,8 @@ class EffectPage:
     earlier: Period
     later: Period
     city_change: Decimal | None
+    city_before: Figure | None
+    city_after: Figure | None
     developments: Sequence[Development]
     outside: int
     nearer: int
@@ -88,6 +90,8 @@ def effect_page(indicator: Indicator, choices: Sequence[Indicator], *, on: datet
         earlier=earlier,
         later=later,
         city_change=city,
+        city_before=own.get(earlier.code, {}).get(CITY),
+        city_after=own.get(later.code, {}).get(CITY),
         developments=developments,
         outside=len(outside),
         nearer=sum(step is not None and step < 0 for step in steps),

@@ -51,7 +51,7 @@ def of(words, key):
 def project_time(project):
     """When a project was or is: days where they are known, else the words of the source."""
     if project.dates_note:
-        return project.dates_note
+        return format_html('<span lang="de">{}</span>', project.dates_note)
     begins, ends = project.begins, project.ends
     if begins and begins == ends:
         return date_format(begins, "DATE_FORMAT")

@@ -112,6 +112,7 @@ IN_THE_AREA = Role(
     | SEE_PLAN
     | on("actionplan", "project participation actionprogramme", ADD, CHANGE)
     | on("actionplan", "projectfield projectplace participationplace programmeparticipation", ADD, CHANGE, DELETE)
+    | on("actionplan", "projectresult projectfile", ADD, CHANGE, DELETE)
     | on("actionplan", "programmegoal programmemeasure programmemilestone", ADD, CHANGE, DELETE)
     | on("actionplan", "programmeversion", CHANGE)
     | on("actionplan", "projectstate", ADD)

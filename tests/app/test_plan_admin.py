@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from actionplan.actions.booking import book, open_allocation
-from actionplan.models import CarryOver, CouncilPaper, MoneyEntry, ProjectPlace
+from actionplan.models import ActionArea, CarryOver, CouncilPaper, MoneyEntry, ProjectPlace
 from areas.models import PublicState, Source
 from tests.app.plan_objects import DAY, a_fund, a_project, an_allocation
 from tests.app.small_city import small_city
@@ -129,3 +129,49 @@ def test_booking_needs_the_same_queries_whatever_stands_in_the_journal(admin_cli
     assert f'<option value="{place.pk}" selected' in page
     assert f'<option value="{foreign.pk}"' not in page, "places of other projects are not offered"
     assert "bewilligt 90,00, ausgezahlt 30,00, noch auszuzahlen 60,00" in page
+
+
+def test_nothing_ends_without_a_decision(clerk):
+    city = small_city()
+    source = city["source"]
+    begun = {"kind": "aktionsraum", "name": "Eins", "area": city["areas"][0], "valid": ("2008-01-01", None)}
+    member = ActionArea.objects.create(decision="Beschluss von 2008", source=source, **begun)
+    row = ActionArea.objects.filter(pk=member.pk)
+    for change in ({"valid": ("2008-01-01", "2025-12-31")}, {"end_decision": "erfunden"}, {"decision": ""}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row.update(**change)
+    form = {
+        **{"kind": "aktionsraum", "name": "Eins", "area": member.area_id, "valid_0": "01.01.2008"},
+        **{"valid_1": "31.12.2025", "start_is_exact": "on", "decision": "Beschluss von 2008", "source": source.pk},
+    }
+    page = clerk.post(f"/verwaltung/actionplan/actionarea/{member.pk}/change/", form).content.decode()
+    assert "Ohne Beschluss endet nichts" in page
+    member.refresh_from_db()
+    assert member.valid.upper is None
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "said"),
+    [
+        ("idea", "01.01.2099", "Der Tag liegt in der Zukunft."),
+        ("idea", "01.01.2020", "hat schon einen späteren Zustand"),
+        ("running", "01.06.2021", "ist schon in diesem Zustand"),
+    ],
+)
+def test_a_state_that_cannot_follow_is_refused_at_the_project_too(clerk, source, state, day, said):
+    project = a_project(source)
+    project.states.create(state="running", day=DAY)
+    empty = {
+        f"{name}-{what}": 0
+        for name in ("places", "field_links", "states", "allocations", "results", "files")
+        for what in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+    data = {
+        **{"title": "Garten", "slug": "garten", "source": source.pk, "reach": "unknown"},
+        **empty,
+        **{"states-TOTAL_FORMS": 2, "states-INITIAL_FORMS": 1, "states-0-id": project.states.get().pk},
+        **{"states-1-state": state, "states-1-day": day, "states-1-day_is_exact": "on"},
+    }
+    page = clerk.post(f"/verwaltung/actionplan/project/{project.pk}/change/", data).content.decode()
+    assert said in page
+    assert project.states.count() == 1
