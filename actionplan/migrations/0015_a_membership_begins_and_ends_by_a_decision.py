@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actionplan', '0013_applications_corrected_until_decided'),
+        ('actionplan', '0014_copied_amounts_wait_for_their_decision'),
         ('areas', '0008_withdrawn_files_are_nowhere'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
