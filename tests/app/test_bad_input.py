@@ -60,6 +60,7 @@ PARAMETERS = [
     "format",
     "x",
     "ebene[]",
+    *("raum", "feld", "zustand", "jahr", "traeger", "fuer", "geld", "von", "bis", "schritt", "idee"),
 ]
 PAGES = [
     "/", "/karte/", "/karte/kennwerte.csv", "/karte/karte.geojson", "/karte/karte.svg", "/karte/karte.png", "/gebiete/",
@@ -109,9 +110,26 @@ PATHS = [
     "/daten/{}/x",
     f"/daten/{DIGEST}/{{}}",
     "/karte/{}",
+    "/aktionsplan/gebiete/{}/",
+    "/aktionsplan/projekte/{}/",
+    "/aktionsplan/projekte/{}/dateien/1-probe.png",
+    "/aktionsplan/projekte/rampe-2/dateien/{}",
+    "/aktionsplan/projekte/rampe-2/dateien/1-{}.png",
+    "/aktionsplan/programme/probe/fassung/{}/",
+    "/aktionsplan/ideen/stand/{}/",
     "/{}/",
     "/en/{}",
 ]
+PLAN = {
+    "/aktionsplan/": ["am", "schritt"],
+    "/aktionsplan/bueros/": ["am"],
+    "/aktionsplan/programme/": ["am"],
+    "/aktionsplan/projekte/": ["am", "raum", "feld", "zustand", "jahr", "traeger", "fuer", "geld", "von", "bis"],
+    "/aktionsplan/projekte/projekte.csv": ["am", "raum", "zustand", "von"],
+    "/aktionsplan/geld/": ["jahr"],
+    "/aktionsplan/geld/geld.csv": ["jahr"],
+    "/aktionsplan/ideen/": ["raum", "feld", "stand", "idee"],
+}
 GERMAN_SENTENCE = re.compile(r"^[A-ZÄÖÜ].*\.$")
 
 
@@ -159,6 +177,13 @@ def test_no_single_parameter_breaks_the_map(address, name):
     for value in NASTY[:10]:
         if name in ("plan", "einbettung") and address.endswith(("png", "svg")):
             continue
+        is_calm(fetch(address, {name: value}))
+
+
+@pytest.mark.parametrize(("address", "name"), [(address, name) for address, names in PLAN.items() for name in names])
+def test_no_single_parameter_breaks_a_page_of_the_plan(settings, address, name):
+    settings.IDEA_BOX = True
+    for value in NASTY[:12]:
         is_calm(fetch(address, {name: value}))
 
 

@@ -6,9 +6,13 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+import xlwt
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
 
 from actionplan.actions.booking import lock_year
 from actionplan.actions.delivering import DeliveryError, check_delivery, receive_delivery, take_over_delivery
@@ -239,3 +243,82 @@ class TestPages:
     def test_the_template_reads_back_as_an_empty_table(self, admin_client):
         body = admin_client.get(reverse("plan:delivery_template")).content
         assert wrong(body, "vorlage.xlsx")[0][2] == "Unter den Spaltennamen steht keine Zeile."
+
+
+def as_ods(*, projects=(), payments=()) -> bytes:
+    """The same tables as an OpenDocument spreadsheet, with days as days and amounts as numbers."""
+    document = OpenDocumentSpreadsheet()
+    for sheet, rows in ((PROJECTS, projects), (PAYMENTS, payments)):
+        table = Table(name=sheet)
+        names = [column.name for column in COLUMNS[sheet]]
+        for row in [dict(zip(names, names, strict=True)), *rows]:
+            line = TableRow()
+            for name in names:
+                line.addElement(_ods_cell(row.get(name)))
+            table.addElement(line)
+        document.spreadsheet.addElement(table)
+    kept = io.BytesIO()
+    document.write(kept)
+    return kept.getvalue()
+
+
+def _ods_cell(value) -> TableCell:
+    if value is None:
+        return TableCell()
+    if isinstance(value, datetime.date):
+        return TableCell(valuetype="date", datevalue=value.isoformat())
+    if isinstance(value, int | float):
+        return TableCell(valuetype="float", value=str(value))
+    cell = TableCell(valuetype="string")
+    cell.addElement(P(text=value))
+    return cell
+
+
+def as_xls(*, projects=(), payments=()) -> bytes:
+    """The same tables as an old Excel file."""
+    book = xlwt.Workbook()
+    day = xlwt.easyxf(num_format_str="DD.MM.YYYY")
+    for sheet, rows in ((PROJECTS, projects), (PAYMENTS, payments)):
+        page = book.add_sheet(sheet)
+        names = [column.name for column in COLUMNS[sheet]]
+        for number, row in enumerate([dict(zip(names, names, strict=True)), *rows]):
+            for place, name in enumerate(names):
+                value = row.get(name)
+                if isinstance(value, datetime.date):
+                    page.write(number, place, value, day)
+                elif value is not None:
+                    page.write(number, place, value)
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+KINDS = {"tabelle.xlsx": workbook, "tabelle.ods": as_ods, "tabelle.xls": as_xls}
+
+
+@pytest.mark.parametrize("name", KINDS)
+class TestEveryKindOfFile:
+    """XLSX, ODS and XLS are read alike: the same is taken over, the same cell is named."""
+
+    SPENT = {**PAYMENT, "Kennung": "B-2", "Schritt": "ausgezahlt", "Betrag": 120.5, "Tag": datetime.date(2021, 6, 1)}
+
+    def test_the_same_is_taken_over(self, fund, name):
+        body = KINDS[name](projects=[PROJECT], payments=[PAYMENT, self.SPENT])
+        take_over_delivery(delivery=delivered(body, name))
+        project = Project.objects.get(slug="lesen")
+        entries = project.allocations.get().entries.order_by("pk")
+        assert [(entry.kind, entry.amount, entry.day) for entry in entries] == [
+            ("approved", Decimal(500), datetime.date(2021, 5, 1)),
+            ("spent", Decimal("120.50"), datetime.date(2021, 6, 1)),
+        ]
+        assert (project.title, project.states.get().state) == ("Lesepaten", "running")
+
+    def test_the_same_cell_is_named(self, fund, name):
+        body = KINDS[name](projects=[PROJECT], payments=[PAYMENT, {**self.SPENT, "Betrag": 500.01}])
+        ((sheet, cell, found),) = wrong(body, name)
+        assert (sheet, cell) == ("Zahlungen", "E3") and "Ausgezahlt wären 500,01 Euro" in found
+
+    def test_a_cut_off_file_is_refused_in_words(self, fund, name):
+        body = KINDS[name](projects=[PROJECT], payments=[PAYMENT])
+        found = wrong(body[: len(body) // 2], name)
+        assert found and not Project.objects.exists()
