@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import fmean
 
 from actionplan.effect import Comparison, Place, compared
 from actionplan.models import ActionArea
@@ -21,7 +22,8 @@ class Development:
     """One area of the plan between two periods, in units of the indicator.
 
     `beside` compares it with similar areas that were never in the plan; None where nothing is known from before it
-    joined, or where figures are missing.
+    joined, or where figures are missing. `like_before` is the mean of the similar areas in the earlier period;
+    `months_before` how many whole months of the time between the periods lie before it joined.
     """
 
     area: Area
@@ -31,6 +33,8 @@ class Development:
     change: Decimal | None
     beside: Comparison | None
     like: Sequence[Area] = ()
+    like_before: float | None = None
+    months_before: int = 0
 
 
 @dataclass(frozen=True)
@@ -142,17 +146,26 @@ class _Measured:
 
 def _development(membership: ActionArea, measured: _Measured, areas: Mapping[str, Area]) -> Development:
     code, ends = membership.area.code, (measured.earlier.code, measured.later.code)
+    early = measured.own[measured.earlier.code]
     joined_after = membership.valid.lower > measured.earlier.end
     beside = compared(measured.known[code], measured.outside) if joined_after and code in measured.known else None
     return Development(
         area=membership.area,
         joined=membership.valid.lower,
-        before=measured.own[measured.earlier.code].get(code),
+        before=early.get(code),
         after=measured.own[measured.later.code].get(code),
         change=_change(measured.indicator, measured.own, ends, code),
         beside=beside,
         like=[areas[other] for other in beside.like] if beside else (),
+        like_before=fmean(float(early[other].value) for other in beside.like) if beside else None,
+        months_before=_months(measured.earlier.end, membership.valid.lower),
     )
+
+
+def _months(start: datetime.date, end: datetime.date) -> int:
+    """Whole months from one day to a later one; 0 where it is not later."""
+    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    return max(months, 0)
 
 
 def _step(one: Development) -> Decimal | None:

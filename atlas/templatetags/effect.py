@@ -18,6 +18,13 @@ def effect_change(change, indicator):
 
 
 @register.simple_tag
+def effect_level(value, indicator):
+    """A mean of values with its unit, `18,3 %`."""
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-indicator.decimals))
+    return numbers.with_unit(numbers.format_number(rounded, indicator.decimals, get_language()), indicator.unit_label)
+
+
+@register.simple_tag
 def effect_range(comparison, indicator):
     """Between which differences others lie, `−1,9 bis +2,0 Prozentpunkte`."""
     words = {"low": _signed(comparison.low, indicator), "high": _signed(comparison.high, indicator)}

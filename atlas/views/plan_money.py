@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from actionplan.selectors.money import YearMoney, year_money, years_with_money
+from actionplan.selectors.year_projects import paid_projects, recorded_steps
 from areas.inert import inert
 from atlas.asked import AskedWrongly, one_of
 from atlas.numbers import format_number
@@ -29,10 +30,13 @@ def money(request):
         year = _year(request, years)
     except AskedWrongly as asked:
         wrong = asked
-    found = year_money(year, on=timezone.localdate()) if year else None
+    today = timezone.localdate()
+    found = year_money(year, on=today) if year else None
     context = {
         "years": years,
         "money": found,
+        "recorded": recorded_steps(year, on=today) if found and found.projects else (),
+        "paid": paid_projects(year, on=today) if found and found.projects else [],
         "areas": area_rows(found) if found and found.by_area else [],
         "wrong": wrong,
         "crumbs": plan_crumbs(_("Geld")),
@@ -69,11 +73,19 @@ def money_csv(request):
         *(_("Einwohner"), _("Stand"), _("geschätzt"), _("bewilligt je Einwohner (Euro)")),
     )
     found = year_money(year, on=timezone.localdate()) if year else None
-    rows = [*_fund_rows(found), *(_area_row(found.year, row) for row in area_rows(found))] if found else []
+    rows = (
+        [
+            *_fund_rows(found, recorded_steps(year, on=timezone.localdate())),
+            *(_area_row(found.year, row) for row in area_rows(found)),
+        ]
+        if found
+        else []
+    )
     return csv_answer(columns, rows, f"aktionsplan-geld-{year}" if year else "aktionsplan-geld")
 
 
-def _fund_rows(found: YearMoney) -> list[list]:
+def _fund_rows(found: YearMoney, recorded: frozenset[str]) -> list[list]:
+    """Amounts of steps that nobody recorded are empty, because that is not zero."""
     rows = []
     for group in found.groups:
         for line in group.lines:
@@ -81,7 +93,13 @@ def _fund_rows(found: YearMoney) -> list[list]:
             name = f"{fund.name} ({fund.action_area})" if fund.action_area else fund.name
             whole = fund.part_of.name if fund.part_of else ""
             about = _("ja") if fund.is_about else ""
-            sums = [_amount(one) for one in (used.planned, used.granted, used.committed, used.spent)]
+            steps = {
+                "planned": used.planned,
+                "approved": used.granted,
+                "committed": used.committed,
+                "spent": used.spent,
+            }
+            sums = [_amount(one) if line.projects and step in recorded else "" for step, one in steps.items()]
             start = [found.year, _("Topf"), *map(inert, (name, fund.funder.name, whole))]
             rows.append([*start, _amount(line.volume), about, *sums, "", "", "", ""])
     return rows

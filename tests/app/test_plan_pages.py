@@ -20,10 +20,11 @@ from actionplan.models import (
     ProjectState,
 )
 from actionplan.selectors.money import year_money
+from actionplan.selectors.year_projects import paid_projects
 from areas.actions.findings import Findings
 from areas.models import Area
 from atlas.selectors.plan_money import area_rows
-from tests.app.plan_objects import a_project
+from tests.app.plan_objects import a_fund, a_project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
 
@@ -161,7 +162,7 @@ class TestProjects:
     def test_what_is_unknown_is_said(self, client):
         page = text_of(client, "/aktionsplan/projekte/frauenfruehstueck/")
         assert "Die Quelle nennt nur den Titel." in page and "Gebiet nicht bekannt" in page
-        assert "Wie viel Geld dieses Projekt bekam, ist nicht veröffentlicht." in page
+        assert "Aus welchem Topf dieses Projekt wie viel bekam, ist nicht bekannt." in page
         assert "(angenommen)" in text_of(client, "/aktionsplan/projekte/brunnenstrassenviertel/")
 
     def test_there_is_no_such_project(self, client):
@@ -202,9 +203,9 @@ class TestMoney:
         people = rows[0].inhabitants
         assert rows[0].per_inhabitant == round(Decimal("1000.00") / people.count, 2)
         page = text_of(client, "/aktionsplan/geld/?jahr=2021")
-        assert people.label in page and "geplant 0,00 Euro bewilligt 1.000,00 Euro" in page
+        assert people.label in page and "geplant nichts eingetragen bewilligt 1.000,00 Euro" in page
         table = client.get("/aktionsplan/geld/geld.csv?jahr=2021").content.decode("utf-8-sig")
-        assert ";1000,00;" in table and people.label in table
+        assert ";;1000,00;;;" in table and people.label in table
 
     def test_a_year_nobody_booked_in_shows_no_zeros(self, client):
         page = text_of(client, "/aktionsplan/geld/?jahr=2011")
@@ -237,3 +238,31 @@ class TestMoney:
         assert "Hafen: 33,34 Euro" in page and "Borsigplatz: 33,33 Euro" in page
         year = text_of(client, "/aktionsplan/geld/?jahr=2011")
         assert "Hafen bewilligt 33,34 Euro" in year and "Unterschied 0,00 Euro" in year
+
+
+def test_a_year_names_its_projects_with_the_most_money_first(client, django_assert_max_num_queries):
+    source = Fund.objects.first().source
+    fund = a_fund(source, "9000.00", slug="namen", year=2031)
+    day = datetime.date(2026, 1, 5)
+    for slug, amount in (("klein", "10.50"), ("gross", "800.00")):
+        allocation = open_allocation(fund=fund, project=a_project(source, slug))
+        book(allocation=allocation, kind="approved", amount=Decimal(amount), day=day)
+    planned = open_allocation(fund=fund, project=a_project(source, "nurgeplant"))
+    book(allocation=planned, kind="planned", amount=Decimal(70), day=day)
+    assert [(one.slug, one.granted, one.spent) for one in paid_projects(2031, on=day)] == [
+        ("gross", Decimal("800.00"), None),
+        ("klein", Decimal("10.50"), None),
+        ("nurgeplant", None, None),
+    ]
+    assert [one.slug for one in paid_projects(2031, on=day, most=1)] == ["gross"]
+    assert paid_projects(2031, on=datetime.date(2026, 1, 4)) == []
+    with django_assert_max_num_queries(12):
+        page = text_of(client, "/aktionsplan/geld/?jahr=2031")
+    assert "Gross 800,00 Euro" in page.replace("bewilligt ", "") and "nichts eingetragen" in page
+
+
+def test_a_comparison_says_from_where_it_starts_and_how_much_lies_before_joining(client):
+    page = text_of(client, "/aktionsplan/wirkung/?indikator=transferleistungsquote")
+    assert "27 Monate der verglichenen Zeit liegen vor dem Beitritt." in page
+    assert "Ausgangswert 2018: hier" in page
+    assert "Stadt 2018 (16,8) %" in page and "(15,4) %" in page.split("Stadt 2018")[1]

@@ -42,7 +42,7 @@ def test_a_citizen_finds_what_is_done_in_the_own_neighbourhood(visit, portal):
     assert found.count() == 5
     found.filter(has_text="Currendeblasen").get_by_role("link").press("Enter")
     assert page.get_by_role("heading", level=1).inner_text() == "Currendeblasen in der Germaniasiedlung"
-    assert page.get_by_text("Wie viel Geld dieses Projekt bekam, ist nicht veröffentlicht.").is_visible()
+    assert page.get_by_text("Aus welchem Topf dieses Projekt wie viel bekam, ist nicht bekannt.").is_visible()
 
 
 def test_from_the_profile_to_why_it_is_an_action_area_and_by_which_decision(visit, portal):
