@@ -25,6 +25,13 @@ class Format:
     write: Callable[[Document], bytes]
 
 
+def _bundled(document: Document) -> bytes:
+    """An archive with the document in every other format."""
+    from atlas.reports.bundle import bundle_bytes  # noqa: PLC0415 - as all writers
+
+    return bundle_bytes(document, {one.ending: one.write for one in FORMATS.values() if one.ending != "zip"})
+
+
 def _written_by(module: str) -> Callable[[Document], bytes]:
     """What makes the bytes: `pdf_bytes` of the module `pdf`, loaded when it is first called."""
 
@@ -42,6 +49,10 @@ FORMATS = {
         Format("pdf", "application/pdf", "PDF", _written_by("pdf")),
         Format("docx", f"{_OPEN_XML}.wordprocessingml.document", "Word", _written_by("docx")),
         Format("xlsx", f"{_OPEN_XML}.spreadsheetml.sheet", _("Tabelle (Excel)"), _written_by("xlsx")),
+        Format(
+            "ods", "application/vnd.oasis.opendocument.spreadsheet", _("Tabelle (OpenDocument)"), _written_by("ods")
+        ),
+        Format("zip", "application/zip", _("Alles zusammen (ZIP)"), _bundled),
     )
 }
 

@@ -52,7 +52,7 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class TableSheet:
-    """One table; `filtered` is the number of rows that filters work on: all but the totals at the end."""
+    """One table with the lines above and the notes below it."""
 
     name: str
     head: tuple[str, ...]
@@ -62,10 +62,17 @@ class TableSheet:
 
     @property
     def filtered(self) -> int:
+        """The number of rows before the totals at the end."""
         count = len(self.rows)
         while count and self.rows[count - 1].is_total:
             count -= 1
         return count
+
+    @property
+    def frozen(self) -> int:
+        """How many columns say what a row is about: all before the first number, at most two."""
+        before = next((index for index, column in enumerate(self.columns) if column.is_number), 0)
+        return min(before, 2)
 
 
 def table_sheets(document: Document) -> list[TableSheet]:

@@ -125,7 +125,7 @@ class _Book:
                 self._cell(sheet, (number, index), cell, look | self._aligned(cell, column))
         last = head + max(table.filtered, 1)
         sheet.autofilter(head, 0, last, len(table.columns) - 1)
-        sheet.freeze_panes(head + 1, self._frozen_columns(table))
+        sheet.freeze_panes(head + 1, table.frozen)
         sheet.repeat_rows(head)
         for number, note in enumerate(table.notes, head + len(table.rows) + 2):
             self._text(sheet, number, 0, note, font_size=9, font_color=SOFT)
@@ -135,12 +135,6 @@ class _Book:
         """Rows of several lines get their height here: not every program finds it when it opens the file."""
         if lines > 1:
             sheet.set_row(row, lines * _LINE_HEIGHT + 2)
-
-    @staticmethod
-    def _frozen_columns(table: TableSheet) -> int:
-        """The columns that say what a row is about: all before the first number, at most two."""
-        before = next((index for index, column in enumerate(table.columns) if column.is_number), 0)
-        return min(before, 2)
 
     @staticmethod
     def _aligned(cell: SheetCell, column: SheetColumn) -> dict:

@@ -1,0 +1,63 @@
+"""Everything of a document in one archive: all formats, every picture for print and for drawing, what it is."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+
+from atlas.reports.archives import packed
+from atlas.reports.document import Document, pictures
+from atlas.reports.images import png_bytes, svg_bytes
+from atlas.reports.sheets import origin_lines, title_line
+
+README = "README.txt"
+_LONGEST_NAME = 60  # letters
+_FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def bundle_bytes(document: Document, writers: Mapping[str, Callable[[Document], bytes]]) -> bytes:
+    """The archive; `writers` make the formats by their endings."""
+    files = list(_files(document, writers))
+    return packed([(README, _readme(document, files).encode()), *files], document.origin.created)
+
+
+def _files(document: Document, writers: Mapping[str, Callable[[Document], bytes]]) -> Iterator[tuple[str, bytes]]:
+    name = file_name(document.name) or "bericht"
+    for ending, write in writers.items():
+        yield f"{name}.{ending}", write(document)
+    folder, taken = file_name(document.words.pictures) or "bilder", set()
+    for picture in pictures(document):
+        own = _unique(file_name(picture.name) or "bild", taken)
+        yield f"{folder}/{own}.svg", svg_bytes(picture)
+        yield f"{folder}/{own}.png", png_bytes(picture)
+
+
+def file_name(text: str) -> str:
+    """A name that every system takes as a file's, in small letters.
+
+    >>> file_name("Größe: Straße 1/2"), file_name("../x"), file_name("北京")
+    ('groesse-strasse-1-2', 'x', '')
+    """
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_FOLDED)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_NAME].strip("-")
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    wanted, number = name, 1
+    while name in taken:
+        number += 1
+        name = f"{wanted}-{number}"
+    taken.add(name)
+    return name
+
+
+def _readme(document: Document, files: list[tuple[str, bytes]]) -> str:
+    """What the archive is, where it is from, and its files with their SHA-256, as sha256sum writes and checks them."""
+    origin, words = document.origin, document.words
+    more = ((words.publisher, origin.publisher), (words.licence, origin.licence))
+    told = [*origin_lines(document), *((name, text) for name, text in more if text)]
+    lines = [origin.portal, title_line(document), " ".join(document.subtitle.split("\n")), ""]
+    lines += [f"{name}: {text}" for name, text in told]
+    lines += ["", f"{words.files} (SHA-256):", ""]
+    lines += [f"{hashlib.sha256(content).hexdigest()}  {name}" for name, content in files]
+    return "\r\n".join([*lines, ""])
