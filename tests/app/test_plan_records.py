@@ -148,7 +148,7 @@ class TestAdministration:
         assert "Bitte eine Zahl angeben: geplant, erreicht oder beides." in page and 'value="Teilnehmende"' in page
 
 
-def test_a_project_with_everything_needs_eleven_queries_at_most(client, django_assert_max_num_queries):
+def test_a_project_with_everything_needs_ten_queries_at_most(client, django_assert_max_num_queries):
     PublicState.objects.get_or_create(pk=1)
     city = small_city()
     project = a_project(city["source"])
@@ -165,6 +165,6 @@ def test_a_project_with_everything_needs_eleven_queries_at_most(client, django_a
         a_file(project, a_jpeg(exif(1)), title=f"Bild {n}", alternative="Beete")
     page_of(client, project)
     caches["pages"].clear()
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         page = page_of(client, project)
     assert "270,00" in page and "Feld 2" in page
