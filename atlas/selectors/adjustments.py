@@ -47,6 +47,11 @@ class AdjustmentPage:
     groups: list[AdjustedGroup]
 
     @property
+    def has_estimates(self) -> bool:
+        """Whether a figure of the time is an estimate, so that it may differ from what a reason says."""
+        return any(figure.status == "estimated" for area in self.areas for figure in area.line.figures.all())
+
+    @property
     def areas(self) -> list[AdjustedArea]:
         """All areas, in the order of the groups."""
         return [area for group in self.groups for area in group.areas]

@@ -269,6 +269,7 @@ def test_an_area_tells_why_it_joined_and_why_only_a_part_is_left():
 
 def test_pages_tell_rule_figures_and_reasons(client):
     page = client.get("/aktionsplan/anpassungen/anpassung-2021/").content.decode()
+    assert "Werte in Klammern sind geschätzt" in page, "a reason says more than 20 per cent, the estimate 19.9"
     assert "die 13 höchsten" in page and "Annahme" in page and "(21,1)" in page and "Wambeler Heide" in page
     assert page.count('scope="row"') == 39
     page = client.get("/aktionsplan/gebiete/014/").content.decode()
