@@ -90,6 +90,11 @@ def _in_stand(stand: str) -> str:
     return f"?{urlencode({'stand': stand})}" if stand else ""
 
 
+def document_path(code: str, ending: str = "") -> str:
+    """The short address of a document, or its file in a format."""
+    return f"{_root()}b/{code}/" + (f"dokument.{ending}" if ending else "")
+
+
 def full_address(path: str) -> str:
     """A path for files that people take away: with the portal's own address, where the operator has set it."""
     return settings.PORTAL_URL.rstrip("/") + path

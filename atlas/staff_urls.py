@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import adjusting, history, review, review_steps
+from .views import adjusting, history, reports, review, review_steps
 
 app_name = "staff"
 
@@ -10,6 +10,14 @@ urlpatterns = [
     path("aktionsplan/anpassungen/", adjusting.adjustments, name="adjustments"),
     path("aktionsplan/anpassungen/<slug:slug>/", adjusting.adjustment, name="adjustment"),
     path("aktionsplan/anpassungen/<slug:slug>/verwerfen/", adjusting.adjustment_drop, name="adjustment_drop"),
+    path("berichte/", reports.reports, name="reports"),
+    path("berichte/stand.json", reports.reports_state, name="reports_state"),
+    path("berichte/neu/<slug:slug>/", reports.report_new, name="report_new"),
+    path("berichte/<int:pk>/datei/", reports.report_file, name="report_file"),
+    path("berichte/<int:pk>/abbrechen/", reports.report_cancel, name="report_cancel"),
+    path("berichte/<int:pk>/noch-einmal/", reports.report_again, name="report_again"),
+    path("berichte/<int:pk>/teilen/", reports.report_share, name="report_share"),
+    path("berichte/<int:pk>/entfernen/", reports.report_forget, name="report_forget"),
     path("verlauf/", history.history, name="history"),
     path("verlauf/werte-zurueckholen/", history.history_restore_values, name="history_restore_values"),
     path("verlauf/<slug:kind>/<int:pk>/", history.history_entry, name="history_entry"),

@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     applications,
     areas,
+    documents,
     ideas,
     indicator,
     inequality,
@@ -127,6 +128,9 @@ urlpatterns = [
     path("gruppe/kennwerte.csv", group_csv, name="group_csv"),
     path("gebiete/", areas.areas, name="areas"),
     path("gebiete/<slug:level>/<str:code>/", profile.profile, name="profile"),
+    path("gebiete/<slug:level>/<str:code>/profil.<str:ending>", documents.profile_document, name="profile_document"),
+    path("b/<slug:code>/", documents.document, name="document"),
+    path("b/<slug:code>/dokument.<str:ending>", documents.document_file, name="document_file"),
     path("gebiete/<slug:level>/<str:code>/kennwerte.csv", profile.profile_csv, name="profile_csv"),
     path("herkunft/<slug:slug>/<slug:level>/<str:code>/<str:period>.json", provenance_json, name="provenance_json"),
     path("herkunft/<slug:slug>/<slug:level>/<str:code>/<str:period>/", provenance_page, name="provenance"),

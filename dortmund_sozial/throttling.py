@@ -24,3 +24,9 @@ class SendingByVisitor(ByVisitor):
     """How often one address may send a form of the action plan: somebody has to read each."""
 
     scope = "plan_forms"
+
+
+class ReportsByVisitor(ByVisitor):
+    """How many documents one address may have computed; those that are there already are free."""
+
+    scope = "reports"

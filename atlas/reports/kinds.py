@@ -2,16 +2,19 @@
 all go through here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from atlas.reports.compilation import compilation_of, sheet_of
+from atlas.links import document_path
+from atlas.reports.compilation import as_data, compilation_of, sheet_of
 from atlas.reports.compiling import compiled
 from atlas.reports.document import Document
+from atlas.reports.keys import document_code
 from atlas.reports.map_sheet import map_sheet_document
+from atlas.reports.origin import at_address
 from atlas.reports.profile import profile_document
 from atlas.reports.progress import Progress, silent
 
@@ -56,6 +59,19 @@ KINDS: dict[str, Kind] = {
 }
 
 
+def settled(kind: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters in the one form that keys are computed of: without what is empty. Raises `WrongCompilation`."""
+    if kind == "compilation":
+        return as_data(compilation_of(parameters))
+    return {name: value for name, value in parameters.items() if value not in ("", None)}
+
+
 def make(kind: str, parameters: Mapping[str, Any], *, release: str, progress: Progress = silent) -> Document:
-    """The document of a kind (a key of `KINDS`) for a release, in the language of the request."""
-    return KINDS[kind].make(parameters, release, progress)
+    """The document of a kind (a key of `KINDS`) for a release, in the language of the request.
+
+    It prints its own short address, which stands for exactly these parameters, this release and this language.
+    """
+    document = KINDS[kind].make(parameters, release, progress)
+    origin = document.origin
+    code = document_code(kind, settled(kind, parameters), origin.release_slug, document.language)
+    return replace(document, origin=at_address(origin, document_path(code)))

@@ -1,5 +1,7 @@
 """Which release a document is about, its address that stays, and the words that writers need."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -39,11 +41,20 @@ def origin_of(release: Release, path: str, *, licence: str = "") -> Origin:
         release=_("Veröffentlichung „%(title)s“ vom %(day)s") % words,
         release_slug=release.slug,
         created=day,
-        permalink=full_address(path).removeprefix("https://"),
-        permalink_url=full_address(path) if settings.PORTAL_URL else "",
+        **_address(path),
         publisher=settings.OPERATOR["name"],
         licence=licence,
     )
+
+
+def at_address(origin: Origin, path: str) -> Origin:
+    """The same origin with another permanent address."""
+    return replace(origin, **_address(path))
+
+
+def _address(path: str) -> dict[str, str]:
+    whole = full_address(path)
+    return {"permalink": whole.removeprefix("https://"), "permalink_url": whole if settings.PORTAL_URL else ""}
 
 
 def writers_words() -> Words:

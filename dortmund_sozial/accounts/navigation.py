@@ -23,6 +23,7 @@ PLACES = (
     Place("indicators:grid_choose", _("Raster"), ("indicators.edit_values",)),
     Place("staff:releases", _("Veröffentlichungen"), ("indicators.view_release",)),
     Place("plan:desk", _("Aktionsplan"), ("actionplan.view_project",)),
+    Place("staff:reports", _("Berichte"), ("atlas.ask_report",)),
     Place("staff:history", _("Verlauf"), ("indicators.view_valuehistory",)),
     Place("admin:index", _("Verwaltung"), staff_only=True),
 )

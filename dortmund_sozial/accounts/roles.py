@@ -59,9 +59,12 @@ SEE_HISTORY = on(
     VIEW,
 )
 
+REPORTS = named("atlas", "ask_report")
+
 EDITORIAL = Role(
     "Redaktion",
     SEE_PLACES
+    | REPORTS
     | SEE_CATALOGUE
     | SEE_PLAN
     | SEE_RELEASES
@@ -78,6 +81,7 @@ EDITORIAL = Role(
 APPROVAL = Role(
     "Freigabe",
     SEE_PLACES
+    | REPORTS
     | SEE_CATALOGUE
     | SEE_PLAN
     | SEE_RELEASES
@@ -89,6 +93,7 @@ APPROVAL = Role(
 PLAN = Role(
     "Aktionsplan",
     SEE_PLACES
+    | REPORTS
     | SEE_CATALOGUE
     | SEE_PLAN
     | on("actionplan", f"actionarea {PLAN_THINGS}", *ALL)
@@ -118,7 +123,7 @@ IN_THE_AREA = Role(
     | on("actionplan", "projectstate", ADD)
     | named("indicators", "view_release"),
 )
-COUNCIL = Role("Rat", SEE_CATALOGUE | SEE_PLAN | SEE_RELEASES | on("actionplan", "idea application", VIEW))
+COUNCIL = Role("Rat", SEE_CATALOGUE | SEE_PLAN | SEE_RELEASES | REPORTS | on("actionplan", "idea application", VIEW))
 ADMINISTRATION = Role(
     "Systemverwaltung",
     SEE_CATALOGUE

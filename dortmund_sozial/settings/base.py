@@ -155,6 +155,13 @@ EDITOR_NAMES_DAYS = env.int("EDITOR_NAMES_DAYS", 730)
 # Long work (reading uploads, publishing, reports) waits in the database for `manage.py db_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# Documents (docs/reports.md): a worker that has given no sign of life for so long is lost, and its report begins again.
+REPORT_STUCK_SECONDS = env.int("REPORT_STUCK_SECONDS", 60)
+REPORT_DAYS = env.int("REPORT_DAYS", 14)  # that a finished file is kept
+# How many documents one process of the web server computes at once for visitors, and how long others wait for that.
+REPORTS_AT_ONCE = env.int("REPORTS_AT_ONCE", 1)
+REPORT_PATIENCE_SECONDS = env.int("REPORT_PATIENCE_SECONDS", 8)
+
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -210,6 +217,7 @@ REST_FRAMEWORK = {
         "subscribe": env.str("SUBSCRIBE_RATE", "10/hour"),
         "plan_forms": env.str("PLAN_FORM_RATE", "10/hour"),
         "uploads": env.str("API_UPLOAD_RATE", "60/minute"),
+        "reports": env.str("REPORT_RATE", "60/hour"),
     },
 }
 SPECTACULAR_SETTINGS = {
@@ -247,7 +255,12 @@ APPLICATION_FORM = env.bool("APPLICATION_FORM", False)
 # Days from a deadline on which organisation and watching staff are reminded; negative: before it.
 PLAN_REMINDER_DAYS = env.list("PLAN_REMINDER_DAYS", [-14, -3, 1, 14], subcast=int)
 # Done once a day, after six in the morning, by `run_schedule`; each must be safe to be done twice.
-DAILY_WORK = ["actionplan.actions.reminding.remind_of_deadlines"]
+DAILY_WORK = [
+    "actionplan.actions.reminding.remind_of_deadlines",
+    "atlas.actions.report_keeping.forget_old_reports",
+]
+# Done every minute by `run_schedule`, in the same way.
+MINUTE_WORK = ["atlas.actions.report_keeping.take_up_stuck_reports"]
 IDEA_KEEP_DAYS = env.int("IDEA_KEEP_DAYS", 90)  # after the decision: then addresses and refused ideas are forgotten
 
 LOGGING = {

@@ -1,4 +1,7 @@
-"""`run_schedule`: publish at the hour, minute by minute, until it is stopped; and once a day what DAILY_WORK names."""
+"""`run_schedule`: publish at the hour, minute by minute, until it is stopped.
+
+With it goes what MINUTE_WORK names, and once a day what DAILY_WORK names.
+"""
 
 import logging
 import signal
@@ -44,6 +47,7 @@ class Command(BaseCommand):
                 for release, wrong in publish_due():
                     if not wrong:
                         self.stdout.write(f"Veröffentlicht: {release.title}")
+                self._do(settings.MINUTE_WORK)
                 self.daily()
         except (DatabaseError, InterfaceError) as error:
             logger.warning("no publishing this minute: %s", error)
@@ -55,11 +59,15 @@ class Command(BaseCommand):
         now = timezone.localtime()
         if now.hour < MORNING or self._done_on == now.date():
             return
-        for name in settings.DAILY_WORK:
+        self._do(settings.DAILY_WORK)
+        self._done_on = now.date()
+
+    def _do(self, names):
+        """Each of them, whatever happens to the others."""
+        for name in names:
             try:
                 import_string(name)()
             except (DatabaseError, InterfaceError):
                 raise  # the next minute tries again
             except (ArithmeticError, LookupError, TypeError, ValueError, OSError, TemplateSyntaxError):
-                logger.exception("daily work failed: %s", name)  # publishing goes on
-        self._done_on = now.date()
+                logger.exception("work of the schedule failed: %s", name)  # publishing goes on

@@ -1,0 +1,146 @@
+"""Documents for everybody, without login: each computed once, few at a time, and not too many for one visitor.
+
+A document that is there costs a few queries. One that is not is computed by the process that is asked, by one thread
+at a time: whoever asks for the same, or for another, waits a little and is then told to come back.
+"""
+
+import time
+from collections.abc import Mapping
+from threading import BoundedSemaphore
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from atlas.actions.report_keeping import take_up_stuck_reports
+from atlas.actions.report_work import run_report, unexpected
+from atlas.actions.reporting import ReportError, begin_here, find_report, is_current, report_for
+from atlas.models import Report
+from atlas.negotiation import is_known
+from atlas.pages import BROWSER_SECONDS
+from atlas.reports.formats import FORMATS
+from atlas.stand import NoSuchStand, read_stand
+from dortmund_sozial.throttling import ReportsByVisitor
+from indicators.models import Release
+
+LOOK = 0.2  # seconds between two looks whether another process has finished
+RETRY = 10  # seconds after which those who were turned away may come back
+State = Report.State
+
+
+class Desk:
+    """The places at which visitors' documents are computed in this process."""
+
+    def __init__(self, places: int):
+        self._places = BoundedSemaphore(places)
+
+    def serve(self, report: Report, patience: float) -> Report | None:
+        """The report when it is over, computed here unless another process is at it; None when it takes too long."""
+        until = time.monotonic() + patience
+        if not self._places.acquire(timeout=patience):
+            return None
+        try:
+            report = _fresh(report)
+            if not report.is_open and not is_current(report) and begin_here(report):
+                return run_report(report=report)
+            if report.state == State.WAITING:
+                report = run_report(report=report)
+        finally:
+            self._places.release()
+        take_up_stuck_reports()
+        while report.is_open and time.monotonic() < until:
+            time.sleep(LOOK)
+            report = _fresh(report)
+        return None if report.is_open else report
+
+
+def _fresh(report: Report) -> Report:
+    return Report.objects.select_related("release").get(pk=report.pk)
+
+
+DESK = Desk(max(settings.REPORTS_AT_ONCE, 1))
+
+
+def document_answer(
+    request: HttpRequest, *, kind: str, parameters: Mapping[str, Any], ending: str, stand: str
+) -> HttpResponse:
+    """The file of a public document; `stand` is a release, a day, or "" for the newest. 5 queries when it is there.
+
+    304 for those who have it; a sentence with 400, 404 or 410 where there is none; 429 and 503 with `Retry-After`.
+    """
+    if ending not in FORMATS:
+        known = ", ".join(FORMATS)
+        return _said(
+            _("Das Format „%(ending)s“ gibt es nicht. Möglich: %(known)s.") % {"ending": ending[:8], "known": known},
+            404,
+        )
+    if hasattr(request, "preview"):
+        return _said(_("In der Vorschau gibt es noch keine Dokumente zum Herunterladen."), 404)
+    try:
+        release = release_of(stand)
+    except NoSuchStand as wrong:
+        withdrawn = Release.objects.filter(slug=wrong.found, withdrawn_at__isnull=False).exists()
+        return _said(str(wrong), 410 if withdrawn else 400)
+    if release is None:
+        return _said(_("Es ist noch nichts veröffentlicht."), 503)
+    wanted = {"kind": kind, "parameters": parameters, "ending": ending, "release": release.slug}
+    found = find_report(**wanted, language=get_language())
+    if found is not None and is_current(found):
+        return _file(request, found)
+    return _computed(request, wanted)
+
+
+def release_of(stand: str) -> Release | None:
+    """The release that a state of the figures belongs to; None when nothing is public. Raises `NoSuchStand`."""
+    asked = read_stand(stand)
+    if asked.wrong:
+        raise asked.wrong
+    if asked.release is not None:
+        return asked.release
+    public = Release.objects.published().order_by("-published_at")
+    return (public.filter(published_at__lte=asked.moment) if asked.moment else public).first()
+
+
+def _computed(request: HttpRequest, wanted: dict[str, Any]) -> HttpResponse:
+    throttle = ReportsByVisitor()
+    if not throttle.allow_request(request, None):
+        return _later(request, "429.html", 429, int(throttle.wait() or RETRY) + 1)
+    try:
+        report = DESK.serve(report_for(**wanted), settings.REPORT_PATIENCE_SECONDS)
+    except ReportError as error:
+        return _said(str(error), 404)
+    if report is None:
+        return _later(request, "atlas/document_busy.html", 503, RETRY)
+    if report.state == State.DONE and report.has_file:
+        return _file(request, report)
+    if report.state == State.FAILED:
+        return _said(report.message, 500 if report.message == unexpected() else 404)
+    return _later(request, "atlas/document_busy.html", 503, RETRY)
+
+
+def _file(request: HttpRequest, report: Report) -> HttpResponse:
+    etag = f'"{report.digest[:24]}"'
+    caching = {"ETag": etag, "Cache-Control": f"public, max-age={BROWSER_SECONDS}", "X-Robots-Tag": "noindex"}
+    if is_known(etag, request.headers.get("If-None-Match", "")):
+        return HttpResponseNotModified(headers=caching)
+    body = b"" if request.method == "HEAD" else bytes(report.file.body)
+    response = HttpResponse(body, content_type=report.media_type, headers=caching)
+    response["Content-Disposition"] = f'attachment; filename="{report.name}"'
+    response["Content-Length"] = str(report.size)
+    return response
+
+
+def _later(request: HttpRequest, template: str, status: int, seconds: int) -> HttpResponse:
+    response = render(request, template, {"address": request.get_full_path()}, status=status)
+    response["Retry-After"] = str(seconds)
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _said(text: str, status: int) -> HttpResponse:
+    headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8", headers=headers)

@@ -1,0 +1,111 @@
+"""What a person may start on the page of reports: kinds with options of their own, and every template."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from areas.models import Area
+from atlas.reports.compilation import Compilation, Part, as_data
+from atlas.reports.formats import FORMATS
+from atlas.reports.sections import Option
+from atlas.reports.templates import TEMPLATES
+from indicators.models import Release
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be made: a kind of document, its parameters, and a title until it is there."""
+
+    kind: str
+    parameters: Mapping[str, Any]
+    title: str
+
+
+@dataclass(frozen=True)
+class Start:
+    """One choice. `ask` turns the answers to `options` into what is to be made; it raises `WrongOption`."""
+
+    slug: str
+    label: str | Promise
+    purpose: str | Promise
+    ask: Callable[[Mapping[str, Any]], Asked]
+    options: tuple[Option, ...] = ()
+
+
+def _profiles(options: Mapping[str, Any]) -> Asked:
+    """One profile as its own document, several as chapters of one."""
+    areas = options["areas"]
+    level, _slash, code = areas[0].partition("/")
+    if len(areas) == 1:
+        area = Area.objects.in_force().at_level(level).filter(code=code).defer("geometry").first()
+        return Asked("profile", {"level": level, "code": code}, area.name if area else code)
+    part = Part("profiles", options={"areas": list(areas)})
+    title = _("Profile von %(count)s Gebieten") % {"count": len(areas)}
+    return Asked("compilation", as_data(Compilation(title, parts=(part,))), title)
+
+
+PROFILES = Start(
+    "profil",
+    gettext_lazy("Profil eines oder mehrerer Gebiete"),
+    gettext_lazy("Zwei bis vier Seiten je Gebiet: Kennzahlen, Karte, Verlauf, Aktionsplan, Einrichtungen."),
+    _profiles,
+    (Option("areas", gettext_lazy("Gebiete"), "areas", needed=True),),
+)
+
+
+def _filled(template) -> Start:
+    def ask(options: Mapping[str, Any]) -> Asked:
+        compilation = template.fill(options)
+        return Asked("compilation", as_data(compilation), compilation.title)
+
+    return Start(template.slug, template.label, template.purpose, ask, template.options)
+
+
+def starts() -> list[Start]:
+    """Everything that can be started, in the order of the page."""
+    return [PROFILES, *map(_filled, TEMPLATES.values())]
+
+
+def start_named(slug: str) -> Start | None:
+    """One of them."""
+    return next((start for start in starts() if start.slug == slug), None)
+
+
+def release_choices() -> list[tuple[str, str]]:
+    """Public releases, the newest first. 1 query."""
+    rows = Release.objects.published().order_by("-published_at")
+    return [(release.slug, release.label) for release in rows]
+
+
+class MakingForm(forms.Form):
+    """In which format, for which release, in which language, and whether a mail shall tell when it is ready."""
+
+    ending = forms.ChoiceField(label=gettext_lazy("Format"), widget=forms.Select(attrs={"class": "select"}))
+    release = forms.ChoiceField(
+        label=gettext_lazy("Veröffentlichung"),
+        widget=forms.Select(attrs={"class": "select"}),
+        help_text=gettext_lazy("Alle Zahlen sind die dieser Veröffentlichung."),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Sprache"), choices=settings.LANGUAGES, widget=forms.Select(attrs={"class": "select"})
+    )
+    wants_mail = forms.BooleanField(label=gettext_lazy("Nachricht per E-Mail, wenn er fertig ist"), required=False)
+
+    def __init__(self, data: Any = None, *, has_address: bool = True, **more: Any):
+        super().__init__(data, **more)
+        self.fields["ending"].choices = [(one.ending, format_label(one)) for one in FORMATS.values()]
+        self.fields["release"].choices = release_choices()
+        if not has_address:
+            self.fields["wants_mail"].disabled = True
+            self.fields["wants_mail"].help_text = _("Zu Ihrem Konto ist keine E-Mail-Adresse hinterlegt.")
+
+
+def format_label(one) -> str:
+    """What people call a format."""
+    return str(getattr(one, "label", one.ending.upper()))

@@ -1,0 +1,121 @@
+"""Reading what the pages of reports show, as plain dataclasses."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from atlas.models import Report, ReportRequest
+from atlas.reports.formats import FORMATS
+from atlas.reports.kinds import KINDS
+
+PER_PAGE = 20
+MOST_SHARED = 50
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """One report as it stands in a list, for the person who looks at it."""
+
+    asked: ReportRequest
+    is_own: bool
+
+    @property
+    def report(self) -> Report:
+        """The document that was asked for."""
+        return self.asked.report
+
+    @property
+    def kind(self) -> str:
+        """What kind of document it is, in words."""
+        found = KINDS.get(self.report.kind)
+        return str(found.label) if found else self.report.kind
+
+    @property
+    def format(self) -> str:
+        """What people call its format."""
+        found = FORMATS.get(self.report.ending)
+        return str(getattr(found, "label", self.report.ending.upper()))
+
+    @property
+    def language(self) -> str:
+        """The name of its language."""
+        return str(dict(settings.LANGUAGES).get(self.report.language, self.report.language))
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its release was withdrawn: then nothing is given out any more."""
+        return self.report.release.withdrawn_at is not None
+
+    @property
+    def can_take(self) -> bool:
+        """Whether there is a file to download."""
+        return self.report.has_file and not self.is_withdrawn
+
+    @property
+    def state_class(self) -> str:
+        """The mark of its state (redaktion.css)."""
+        return {"done": "done", "failed": "problem", "cancelled": "ended"}.get(self.report.state, "waits")
+
+    @property
+    def who(self) -> str:
+        """Who asked for it."""
+        user = self.asked.user
+        return _("Sie") if self.is_own else user.get_full_name() or user.get_username()
+
+    @property
+    def how_far(self) -> str:
+        """In words, for those who watch: step, and what is being done."""
+        return how_far(self.report)
+
+
+def how_far(report: Report) -> str:
+    """How far a report is, in words; "" when it is not open."""
+    if report.state == Report.State.WAITING:
+        return _("Wartet auf einen freien Platz …")
+    if report.state != Report.State.RUNNING:
+        return ""
+    if not report.total:
+        return _("Beginnt …")
+    words = {"done": report.done + 1, "total": report.total, "words": report.step}
+    return _("Schritt %(done)s von %(total)s: %(words)s") % words
+
+
+def _requests() -> QuerySet[ReportRequest]:
+    rows = ReportRequest.objects.select_related("report__release", "user").defer("report__parameters")
+    return rows.order_by("-asked_at", "-pk")
+
+
+def own_reports(user: AbstractBaseUser, page: str) -> Page:
+    """A person's reports, what was asked for last first, in pages of `ReportRow`. 2 queries."""
+    found = Paginator(_requests().filter(user=user), PER_PAGE).get_page(page)
+    found.object_list = [ReportRow(asked, True) for asked in found.object_list]
+    return found
+
+
+def shared_reports(user: AbstractBaseUser) -> list[ReportRow]:
+    """What colleagues share and can be had at once. 1 query."""
+    rows = _requests().filter(is_shared=True, report__expires_at__isnull=False).exclude(user=user)
+    rows = rows.filter(report__release__withdrawn_at__isnull=True)
+    return [ReportRow(asked, False) for asked in rows[:MOST_SHARED]]
+
+
+def request_of(user: AbstractBaseUser, pk: int) -> ReportRequest | None:
+    """A person's own request. 1 query."""
+    return _requests().filter(user=user, pk=pk).first()
+
+
+def request_to_read(user: AbstractBaseUser, pk: int) -> ReportRequest | None:
+    """The same, or one that a colleague shares. 1 or 2 queries."""
+    return request_of(user, pk) or _requests().filter(is_shared=True, pk=pk).first()
+
+
+def may_read(user: AbstractBaseUser, code: str) -> bool:
+    """Whether a document that is not public is on a person's list or shared with them, in any format. 1 query."""
+    if not user.has_perm("atlas.ask_report"):
+        return False
+    rows = ReportRequest.objects.filter(report__code=code)
+    return rows.filter(user=user).exists() or rows.filter(is_shared=True).exists()

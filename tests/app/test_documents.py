@@ -1,0 +1,267 @@
+"""Documents without login: computed once, known by their ETag, refused calmly; and the page behind a short address."""
+
+import datetime
+import threading
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from django.utils.translation import override
+
+from atlas.actions.report_work import run_report
+from atlas.actions.reporting import note_made, report_for
+from atlas.document_answers import Desk
+from atlas.models import Report, ReportFile
+from atlas.reports import kinds
+from atlas.reports.content import checksum, cleaned
+from atlas.reports.formats import FORMATS, written
+from indicators.models import Release
+from tests.app.report_objects import asked_for, clerk, planted_probe, published
+
+pytestmark = [pytest.mark.django_db]
+PROFILE = "/gebiete/sozialraum/023/profil.pdf"
+city = pytest.mark.usefixtures("dortmund")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_count():
+    cache.clear()
+
+
+@pytest.fixture
+def probe(monkeypatch):
+    return planted_probe(monkeypatch)
+
+
+def made(code="023"):
+    return kinds.make("profile", {"level": "sozialraum", "code": code}, release="")
+
+
+@city
+def test_a_profile_is_computed_once_and_then_known(client, django_assert_max_num_queries):
+    first = client.get(PROFILE)
+    assert (first.status_code, first["Content-Type"]) == (200, "application/pdf")
+    assert first.content == written(made(), "pdf")
+    assert first["X-Robots-Tag"] == "noindex" and first["Cache-Control"] == "public, max-age=60"
+    assert 'filename="profil-sozialraum-023.pdf"' in first["Content-Disposition"]
+    with django_assert_max_num_queries(6):
+        again = client.get(f"{PROFILE}?stand=2026-1")
+    assert again.content == first.content and again["ETag"] == first["ETag"]
+    with django_assert_max_num_queries(5):
+        known = client.get(PROFILE, headers={"if-none-match": first["ETag"]})
+    assert (known.status_code, known.content) == (304, b"")
+    head = client.head(PROFILE)
+    assert (head.status_code, head["Content-Length"]) == (200, str(len(first.content)))
+    report = Report.objects.get()
+    assert (report.attempts, report.requests.count()) == (1, 0)
+
+
+@city
+def test_each_language_and_format_is_its_own(client):
+    for ending in FORMATS:
+        answer = client.get(f"/gebiete/sozialraum/023/profil.{ending}")
+        assert (answer.status_code, answer["Content-Type"]) == (200, FORMATS[ending].media_type)
+    english = client.get(f"/en{PROFILE}")
+    assert english.status_code == 200
+    assert Report.objects.get(language="en").code != Report.objects.filter(language="de").first().code
+    assert Report.objects.filter(language="de").values("code").distinct().count() == 1
+
+
+@city
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/gebiete/sozialraum/999/profil.pdf", 404, "Diese Seite gibt es nicht"),
+        ("/gebiete/strasse/023/profil.pdf", 404, "Diese Seite gibt es nicht"),
+        ("/gebiete/sozialraum/023/profil.exe", 404, "Das Format „exe“ gibt es nicht. Möglich: pdf"),
+        (f"{PROFILE}?stand=nie", 400, "Einen Stand „nie“ gibt es nicht"),
+        (f"{PROFILE}?stand=1999-01-01", 400, "noch nichts veröffentlicht"),
+    ],
+)
+def test_what_there_is_not_is_said_and_nothing_computed(client, path, status, said):
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert said in answer.text
+    assert not Report.objects.exists()
+
+
+@city
+def test_a_day_means_the_release_of_that_day(client):
+    today = timezone.localdate().isoformat()
+    assert client.get(f"{PROFILE}?stand={today}").content == client.get(PROFILE).content
+    assert Report.objects.count() == 1
+
+
+@city
+def test_a_withdrawn_release_is_gone(client):
+    assert client.get(f"{PROFILE}?stand=2026-1").status_code == 200
+    code = Report.objects.get().code
+    Release.objects.filter(slug="2026-1").update(
+        withdrawn_at=timezone.now(), status="withdrawn", withdrawal_reason="Ein Fehler."
+    )
+    answer = client.get(f"{PROFILE}?stand=2026-1")
+    assert answer.status_code == 410 and "zurückgezogen: Ein Fehler." in answer.text
+    assert client.get(PROFILE).status_code == 503
+    page = client.get(f"/b/{code}/")
+    assert page.status_code == 410
+    assert "Ein Fehler" in page.text and "nicht mehr ausgegeben" in page.text and "dokument.pdf" not in page.text
+    assert client.get(f"/b/{code}/dokument.pdf").status_code == 410
+
+
+@city
+def test_who_asks_too_often_waits_and_what_is_there_stays_free(client, monkeypatch):
+    from dortmund_sozial.throttling import ReportsByVisitor
+
+    monkeypatch.setattr(ReportsByVisitor, "THROTTLE_RATES", {"reports": "1/hour"})
+    assert client.get(PROFILE).status_code == 200
+    refused = client.get("/gebiete/sozialraum/011/profil.pdf")
+    assert refused.status_code == 429 and int(refused["Retry-After"]) > 3000
+    assert "Zu viele Anfragen" in refused.text
+    assert client.get(PROFILE).status_code == 200
+    assert client.get("/gebiete/sozialraum/011/profil.pdf", REMOTE_ADDR="198.51.100.7").status_code == 200
+
+
+@city
+def test_while_another_process_is_at_it_a_page_says_so(client, settings):
+    settings.REPORT_PATIENCE_SECONDS = 0.3
+    report = report_for(kind="profile", parameters={"level": "sozialraum", "code": "023"}, ending="pdf")
+    Report.objects.filter(pk=report.pk).update(state="running", heartbeat_at=timezone.now(), started_at=timezone.now())
+    answer = client.get(PROFILE)
+    assert answer.status_code == 503 and answer["Retry-After"] == "10"
+    assert "Das Dokument entsteht gerade" in answer.text and 'href="/gebiete/sozialraum/023/profil.pdf"' in answer.text
+    Report.objects.update(heartbeat_at=timezone.now() - datetime.timedelta(days=1))
+    client.get(PROFILE)  # notices that the other is lost
+    assert client.get(PROFILE).status_code == 200
+
+
+@city
+def test_the_printed_address_leads_back_to_the_document(client):
+    document = made()
+    path = document.origin.permalink
+    note_made(kind="profile", parameters={"level": "sozialraum", "code": "023"}, ending="pdf", document=document)
+    assert (Report.objects.get().has_file, Report.objects.get().title) == (False, "Borsigplatz")
+    page = client.get(path)
+    assert page.status_code == 200 and page["X-Robots-Tag"] == "noindex"
+    assert "Borsigplatz" in page.text and checksum(cleaned(document)) in page.text
+    assert 'href="/veroeffentlichungen/2026-1/"' in page.text and f'href="{path}dokument.pdf"' in page.text
+    file = client.get(f"{path}dokument.pdf")
+    assert file.content == written(document, "pdf")
+    assert Report.objects.get().earlier == []
+    assert client.get(f"{path}dokument.exe").status_code == 404
+
+
+@city
+def test_a_checksum_is_held_against_ours(client):
+    client.get(PROFILE)
+    report = Report.objects.get()
+    Report.objects.update(earlier=[{"checksum": "a" * 16, "until": "2026-03-01"}])
+    path, right = f"/b/{report.code}/", report.checksum
+
+    def said(text):
+        return client.get(path, {"pruefsumme": text}).text
+
+    assert "Die Prüfsumme stimmt" in said(f" {right[:8].upper()} {right[8:]} ")
+    assert "bis zum 1. März 2026 galt" in said("a" * 16)
+    assert "gehört nicht zu diesem Dokument" in said("b" * 16)
+    assert "<script>" not in said('"><script>')
+    assert "Die Prüfsumme stimmt" not in said("")
+
+
+@city
+def test_newer_figures_are_told(client):
+    client.get(PROFILE)
+    code = Report.objects.get().code
+    assert "neuere Zahlen" not in client.get(f"/b/{code}/").text
+    published("2027-1", "Neu 2027")
+    page = client.get(f"/b/{code}/").text
+    assert "neuere Zahlen: „Neu 2027“" in page and 'href="/veroeffentlichungen/2027-1/"' in page
+
+
+@city
+def test_what_is_not_public_tells_nothing_to_strangers(client, probe):
+    user = clerk()
+    asked = asked_for(user, text="Geheimer Titel")
+    report = run_report(report=asked.report)
+    path = f"/b/{report.code}/"
+    page = client.get(path, {"pruefsumme": report.checksum})
+    assert page.status_code == 403
+    assert "nicht öffentlich" in page.text and "Geheimer Titel" not in page.text and "Anmelden" in page.text
+    assert "Die Prüfsumme stimmt" in page.text
+    assert client.get(f"{path}dokument.pdf").status_code == 404
+    own = Client()
+    own.force_login(user)
+    assert "Geheimer Titel" in own.get(path).text
+    other = Client()
+    other.force_login(clerk("andere"))
+    assert other.get(path).status_code == 403
+    asked.is_shared = True
+    asked.save()
+    assert other.get(path).status_code == 200
+
+
+def test_unknown_addresses_are_not_found(client):
+    for code in ("aaaaaaaaaaaa", "a" * 300, "x"):
+        assert client.get(f"/b/{code}/").status_code == 404
+
+
+@city
+def test_english_documents_have_english_addresses(client):
+    with override("en"):
+        document = made()
+        note_made(kind="profile", parameters={"level": "sozialraum", "code": "023"}, ending="pdf", document=document)
+    assert document.origin.permalink.startswith("/en/b/")
+    assert "Compare the checksum" in client.get(document.origin.permalink).text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stampede_computes_once(probe):
+    published()
+    counted, answers = [], []
+    probe.at_step = staticmethod(counted.append)
+    desk, barrier = Desk(1), threading.Barrier(6)
+    report = report_for(kind="open", parameters={"steps": 2}, ending="pdf")
+
+    def ask():
+        try:
+            barrier.wait()
+            answers.append(desk.serve(report, 20).state)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == ["done"] * 6
+    assert counted == [0, 1]
+    assert ReportFile.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_place_and_little_patience_turn_others_away(probe):
+    published()
+    begun, go_on = threading.Event(), threading.Event()
+
+    def hold(_number):
+        begun.set()
+        assert go_on.wait(10)
+
+    probe.at_step = staticmethod(hold)
+    desk, answers = Desk(1), []
+
+    def first():
+        try:
+            answers.append(desk.serve(report_for(kind="open", parameters={"a": 1}, ending="pdf"), 5))
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    assert begun.wait(10)
+    assert desk.serve(report_for(kind="open", parameters={"a": 2}, ending="pdf"), 0.1) is None
+    go_on.set()
+    thread.join()
+    assert answers[0].state == "done"
