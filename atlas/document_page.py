@@ -88,9 +88,7 @@ def document_page(code: str, *, user: AbstractBaseUser | AnonymousUser, checksum
 def _files(rows: list[Report], code: str) -> list[FileRow]:
     digests = {row.ending: row.digest for row in rows}
     return [
-        FileRow(
-            str(getattr(one, "label", one.ending.upper())), document_path(code, one.ending), digests.get(one.ending, "")
-        )
+        FileRow(str(one.label), document_path(code, one.ending), digests.get(one.ending, ""))
         for one in FORMATS.values()
     ]
 

@@ -20,6 +20,7 @@ from atlas.profile import AreaProfile
 from atlas.profile_headline import headline
 from atlas.profile_rows import ProfileRow
 from atlas.recut import recut_sentence, recut_words
+from atlas.reports.formats import FORMATS
 from atlas.selectors.similar import similar_from_rows
 from atlas.sentences.certainty import shaky_sign
 from atlas.stand import PARAMETER
@@ -75,6 +76,7 @@ def profile_context(profile: AreaProfile) -> dict:
         "sources": sources(profile),
         "lists_places": profile.facility_count <= MOST_LISTED_PLACES,
         "csv_url": _csv_url(profile),
+        "documents": documents(profile),
         "subscribe_url": subscribe_path(level=profile.area.level.slug, area=profile.area.code),
     }
 
@@ -82,6 +84,14 @@ def profile_context(profile: AreaProfile) -> dict:
 def _shown(profile: AreaProfile, row: ProfileRow) -> tuple[ProfileRow, str, Release | None]:
     """A row with the address of its map and the release that lately corrected its figure."""
     return row, map_url(profile, row), profile.corrected.get((row.indicator.pk, row.period.code))
+
+
+def documents(profile: AreaProfile) -> list[tuple[str, str]]:
+    """The profile as a file to take along: what people call each format, and its address in the same state."""
+    area = profile.area
+    query = f"?{urlencode({PARAMETER: profile.stand.asked})}" if profile.stand.asked else ""
+    path = area_path(area.level.slug, area.code)
+    return [(str(one.label), f"{path}profil.{one.ending}{query}") for one in FORMATS.values()]
 
 
 def _csv_url(profile: AreaProfile) -> str:

@@ -99,13 +99,8 @@ class MakingForm(forms.Form):
 
     def __init__(self, data: Any = None, *, has_address: bool = True, **more: Any):
         super().__init__(data, **more)
-        self.fields["ending"].choices = [(one.ending, format_label(one)) for one in FORMATS.values()]
+        self.fields["ending"].choices = [(one.ending, one.label) for one in FORMATS.values()]
         self.fields["release"].choices = release_choices()
         if not has_address:
             self.fields["wants_mail"].disabled = True
             self.fields["wants_mail"].help_text = _("Zu Ihrem Konto ist keine E-Mail-Adresse hinterlegt.")
-
-
-def format_label(one) -> str:
-    """What people call a format."""
-    return str(getattr(one, "label", one.ending.upper()))

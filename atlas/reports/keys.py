@@ -26,7 +26,7 @@ def document_code(kind: str, parameters: Mapping[str, Any], release: str, langua
     """The short code of a document: small letters and digits.
 
     >>> document_code("profile", {"level": "sozialraum", "code": "023"}, "2026-1", "de")
-    '2u6vlrscaq7x'
+    'gr5gml7nq6e6'
     """
     digest = _digest(kind, canonical(parameters), release, language)
     return base64.b32encode(digest).decode().lower()[:CODE_LETTERS]

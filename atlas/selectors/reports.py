@@ -38,7 +38,7 @@ class ReportRow:
     def format(self) -> str:
         """What people call its format."""
         found = FORMATS.get(self.report.ending)
-        return str(getattr(found, "label", self.report.ending.upper()))
+        return str(found.label) if found else self.report.ending.upper()
 
     @property
     def language(self) -> str:

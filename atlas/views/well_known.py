@@ -17,6 +17,8 @@ Disallow: /*suche/
 Disallow: /*wo/?
 Disallow: /*stand=
 Disallow: /*abonnement/
+Disallow: /*/profil.
+Disallow: /*/dokument.
 Disallow: /api/
 Allow: /
 """

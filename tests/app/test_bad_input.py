@@ -47,6 +47,7 @@ PARAMETERS = [
     "breite",
     "einbettung",
     "q",
+    "pruefsumme",
     "am",
     "on",
     "lat",
@@ -92,11 +93,15 @@ PAGES = [
     "/ungleichheit/", "/ungleichheit/transferleistungsquote/", "/ungleichheit/transferleistungsquote/ungleichheit.csv",
     "/zusammenhang/", "/zusammenhang/zusammenhang.csv", "/aehnliche-gebiete/", "/aehnliche-gebiete/sozialraum/023/",
     "/aehnliche-gebiete/sozialraum/023/aehnliche-gebiete.csv", "/gruppe/", "/gruppe/waehlen/", "/gruppe/kennwerte.csv",
+    "/gebiete/sozialraum/023/profil.pdf", "/b/aaaaaaaaaaaa/", "/b/aaaaaaaaaaaa/dokument.pdf",
 ]  # fmt: skip
 PATHS = [
     "/gebiete/sozialraum/{}/",
     "/gebiete/{}/023/",
     "/gebiete/sozialraum/{}/kennwerte.csv",
+    "/gebiete/sozialraum/{}/profil.pdf",
+    "/gebiete/sozialraum/023/profil.{}",
+    "/b/{}/",
     "/indikatoren/{}/",
     "/rangliste/{}/",
     "/herkunft/{}/sozialraum/023/2024/",
@@ -154,7 +159,7 @@ def test_every_public_page_is_among_those_tried():
 
     tried = {
         re.sub(
-            r"(?<=/)(transferleistungsquote|probe|einwohner|sozialraum|mss_status|rampe-2|anpassung-2021|023|2026-1|token|2024|1)(?=/|\.json|$)",
+            r"(?<=[/.])(transferleistungsquote|probe|einwohner|sozialraum|mss_status|rampe-2|anpassung-2021|023|2026-1|token|aaaaaaaaaaaa|pdf|2024|1)(?=/|\.json|$)",
             "{}",
             path,
         )
