@@ -5,7 +5,7 @@ at a time: whoever asks for the same, or for another, waits a little and is then
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from atlas.actions.report_keeping import take_up_stuck_reports
 from atlas.actions.report_work import run_report, unexpected
 from atlas.actions.reporting import ReportError, begin_here, find_report, is_current, report_for
+from atlas.asked import AskedWrongly
+from atlas.map_reading import NothingPublished
 from atlas.models import Report
 from atlas.negotiation import is_known
 from atlas.pages import BROWSER_SECONDS
@@ -65,32 +67,50 @@ DESK = Desk(max(settings.REPORTS_AT_ONCE, 1))
 
 
 def document_answer(
-    request: HttpRequest, *, kind: str, parameters: Mapping[str, Any], ending: str, stand: str
+    request: HttpRequest, *, kind: str, parameters: Callable[[Release], Mapping[str, Any]], ending: str, stand: str
 ) -> HttpResponse:
     """The file of a public document; `stand` is a release, a day, or "" for the newest. 5 queries when it is there.
 
+    `parameters` gives those of the document for a release; it raises `AskedWrongly`.
     304 for those who have it; a sentence with 400, 404 or 410 where there is none; 429 and 503 with `Retry-After`.
     """
-    if ending not in FORMATS:
-        known = ", ".join(FORMATS)
-        return _said(
-            _("Das Format „%(ending)s“ gibt es nicht. Möglich: %(known)s.") % {"ending": ending[:8], "known": known},
-            404,
-        )
-    if hasattr(request, "preview"):
-        return _said(_("In der Vorschau gibt es noch keine Dokumente zum Herunterladen."), 404)
     try:
-        release = release_of(stand)
-    except NoSuchStand as wrong:
-        withdrawn = Release.objects.filter(slug=wrong.found, withdrawn_at__isnull=False).exists()
-        return _said(str(wrong), 410 if withdrawn else 400)
-    if release is None:
-        return _said(_("Es ist noch nichts veröffentlicht."), 503)
-    wanted = {"kind": kind, "parameters": parameters, "ending": ending, "release": release.slug}
+        wanted = _wanted(request, kind, parameters, ending, stand)
+    except _Refused as refused:
+        return _said(str(refused), refused.status)
     found = find_report(**wanted, language=get_language())
     if found is not None and is_current(found):
         return _file(request, found)
     return _computed(request, wanted)
+
+
+class _Refused(Exception):
+    """Why there is no document, in a sentence, and the status that says so to programs."""
+
+    def __init__(self, text: str, status: int):
+        super().__init__(text)
+        self.status = status
+
+
+def _wanted(request: HttpRequest, kind: str, parameters: Callable, ending: str, stand: str) -> dict[str, Any]:
+    """What `report_for` wants. Raises `_Refused`."""
+    if ending not in FORMATS:
+        said = _("Das Format „%(ending)s“ gibt es nicht. Möglich: %(known)s.")
+        raise _Refused(said % {"ending": ending[:8], "known": ", ".join(FORMATS)}, 404)
+    if hasattr(request, "preview"):
+        raise _Refused(_("In der Vorschau gibt es noch keine Dokumente zum Herunterladen."), 404)
+    try:
+        release = release_of(stand)
+        if release is None:
+            raise _Refused(_("Es ist noch nichts veröffentlicht."), 503)
+        return {"kind": kind, "parameters": parameters(release), "ending": ending, "release": release.slug}
+    except NoSuchStand as wrong:
+        withdrawn = Release.objects.filter(slug=wrong.found, withdrawn_at__isnull=False).exists()
+        raise _Refused(str(wrong), 410 if withdrawn else 400) from wrong
+    except AskedWrongly as wrong:
+        raise _Refused(str(wrong), 400) from wrong
+    except NothingPublished as error:
+        raise _Refused(_("Es ist noch nichts veröffentlicht."), 503) from error
 
 
 def release_of(stand: str) -> Release | None:

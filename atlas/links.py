@@ -20,6 +20,11 @@ def area_path(level: str, code: str, *, stand: str = "") -> str:
     return f"{_root()}gebiete/{level}/{code}/" + _in_stand(stand)
 
 
+def map_root() -> str:
+    """Where the map and its files lie."""
+    return f"{_root()}karte/"
+
+
 def map_path(indicator: str, *, level: str = "", period: str = "", stand: str = "") -> str:
     """Map of an indicator; `stand` names an earlier state."""
     query = {"indikator": indicator, "ebene": level, "zeit": period, "stand": stand}

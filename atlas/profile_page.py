@@ -13,6 +13,7 @@ from areas.models import Area, Source
 from areas.models.area import Certainty
 from atlas import numbers
 from atlas.charts.locator import locator_svg
+from atlas.document_links import profile_documents
 from atlas.links import area_path, map_path, plan_path, similar_path, subscribe_path
 from atlas.locators import coarse_drawing
 from atlas.map_texts import rounding_sentence
@@ -20,7 +21,6 @@ from atlas.profile import AreaProfile
 from atlas.profile_headline import headline
 from atlas.profile_rows import ProfileRow
 from atlas.recut import recut_sentence, recut_words
-from atlas.reports.formats import FORMATS
 from atlas.selectors.similar import similar_from_rows
 from atlas.sentences.certainty import shaky_sign
 from atlas.stand import PARAMETER
@@ -76,7 +76,7 @@ def profile_context(profile: AreaProfile) -> dict:
         "sources": sources(profile),
         "lists_places": profile.facility_count <= MOST_LISTED_PLACES,
         "csv_url": _csv_url(profile),
-        "documents": documents(profile),
+        "documents": profile_documents(profile.area.level.slug, profile.area.code, stand=profile.stand.asked),
         "subscribe_url": subscribe_path(level=profile.area.level.slug, area=profile.area.code),
     }
 
@@ -84,14 +84,6 @@ def profile_context(profile: AreaProfile) -> dict:
 def _shown(profile: AreaProfile, row: ProfileRow) -> tuple[ProfileRow, str, Release | None]:
     """A row with the address of its map and the release that lately corrected its figure."""
     return row, map_url(profile, row), profile.corrected.get((row.indicator.pk, row.period.code))
-
-
-def documents(profile: AreaProfile) -> list[tuple[str, str]]:
-    """The profile as a file to take along: what people call each format, and its address in the same state."""
-    area = profile.area
-    query = f"?{urlencode({PARAMETER: profile.stand.asked})}" if profile.stand.asked else ""
-    path = area_path(area.level.slug, area.code)
-    return [(str(one.label), f"{path}profil.{one.ending}{query}") for one in FORMATS.values()]
 
 
 def _csv_url(profile: AreaProfile) -> str:

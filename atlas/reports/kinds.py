@@ -63,6 +63,10 @@ def settled(kind: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters in the one form that keys are computed of: without what is empty. Raises `WrongCompilation`."""
     if kind == "compilation":
         return as_data(compilation_of(parameters))
+    if kind == "map":
+        sheet = sheet_of(parameters.get("sheet"))
+        query = {name: text for name, text in parameters["query"].items() if text and name != "stand"}
+        return {"query": query, "sheet": {"size": sheet.size, "landscape": sheet.landscape}}
     return {name: value for name, value in parameters.items() if value not in ("", None)}
 
 

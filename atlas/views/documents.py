@@ -1,14 +1,21 @@
 """Documents without login: the profile of an area as a file, and the short address that every document prints."""
 
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from areas.models import Area
+from atlas.asked import one_of
 from atlas.document_answers import document_answer
 from atlas.document_page import DocumentPage, document_page
+from atlas.map_reading import read_state
+from atlas.map_state import PARAMETERS as MAP_PARAMETERS
+from atlas.reports.compilation import SIZES
 from atlas.stand import PARAMETER
+from indicators.models import Release
 
 CHECKSUM = "pruefsumme"
 
@@ -21,10 +28,29 @@ def profile_document(request, level: str, code: str, ending: str) -> HttpRespons
     return document_answer(
         request,
         kind="profile",
-        parameters={"level": level, "code": code},
+        parameters=lambda _release: {"level": level, "code": code},
         ending=ending,
         stand=request.GET.get(PARAMETER, ""),
     )
+
+
+@require_safe
+def map_document(request, ending: str) -> HttpResponse:
+    """What the map page shows, as a sheet; its parameters, and `papier` (A4 / A3) and `lage` (hoch / quer)."""
+    return document_answer(
+        request, kind="map", parameters=partial(_sheet, request), ending=ending, stand=request.GET.get(PARAMETER, "")
+    )
+
+
+def _sheet(request, release: Release) -> dict:
+    """The state of the map in full, so that the same map has one address. Raises `AskedWrongly`."""
+    query = {name: request.GET.get(name, "").strip() for name in MAP_PARAMETERS if name != PARAMETER}
+    view = read_state({name: text for name, text in query.items() if text} | {PARAMETER: release.slug})
+    if view.wrong:
+        raise view.wrong[0]
+    size = one_of(request.GET, "papier", SIZES, default="A4")
+    lies = one_of(request.GET, "lage", ["hoch", "quer"], default="hoch") == "quer"
+    return {"query": view.state.as_query(), "sheet": {"size": size, "landscape": lies}}
 
 
 @require_safe
@@ -44,10 +70,8 @@ def document_file(request, code: str, ending: str) -> HttpResponse:
     page = _page(request, code)
     if not page.is_public:
         raise Http404(_("Dieses Dokument gibt es nicht öffentlich."))
-    report = page.report
-    return document_answer(
-        request, kind=report.kind, parameters=report.parameters, ending=ending, stand=report.release.slug
-    )
+    kind, parameters, stand = page.report.kind, page.report.parameters, page.report.release.slug
+    return document_answer(request, kind=kind, parameters=lambda _release: parameters, ending=ending, stand=stand)
 
 
 def _page(request, code: str, *, checksum: str = "") -> DocumentPage:

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from atlas.document_links import map_documents
 from atlas.links import subscribe_path
 from atlas.map_page import map_page, script_data
 from atlas.map_reading import NothingPublished, read_state
@@ -41,6 +42,7 @@ def map_view(request):
         "script_data": script_data(page, script_texts(view)),
         "corrected": None if view.notice.sentence else _corrected(view),
         "subscribe_url": subscribe_path(indicator=view.indicator.slug),
+        "documents": map_documents(view.state.as_query()),
         "downloads": {kind: view.state.url(f"atlas:map_{kind}") for kind in ("csv", "geojson", "svg", "png")},
     }
     return render(request, "atlas/map.html", context)

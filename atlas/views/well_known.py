@@ -12,6 +12,7 @@ ROBOTS = """User-agent: *
 Disallow: /verwaltung/
 Disallow: /*karte/?
 Disallow: /*karte/karte.
+Disallow: /*karte/kartenblatt.
 Disallow: /*karte/kennwerte.csv
 Disallow: /*suche/
 Disallow: /*wo/?

@@ -265,3 +265,44 @@ def test_one_place_and_little_patience_turn_others_away(probe):
     go_on.set()
     thread.join()
     assert answers[0].state == "done"
+
+
+@city
+def test_the_map_of_a_page_is_a_sheet_with_one_address(client, django_assert_max_num_queries):
+    page = client.get("/karte/?indikator=transferleistungsquote&ebene=stadtbezirk")
+    assert 'href="/karte/kartenblatt.pdf?indikator=transferleistungsquote&amp;ebene=stadtbezirk' in page.text
+    first = client.get("/karte/kartenblatt.pdf?indikator=transferleistungsquote&ebene=stadtbezirk")
+    assert first.status_code == 200 and "karte-transferleistungsquote-stadtbezirk" in first["Content-Disposition"]
+    with django_assert_max_num_queries(20):
+        same = client.get(
+            "/karte/kartenblatt.pdf?indikator=transferleistungsquote&ebene=stadtbezirk&anzahl=6&papier=A4&lage=hoch"
+        )
+    assert same.content == first.content
+    report = Report.objects.get()
+    assert report.parameters["sheet"] == {"size": "A4", "landscape": False}
+    assert client.get(f"/b/{report.code}/dokument.pdf").content == first.content
+    assert Report.objects.count() == 1
+    large = client.get("/karte/kartenblatt.pdf?indikator=transferleistungsquote&ebene=stadtbezirk&papier=A3&lage=quer")
+    assert large.status_code == 200 and large.content != first.content
+
+
+@city
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [("indikator=nichts", "nichts"), ("ebene=strasse", "strasse"), ("papier=A0", "A0"), ("lage=schief", "schief")],
+)
+def test_a_sheet_never_answers_for_something_else(client, query, said):
+    answer = client.get(f"/karte/kartenblatt.pdf?{query}")
+    assert answer.status_code == 400 and said in answer.text
+    assert not Report.objects.exists()
+
+
+@city
+def test_the_command_leaves_an_address_that_answers(client, tmp_path):
+    from django.core.management import call_command
+
+    file = tmp_path / "a.pdf"
+    call_command("report", "profile", "sozialraum", "023", "-o", str(file), verbosity=0)
+    report = Report.objects.get()
+    assert (report.kind, report.state, report.has_file) == ("profile", "done", False)
+    assert client.get(f"/b/{report.code}/dokument.pdf").content == file.read_bytes()

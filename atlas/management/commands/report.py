@@ -6,15 +6,16 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, transaction
 from django.utils import translation
 
 from areas.models import Area, AreaLevel
+from atlas.actions.reporting import note_made
+from atlas.reports import kinds
 from atlas.reports.compilation import SIZES
-from atlas.reports.document import Document, Sheet
+from atlas.reports.document import Document
 from atlas.reports.formats import FORMATS, written
-from atlas.reports.map_sheet import map_sheet_document
 from atlas.reports.origin import NothingToReport
-from atlas.reports.profile import profile_document
 
 FEW = 12  # names that an error lists
 STANDARD_OUTPUT = "-"
@@ -68,9 +69,14 @@ class Command(BaseCommand):
 
     def handle(self, *args, kind: str, **options):
         with translation.override(options["language"]):
-            document = getattr(self, f"_{kind}")(options)
+            parameters = getattr(self, f"_{kind}")(options)
             ending = options["format"] or self._ending(options["output"])
+            try:
+                document = kinds.make(kind, parameters, release=options["release"])
+            except NothingToReport as error:
+                raise CommandError(str(error)) from error
             content = written(document, ending)
+            self._remember(kind, parameters, ending, document)
         self._save(content, options["output"] or f"{document.name}.{ending}")
 
     def _ending(self, output: str) -> str:
@@ -89,24 +95,22 @@ class Command(BaseCommand):
             raise CommandError(f"„{output}“ lässt sich nicht schreiben: {error.strerror}.") from error
         self.stdout.write(f"{output}: {len(content):,} Bytes".replace(",", "."))
 
-    def _profile(self, options: dict) -> Document:
-        level, code = area_named(options["area"])
+    def _remember(self, kind: str, parameters: dict, ending: str, document: Document) -> None:
+        """So that the address printed in the document answers; a database that cannot be written to is no obstacle."""
         try:
-            return profile_document(level, code, release=options["release"])
-        except NothingToReport as error:
-            raise CommandError(str(error)) from error
+            with transaction.atomic():
+                note_made(kind=kind, parameters=parameters, ending=ending, document=document)
+        except DatabaseError as error:
+            self.stderr.write(f"Die Kurzadresse des Dokuments antwortet nicht, bis es im Portal entsteht: {error}")
 
-    def _map(self, options: dict) -> Document:
+    def _profile(self, options: dict) -> dict:
+        level, code = area_named(options["area"])
+        return {"level": level, "code": code}
+
+    def _map(self, options: dict) -> dict:
         query = {parameter: options[name] for name, parameter, _text in MAP_OPTIONS}
         query |= {"indikator": options["indicator"], "plan": "0" if options["without_plan"] else ""}
-        try:
-            return map_sheet_document(query, release=options["release"], sheet=_sheet(options))
-        except NothingToReport as error:
-            raise CommandError(str(error)) from error
-
-
-def _sheet(options: dict) -> Sheet:
-    return Sheet(options["size"], options["landscape"])
+        return {"query": query, "sheet": {"size": options["size"], "landscape": options["landscape"]}}
 
 
 def area_named(words: list[str]) -> tuple[str, str]:
