@@ -11,6 +11,7 @@ from areas.admin.maps import AdminWithMap, GeometryKeepingForm
 from areas.admin.widgets import DateRangeWidget
 
 from .constraints import SkipsUndecidable
+from .refusals import SaysRefusals
 
 
 class ActionAreaForm(SkipsUndecidable, GeometryKeepingForm):
@@ -58,7 +59,7 @@ class Holds(admin.SimpleListFilter):
 
 
 @admin.register(ActionArea)
-class ActionAreaAdmin(AdminWithMap):
+class ActionAreaAdmin(SaysRefusals, AdminWithMap):
     """Memberships in the plan, with dates and the decisions behind them."""
 
     form = ActionAreaForm

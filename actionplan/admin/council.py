@@ -4,6 +4,8 @@ from django.contrib import admin
 
 from actionplan.models import Consultation, CouncilPaper, PressRelease
 
+from .refusals import SaysRefusals
+
 
 class ConsultationInline(admin.StackedInline):
     """The bodies in their order."""
@@ -14,7 +16,7 @@ class ConsultationInline(admin.StackedInline):
 
 
 @admin.register(CouncilPaper)
-class CouncilPaperAdmin(admin.ModelAdmin):
+class CouncilPaperAdmin(SaysRefusals, admin.ModelAdmin):
     """Council papers."""
 
     list_display = ["title", "number", "kind", "day", "office"]
@@ -27,7 +29,7 @@ class CouncilPaperAdmin(admin.ModelAdmin):
 
 
 @admin.register(PressRelease)
-class PressReleaseAdmin(admin.ModelAdmin):
+class PressReleaseAdmin(SaysRefusals, admin.ModelAdmin):
     """Press releases."""
 
     list_display = ["title", "number", "day"]

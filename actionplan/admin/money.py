@@ -1,12 +1,10 @@
 """Funds, allocations and the journal of the money."""
 
-from django import forms
 from django.contrib import admin
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.actions.booking import divide_by_default, euros, in_words
+from actionplan.actions.booking import divide_by_default, euros
 from actionplan.models import (
     Allocation,
     AllocationShare,
@@ -23,10 +21,11 @@ from actionplan.selectors.sums import SUMS, money_from, with_sums
 
 from .fund_steps import decide
 from .journals import AMOUNTS, JournalInline
+from .refusals import SaysRefusals
 from .years import YearFilter, year_of
 
 
-class BookingAdmin(admin.ModelAdmin):
+class BookingAdmin(SaysRefusals, admin.ModelAdmin):
     """A thing with a journal: it is saved first, then its journal is written."""
 
     def get_inlines(self, request, obj):
@@ -53,7 +52,7 @@ class ChangeInline(JournalInline):
 
 
 @admin.register(Funder)
-class FunderAdmin(admin.ModelAdmin):
+class FunderAdmin(SaysRefusals, admin.ModelAdmin):
     """Whose money it is."""
 
     list_display = ["name", "kind"]
@@ -69,7 +68,6 @@ class FundAdmin(BookingAdmin):
     list_filter = [("year", YearFilter), "kind", ("foreseen", admin.EmptyFieldListFilter), "funder"]
     actions = [decide]
     list_select_related = ["action_area"]
-    readonly_fields = ["standing"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name", "year"]}
     autocomplete_fields = ["funder", "action_area", "part_of", "paper", "source"]
@@ -78,6 +76,18 @@ class FundAdmin(BookingAdmin):
     def get_queryset(self, request):
         """With what is in the fund and what was approved from it; lists need no boundaries."""
         return with_standing(super().get_queryset(request), timezone.localdate()).defer("action_area__geometry")
+
+    def get_exclude(self, request, obj=None):
+        """The year of a fund that is there is text: it stays."""
+        return ["year"] if obj else []
+
+    def get_readonly_fields(self, request, obj=None):
+        """What a fund is booked by stays, as the database has it."""
+        return [year_of, "part_of", "volume_is_known", "standing"] if obj else ["standing"]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        """The address of a fund that is there does not follow its name."""
+        return {} if obj else self.prepopulated_fields
 
     def has_decide_permission(self, request):
         """Who puts amounts into funds decides about what is foreseen."""
@@ -169,7 +179,6 @@ class AllocationAdmin(BookingAdmin):
     list_filter = [("fund__year", YearFilter), "fund__kind"]
     list_per_page, show_full_result_count = 50, False
     list_select_related = ["project", "fund__action_area"]
-    readonly_fields = ["standing"]
     search_fields = ["project__title", "fund__name"]
     autocomplete_fields = ["project", "fund"]
     inlines = [ShareInline, EntryInline]
@@ -178,6 +187,10 @@ class AllocationAdmin(BookingAdmin):
         """With the sums of the journal up to today."""
         found = with_sums(super().get_queryset(request), timezone.localdate())
         return found.defer("fund__action_area__geometry", "project__words")
+
+    def get_readonly_fields(self, request, obj=None):
+        """Fund and project of an allocation stay, as the database has it."""
+        return ["fund", "project", "standing"] if obj else ["standing"]
 
     def save_related(self, request, form, formsets, change):
         """Money of a project with one place falls to it, as it does when it is booked elsewhere."""
@@ -223,27 +236,10 @@ def _booked(amount):
     return "–" if amount is None else euros(amount)
 
 
-class CarryOverForm(forms.ModelForm):
-    """A carry-over is tried in the database before it is saved."""
-
-    def clean(self):
-        """Raise the database's own sentence as an error of the form."""
-        cleaned = super().clean()
-        if not self.errors:
-            try:
-                with transaction.atomic():
-                    CarryOver(**cleaned).save()
-                    transaction.set_rollback(True)
-            except IntegrityError as error:
-                raise forms.ValidationError(in_words(error)) from error
-        return cleaned
-
-
 @admin.register(CarryOver)
-class CarryOverAdmin(admin.ModelAdmin):
+class CarryOverAdmin(SaysRefusals, admin.ModelAdmin):
     """What is carried into a later year."""
 
-    form = CarryOverForm
     formfield_overrides = AMOUNTS
 
     list_display = ["out_of", "into", "amount", "day"]
@@ -265,7 +261,7 @@ class CarryOverAdmin(admin.ModelAdmin):
 
 
 @admin.register(BudgetYear)
-class BudgetYearAdmin(admin.ModelAdmin):
+class BudgetYearAdmin(SaysRefusals, admin.ModelAdmin):
     """Locking a year."""
 
     list_display = [year_of, "locked_on", "note"]

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from actionplan.models import ActionArea, AreaCharge
 from actionplan.rights import areas_in_charge, is_limited, may_edit, own_areas
 
+from .refusals import SaysRefusals
+
 
 class OwnAreasOnly:
     """A list that everybody reads; a record is changed only by who may edit its areas."""
@@ -90,7 +92,7 @@ class OwnPlaces:
 
 
 @admin.register(AreaCharge)
-class AreaChargeAdmin(admin.ModelAdmin):
+class AreaChargeAdmin(SaysRefusals, admin.ModelAdmin):
     """Who is in charge of which area."""
 
     list_display = ["user", "area"]

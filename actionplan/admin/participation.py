@@ -13,6 +13,7 @@ from actionplan.models import (
 from areas.admin.maps import AdminWithMap, GeometryKeepingForm
 
 from .own_areas import OwnAreasOnly, OwnPlaces
+from .refusals import SaysRefusals
 
 _TIME = ["begins", "begins_is_exact", "ends", "ends_is_exact", "is_former", "reported", "source", "source_note"]
 
@@ -31,7 +32,7 @@ class ParticipationPlaceInline(OwnPlaces, _PlaceInline):
 
 
 @admin.register(Participation)
-class ParticipationAdmin(OwnAreasOnly, admin.ModelAdmin):
+class ParticipationAdmin(SaysRefusals, OwnAreasOnly, admin.ModelAdmin):
     """Dates and processes of participation."""
 
     list_display = ["title", "kind", "begins", "ends", "exactness", "reach", "state"]
@@ -56,7 +57,7 @@ class OfficeForm(GeometryKeepingForm):
 
 
 @admin.register(Office)
-class OfficeAdmin(AdminWithMap):
+class OfficeAdmin(SaysRefusals, AdminWithMap):
     """Offices with address and hours."""
 
     form = OfficeForm
@@ -79,7 +80,7 @@ class PlanFunctionPlaceInline(_PlaceInline):
 
 
 @admin.register(PlanFunction)
-class PlanFunctionAdmin(admin.ModelAdmin):
+class PlanFunctionAdmin(SaysRefusals, admin.ModelAdmin):
     """Roles in the plan; who holds them stands nowhere."""
 
     list_display = ["title", "number", "unit", "office", "reported"]

@@ -19,6 +19,7 @@ from areas.admin.widgets import DateRangeWidget
 
 from .constraints import SkipsUndecidable
 from .own_areas import OwnAreasOnly
+from .refusals import SaysRefusals
 
 
 class ProgrammeForm(SkipsUndecidable, forms.ModelForm):
@@ -68,7 +69,7 @@ class VersionInline(admin.TabularInline):
 
 
 @admin.register(ActionProgramme)
-class ActionProgrammeAdmin(OwnAreasOnly, admin.ModelAdmin):
+class ActionProgrammeAdmin(SaysRefusals, OwnAreasOnly, admin.ModelAdmin):
     """Programmes of the action areas."""
 
     form = ProgrammeForm
@@ -134,7 +135,7 @@ class MilestoneInline(_FrozenInline):
 
 
 @admin.register(ProgrammeVersion)
-class ProgrammeVersionAdmin(OwnAreasOnly, admin.ModelAdmin):
+class ProgrammeVersionAdmin(SaysRefusals, OwnAreasOnly, admin.ModelAdmin):
     """What a programme says; published versions can only be read."""
 
     list_display = ["programme", "number", "published_on", "change_note"]

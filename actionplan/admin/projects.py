@@ -24,6 +24,7 @@ from .journals import JournalFormSet, JournalInline
 from .own_areas import OwnAreasOnly, OwnPlaces
 from .project_records import FileInline, ResultInline
 from .project_steps import MoneyInline, change_state
+from .refusals import SaysRefusals
 
 
 class PlaceInline(OwnPlaces, admin.StackedInline):
@@ -70,7 +71,7 @@ class StateInline(JournalInline):
 
 
 @admin.register(Project)
-class ProjectAdmin(OwnAreasOnly, admin.ModelAdmin):
+class ProjectAdmin(SaysRefusals, OwnAreasOnly, admin.ModelAdmin):
     """Projects."""
 
     list_display = ["title", "state_now", "reach", "carrier", "begins", "ends"]
@@ -131,7 +132,7 @@ class GoalInline(admin.StackedInline):
 
 
 @admin.register(FieldOfAction)
-class FieldOfActionAdmin(admin.ModelAdmin):
+class FieldOfActionAdmin(SaysRefusals, admin.ModelAdmin):
     """Fields of action."""
 
     list_display = ["slug", "goal", "order"]

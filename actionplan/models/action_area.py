@@ -58,6 +58,7 @@ class ActionArea(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="one_membership_per_name_and_area_at_a_time",
+                violation_error_message=_("Unter diesem Namen gehört das Gebiet in der Zeit schon zum Plan."),
                 expressions=[
                     (F("area"), RangeOperators.EQUAL),
                     (F("name"), RangeOperators.EQUAL),

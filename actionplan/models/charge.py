@@ -27,7 +27,11 @@ class AreaCharge(models.Model):
         verbose_name_plural = _("Zuständigkeiten für Gebiete")
         permissions = [("edit_every_area", _("Darf im Aktionsplan jedes Gebiet bearbeiten"))]
         constraints = [
-            models.UniqueConstraint(fields=["user", "area"], name="an_account_is_in_charge_of_an_area_once"),
+            models.UniqueConstraint(
+                fields=["user", "area"],
+                name="an_account_is_in_charge_of_an_area_once",
+                violation_error_message=_("Dieses Konto ist für das Gebiet schon zuständig."),
+            ),
         ]
 
     def __str__(self):

@@ -37,7 +37,10 @@ class CouncilPaper(models.Model):
         triggers = [counts_as_public()]
         constraints = [
             models.UniqueConstraint(
-                fields=["number"], condition=~models.Q(number=""), name="a_paper_number_is_given_once"
+                fields=["number"],
+                condition=~models.Q(number=""),
+                name="a_paper_number_is_given_once",
+                violation_error_message=_("Diese Nummer hat schon eine andere Drucksache."),
             )
         ]
 
@@ -67,7 +70,11 @@ class Consultation(models.Model):
         verbose_name_plural = _("Beratungsfolge")
         triggers = [counts_as_public()]
         constraints = [
-            models.UniqueConstraint(fields=["paper", "order"], name="one_consultation_per_paper_and_place"),
+            models.UniqueConstraint(
+                fields=["paper", "order"],
+                name="one_consultation_per_paper_and_place",
+                violation_error_message=_("Diese Stelle der Beratungsfolge ist schon vergeben."),
+            ),
         ]
 
     def __str__(self):

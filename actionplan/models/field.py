@@ -53,6 +53,7 @@ class FieldName(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="one_name_per_field_of_action_at_a_time",
+                violation_error_message=_("In dieser Zeit hat das Handlungsfeld schon einen Namen."),
                 expressions=[(F("field"), RangeOperators.EQUAL), ("valid", RangeOperators.OVERLAPS)],
             )
         ]
@@ -87,7 +88,11 @@ class FieldGoal(models.Model):
         verbose_name_plural = _("Indikatoren der Handlungsfelder")
         triggers = [counts_as_public()]
         constraints = [
-            models.UniqueConstraint(fields=["field", "indicator"], name="a_field_of_action_names_each_indicator_once")
+            models.UniqueConstraint(
+                fields=["field", "indicator"],
+                name="a_field_of_action_names_each_indicator_once",
+                violation_error_message=_("Dieser Indikator steht schon da."),
+            )
         ]
 
     def __str__(self):

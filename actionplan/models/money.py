@@ -102,12 +102,20 @@ class Fund(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(year__gte=2000, year__lte=2100), name="a_fund_belongs_to_a_year_of_this_century"
+                condition=Q(year__gte=2000, year__lte=2100),
+                name="a_fund_belongs_to_a_year_of_this_century",
+                violation_error_message=_("Das Jahr liegt nicht zwischen 2000 und 2100."),
             ),
             models.CheckConstraint(
-                condition=~Q(kind="area") | Q(action_area__isnull=False), name="an_area_fund_names_its_action_area"
+                condition=~Q(kind="area") | Q(action_area__isnull=False),
+                name="an_area_fund_names_its_action_area",
+                violation_error_message=_("Ein Aktionsraumfonds nennt seinen Aktionsraum („Nur für“)."),
             ),
-            models.CheckConstraint(condition=~Q(part_of=models.F("id")), name="a_fund_is_no_part_of_itself"),
+            models.CheckConstraint(
+                condition=~Q(part_of=models.F("id")),
+                name="a_fund_is_no_part_of_itself",
+                violation_error_message=_("Ein Topf ist nicht in sich selbst enthalten."),
+            ),
             models.CheckConstraint(
                 condition=Q(foreseen__isnull=True) | Q(foreseen__gt=0, volume_is_known=True),
                 name="what_is_foreseen_for_a_fund_is_more_than_nothing",
@@ -150,6 +158,9 @@ class Allocation(models.Model):
             models.UniqueConstraint(
                 fields=["fund", "project", "for_application"],
                 name="a_project_has_one_allocation_per_fund_and_application",
+                violation_error_message=_(
+                    "Dieses Projekt hat aus diesem Topf schon eine Zuweisung; gebucht wird dort."
+                ),
             )
         ]
 
@@ -178,8 +189,16 @@ class AllocationShare(models.Model):
         verbose_name_plural = _("Anteile der Orte")
         triggers = [counts_as_public()]
         constraints = [
-            models.UniqueConstraint(fields=["allocation", "place"], name="one_share_per_allocation_and_place"),
-            models.CheckConstraint(condition=Q(weight__gt=0), name="a_share_is_more_than_nothing"),
+            models.UniqueConstraint(
+                fields=["allocation", "place"],
+                name="one_share_per_allocation_and_place",
+                violation_error_message=_("Dieser Ort hat schon einen Anteil."),
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gt=0),
+                name="a_share_is_more_than_nothing",
+                violation_error_message=_("Ein Anteil ist mehr als null."),
+            ),
         ]
 
     def __str__(self):

@@ -82,7 +82,11 @@ class Office(Documented):
         triggers = [counts_as_public()]
         constraints = [
             *Documented.Meta.constraints,
-            models.CheckConstraint(condition=Q(number__gte=1), name="an_office_is_at_least_one"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="an_office_is_at_least_one",
+                violation_error_message=_("Die Zahl ist mindestens 1."),
+            ),
             ExclusionConstraint(
                 name="an_office_has_one_address_at_a_time",
                 expressions=[
@@ -122,7 +126,10 @@ class OfficePlace(Place):
         constraints = [
             *Place.Meta.constraints,
             models.UniqueConstraint(
-                fields=["office", "area", "action_area"], nulls_distinct=False, name="an_office_names_each_place_once"
+                fields=["office", "area", "action_area"],
+                nulls_distinct=False,
+                name="an_office_names_each_place_once",
+                violation_error_message=_("Dieses Gebiet steht schon da."),
             ),
         ]
 
@@ -151,7 +158,9 @@ class PlanFunction(Documented):
         constraints = [
             *Documented.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(number__isnull=True) | Q(number__gte=1), name="a_function_is_held_by_at_least_one"
+                condition=Q(number__isnull=True) | Q(number__gte=1),
+                name="a_function_is_held_by_at_least_one",
+                violation_error_message=_("Die Zahl ist mindestens 1."),
             ),
         ]
 
@@ -187,5 +196,6 @@ class PlanFunctionPlace(Place):
                 fields=["function", "area", "action_area"],
                 nulls_distinct=False,
                 name="a_function_names_each_place_once",
+                violation_error_message=_("Dieses Gebiet steht schon da."),
             ),
         ]

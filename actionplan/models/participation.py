@@ -123,5 +123,6 @@ class ParticipationPlace(Place):
                 fields=["participation", "area", "action_area"],
                 nulls_distinct=False,
                 name="a_participation_names_each_place_once",
+                violation_error_message=_("Dieses Gebiet steht schon da."),
             ),
         ]

@@ -105,7 +105,9 @@ class ProgrammeParticipation(models.Model):
         triggers = [counts_as_public()]
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "participation"], name="a_programme_names_each_participation_once"
+                fields=["programme", "participation"],
+                name="a_programme_names_each_participation_once",
+                violation_error_message=_("Diese Beteiligung steht schon da."),
             )
         ]
 
@@ -130,8 +132,16 @@ class ProgrammeVersion(models.Model):
         verbose_name_plural = _("Fassungen der Aktionsprogramme")
         triggers = [published_versions_stay(), never_emptied(PUBLISHED), counts_as_public()]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "number"], name="a_programme_numbers_each_version_once"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="versions_of_a_programme_count_from_one"),
+            models.UniqueConstraint(
+                fields=["programme", "number"],
+                name="a_programme_numbers_each_version_once",
+                violation_error_message=_("Diese Nummer hat schon eine andere Fassung."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="versions_of_a_programme_count_from_one",
+                violation_error_message=_("Gezählt wird ab 1."),
+            ),
         ]
 
     def __str__(self):

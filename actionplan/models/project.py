@@ -100,7 +100,11 @@ class ProjectField(models.Model):
         verbose_name_plural = _("Handlungsfelder der Projekte")
         triggers = [counts_as_public()]
         constraints = [
-            models.UniqueConstraint(fields=["project", "field"], name="a_project_names_each_field_of_action_once")
+            models.UniqueConstraint(
+                fields=["project", "field"],
+                name="a_project_names_each_field_of_action_once",
+                violation_error_message=_("Dieses Handlungsfeld steht schon da."),
+            )
         ]
 
     def __str__(self):
@@ -135,11 +139,13 @@ class ProjectPlace(models.Model):
                 condition=Q(area__isnull=False, action_area__isnull=True)
                 | Q(area__isnull=True, action_area__isnull=False),
                 name="a_project_place_is_an_area_or_a_member_of_the_plan",
+                violation_error_message=_("Bitte entweder ein Gebiet oder ein Aktionsquartier nennen."),
             ),
             models.UniqueConstraint(
                 fields=["project", "area", "action_area"],
                 nulls_distinct=False,
                 name="a_project_names_each_place_once",
+                violation_error_message=_("Dieses Gebiet steht schon da."),
             ),
         ]
 

@@ -108,9 +108,15 @@ class ProjectFile(models.Model):
                 violation_error_message=_("Ein Bild braucht einen Alternativtext."),
             ),
             models.CheckConstraint(
-                condition=Q(content_type__in=[PDF, PNG, JPEG]), name="a_file_of_a_project_is_harmless"
+                condition=Q(content_type__in=[PDF, PNG, JPEG]),
+                name="a_file_of_a_project_is_harmless",
+                violation_error_message=_("Nur PDF, PNG und JPEG können eingestellt werden."),
             ),
-            models.CheckConstraint(condition=Q(size__gt=0, size__lte=MOST_BYTES), name="a_file_of_a_project_is_small"),
+            models.CheckConstraint(
+                condition=Q(size__gt=0, size__lte=MOST_BYTES),
+                name="a_file_of_a_project_is_small",
+                violation_error_message=_("Die Datei ist leer oder größer als 10 MB."),
+            ),
         ]
 
     def __str__(self):

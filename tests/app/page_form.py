@@ -9,7 +9,7 @@ class _Fields(HTMLParser):
     def __init__(self, marker: str):
         super().__init__()
         self.marker, self.fields, self.options = marker, {}, {}
-        self._inside, self._select = False, ""
+        self._inside, self._select, self._text = False, "", ""
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
@@ -25,15 +25,23 @@ class _Fields(HTMLParser):
     def handle_endtag(self, tag):
         if tag == "select":
             self._select = ""
+        elif tag == "textarea":
+            self._text = ""
         elif tag == "form":
             self._inside = False
+
+    def handle_data(self, data):
+        if self._text:  # a browser leaves out the line break that stands first
+            self.fields[self._text] += data.removeprefix("\r\n") if not self.fields[self._text] else data
 
     def _field(self, tag, given):
         name = given["name"]
         if tag == "select":
             self._select, self.options[name] = name, []
+        elif tag == "textarea":
+            self._text, self.fields[name] = name, ""
         elif tag == "input" and (given.get("type") != "checkbox" or "checked" in given):
-            self.fields[name] = given.get("value", "on")
+            self.fields[name] = given.get("value", "on" if given.get("type") in ("checkbox", "radio") else "")
 
 
 def form_of(response, marker: str = "data-mapping-form") -> dict[str, str]:
