@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from actionplan.budget import NOTHING, Line, Money, Reconciliation, reconcile
@@ -216,7 +216,8 @@ def with_standing(funds: QuerySet[Fund], on: datetime.date) -> QuerySet[Fund]:
     return funds.annotate(
         volume_now=_summed(changes, "fund") + _summed(carried, "into") - _summed(carried, "out_of"),
         granted_now=Coalesce(Subquery(granted), NOTHING),
-        is_decided=Exists(changes.filter(fund=OuterRef("pk"))) | Exists(carried.filter(into=OuterRef("pk"))),
+        is_decided=Exists(changes.filter(fund=OuterRef("pk")))
+        | Exists(carried.filter(Q(into=OuterRef("pk")) | Q(out_of=OuterRef("pk")))),
     )
 
 
@@ -237,7 +238,7 @@ def _funds(on: datetime.date) -> QuerySet[Fund]:
 
 
 def _fund_line(fund: Fund, given: Sequence[tuple[int, Money]]) -> FundLine:
-    is_undecided = fund.volume_is_known and not fund.is_decided and not fund.came
+    is_undecided = fund.volume_is_known and not fund.is_decided and not fund.came and not fund.went
     return FundLine(
         fund=fund,
         is_undecided=is_undecided,

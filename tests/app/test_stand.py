@@ -174,7 +174,9 @@ def test_a_withdrawn_release_is_not_shown_again(client, path):
     assert client.get(at(FILES[3], "2026-3")).status_code == 400
 
 
-def test_a_day_on_which_something_was_public_that_is_withdrawn_shows_what_was_before_and_says_so(client, first, release):
+def test_a_day_on_which_something_was_public_that_is_withdrawn_shows_what_was_before_and_says_so(
+    client, first, release
+):
     days_ago(first, 40)
     days_ago(release, 20)
     withdrawn(release)

@@ -16,6 +16,7 @@ from actionplan.actions.booking import BookingError, book, carry_over, open_allo
 from actionplan.models import ActionArea, Allocation, Fund, Project, ProjectState
 from actionplan.selectors.areas import area_in_plan
 from actionplan.selectors.money import year_money
+from actionplan.selectors.project_list import Filters, narrowed
 from actionplan.selectors.projects import project_detail
 from atlas.selectors.actionplan import first_day, plan_on
 
@@ -95,7 +96,12 @@ class Journal:
             self.shares[allocation].append((code, weight))
         self.states = rows("SELECT project_id, state, day, id FROM actionplan_projectstate ORDER BY day, id")
 
-    def volume(self, fund: int, day) -> Decimal:
+    def volume(self, fund: int, day) -> Decimal | None:
+        """What is in a fund; None as long as nothing was decided about it."""
+        moved = [(f, on) for f, _amount, on in self.changes]
+        moved += [(f, on) for out, into, _amount, on in self.carried for f in (out, into)]
+        if not any(f == fund and on <= day for f, on in moved):
+            return None
         put = sum((amount for f, amount, on in self.changes if f == fund and on <= day), Decimal(0))
         came = sum((amount for _out, into, amount, on in self.carried if into == fund and on <= day), Decimal(0))
         went = sum((amount for out, _into, amount, on in self.carried if out == fund and on <= day), Decimal(0))
@@ -141,6 +147,7 @@ def test_areas_money_and_states_of_random_days_are_what_the_journal_says(busy_pl
         same_areas(journal, day, earliest)
         moved |= same_money_of_a_year(journal, day, chance.choice(YEARS))
         same_states(journal, day, chance.sample(projects, 3))
+        same_list(journal, day, chance.choice(ProjectState.State.values))
         same_area(journal, day, chance.choice(codes))
     assert len(moved) > 30  # the days asked for really differ
 
@@ -176,6 +183,13 @@ def same_states(journal: Journal, day, projects) -> None:
         known = [state for pk, state, on, _id in journal.states if pk == project.pk and on <= day]
         shown = project_detail(project.slug, on=day).state
         assert (shown.state if shown else None) == (known[-1] if known else None)
+
+
+def same_list(journal: Journal, day, state: str) -> None:
+    """The list of projects in a state as of a day, without those that are known to have begun later."""
+    newest = {pk: known for pk, known, on, _id in journal.states if on <= day}
+    expected = {pk for pk, known in newest.items() if known == state}
+    assert set(narrowed(Filters(on=day, state=state)).values_list("pk", flat=True)) == expected, (day, state)
 
 
 def same_area(journal: Journal, day, code: str) -> None:
