@@ -66,6 +66,14 @@ class FigureQuerySet(models.QuerySet):
         """Figures that the public sees now."""
         return self.filter(edition__current_for__isnull=False)
 
+    def public_at(self, moment: datetime.datetime | None) -> "FigureQuerySet":
+        """Figures that the public saw at a moment, for None those it sees now. 1 query more for a moment."""
+        if moment is None:
+            return self.current()
+        from indicators.standing import editions_at  # noqa: PLC0415 - it imports the models, which import this module
+
+        return self.filter(edition__in=editions_at(moment).values())
+
     def at_level(self, slug: str) -> "FigureQuerySet":
         """Figures of areas of the level with this slug."""
         return self.filter(area__level__slug=slug)

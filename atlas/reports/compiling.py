@@ -30,7 +30,8 @@ def compiled(compilation: Compilation, *, release: str = "", progress: Progress 
         if not found:
             continue
         if section.is_chapter:
-            blocks += [PageBreak()] if blocks else []
+            own_page = part.options.get("own_page", section.own_page)
+            blocks += [PageBreak()] if blocks and own_page else []
             blocks.append(Heading(1, part.title or str(section.label)))
         blocks += found
     if not blocks:

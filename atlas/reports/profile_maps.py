@@ -75,13 +75,15 @@ def trend_blocks(profile: AreaProfile) -> tuple[Block, ...]:
 
 
 def _trend(profile: AreaProfile, row: ProfileRow) -> Picture:
-    city = (
-        None
-        if profile.is_city or row.indicator.is_count or not row.city_trend
-        else _line(row, _("Stadt"), row.city_trend)
-    )
-    own = _line(row, profile.area.name, row.trend)
     name = f"entwicklung-{row.indicator.slug}"
+    return row_trend(row, profile.area.name, name=name, is_city=profile.is_city)
+
+
+def row_trend(row: ProfileRow, area: str, *, name: str, is_city: bool = False) -> Picture:
+    """The line of one row of an area (its name), with that of the city where the row is not about the city itself."""
+    compares = not is_city and not row.indicator.is_count and row.city_trend
+    city = _line(row, _("Stadt"), row.city_trend) if compares else None
+    own = _line(row, area, row.trend)
     return trend_picture(own, city, text=_trend_words(row, own, city), name=name, caption=row.indicator.label)
 
 

@@ -1,7 +1,10 @@
 """The end of a profile: what the signs mean, how sure the numbers are, what the indicators are, who they are from."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
+from areas.models import Source
 from atlas.profile import AreaProfile
 from atlas.profile_page import composition, notes, sources, used_signs
 from atlas.recut import recut_sentence
@@ -18,8 +21,18 @@ def note_blocks(profile: AreaProfile) -> tuple[Block, ...]:
 
 def _certainty(profile: AreaProfile) -> tuple[Block, ...]:
     rows = profile.figures.rows
-    blocks: list[Block] = [Heading(2, _("Wie sicher?"))]
     has_intervals = any(row.figure and row.figure.lower is not None for row in rows)
+    secret = [row.indicator.label for row in rows if row.status in SECRET]
+    blocks = certainty_blocks(secret, has_intervals=has_intervals)
+    said = notes(profile)
+    if said:
+        blocks.append(Items(tuple(runs(note) for note in said)))
+    return tuple(blocks)
+
+
+def certainty_blocks(secret: Iterable[str], *, has_intervals: bool) -> list[Block]:
+    """How sure numbers are, and which indicators (their names) have secret ones."""
+    blocks: list[Block] = [Heading(2, _("Wie sicher?"))]
     known = _(
         "Unter Zahlen aus bekannten Fällen steht, zwischen welchen Werten sie mit 95 % Sicherheit liegen. "
         "Wo nichts steht, ist das Intervall nicht bekannt."
@@ -29,14 +42,11 @@ def _certainty(profile: AreaProfile) -> tuple[Block, ...]:
         "Die Zahlen dahinter sind nicht veröffentlicht."
     )
     blocks.append(Paragraph(runs(known if has_intervals else unknown)))
-    secret = [row.indicator.label for row in rows if row.status in SECRET]
-    if secret:
-        words = {"names": ", ".join(secret)}
-        blocks.append(Paragraph(runs(_("Geheim zu halten, damit niemand zu erkennen ist: %(names)s.") % words)))
-    said = notes(profile)
-    if said:
-        blocks.append(Items(tuple(runs(note) for note in said)))
-    return tuple(blocks)
+    names = ", ".join(secret)
+    if names:
+        said = _("Geheim zu halten, damit niemand zu erkennen ist: %(names)s.") % {"names": names}
+        blocks.append(Paragraph(runs(said)))
+    return blocks
 
 
 def _signs(profile: AreaProfile) -> tuple[Block, ...]:
@@ -58,8 +68,13 @@ def _definitions(profile: AreaProfile) -> tuple[Block, ...]:
 
 
 def _sources(profile: AreaProfile) -> tuple[Block, ...]:
+    return source_blocks(sources(profile))
+
+
+def source_blocks(found: Iterable[Source]) -> tuple[Block, ...]:
+    """Sources with publisher, state and licence, one behind the other."""
     parts: list[Text | str] = []
-    for source in sources(profile):
+    for source in found:
         state = f" ({source.state})" if source.state else ""
         licence = f", {source.licence}" if source.licence else ""
         estimate = f", {_('Schätzung')}" if source.is_estimate else ""

@@ -1,25 +1,8 @@
 """Compilations to begin with: a document of a kind that people know, ready made and free to be changed."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from atlas.reports import council_template
+from atlas.reports.template import Template
 
-from django.utils.functional import Promise
+TEMPLATES: dict[str, Template] = {one.slug: one for one in (council_template.SACHSTAND,)}
 
-from atlas.reports.compilation import Compilation
-from atlas.reports.sections import Option
-
-
-@dataclass(frozen=True)
-class Template:
-    """A beginning. `options` is what it asks before it is filled, in the words of `Option`; `fill` raises `WrongOption`
-    for what it cannot use."""
-
-    slug: str
-    label: str | Promise
-    purpose: str | Promise
-    fill: Callable[[Mapping[str, Any]], Compilation]
-    options: tuple[Option, ...] = ()
-
-
-TEMPLATES: dict[str, Template] = {}
+__all__ = ["TEMPLATES", "Template"]

@@ -63,15 +63,19 @@ class EffectPage:
         return [one for one in self.developments if not one.beside]
 
 
-def effect_page(indicator: Indicator, choices: Sequence[Indicator], *, on: datetime.date) -> EffectPage | None:
+def effect_page(
+    indicator: Indicator, choices: Sequence[Indicator], *, on: datetime.date, moment: datetime.datetime | None = None
+) -> EffectPage | None:
     """The development between the first and the newest period of an indicator; None where there are not two. 8 queries.
+
+    With a moment: by figures that were public then (1 query more).
 
     A whole Sozialraum counts as in the plan while it is an Aktionsraum. Those that ever belonged to it, also with a
     quarter only, are no comparison for others.
     """
     level = AreaLevel.objects.get(is_reporting=True)
     periods = {period.code: period for period in Period.objects.all()}
-    tables = _tables(choices, level)
+    tables = _tables(choices, level, moment)
     own = tables.get(indicator.pk, {})
     # Periods before a break are no beginning for a comparison with the newest.
     gaps = breaks_by_indicator().get(indicator.pk, ())
@@ -103,8 +107,8 @@ def effect_page(indicator: Indicator, choices: Sequence[Indicator], *, on: datet
     )
 
 
-def _tables(choices: Sequence[Indicator], level: AreaLevel) -> dict[int, Table]:
-    found = Figure.objects.current().filter(edition__indicator__in=choices, value__isnull=False)
+def _tables(choices: Sequence[Indicator], level: AreaLevel, moment: datetime.datetime | None) -> dict[int, Table]:
+    found = Figure.objects.public_at(moment).filter(edition__indicator__in=choices, value__isnull=False)
     found = found.filter(area__level__in=[level, AreaLevel.objects.order_by("rank").first()])
     rows = found.select_related("area", "period", "edition").defer("area__geometry", "edition__breaks", "classes")
     tables: dict[int, dict[str, dict[str, Figure]]] = {}

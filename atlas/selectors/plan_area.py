@@ -45,13 +45,14 @@ def joined_on(memberships: Sequence[ActionArea]) -> datetime.date:
     return min(membership.valid.lower for membership in memberships)
 
 
-def then_and_now(area: Area, joined: datetime.date) -> list[ThenAndNow]:
+def then_and_now(area: Area, joined: datetime.date, *, moment: datetime.datetime | None = None) -> list[ThenAndNow]:
     """The indicators by which the city's rules single out areas, in their order. 6 queries.
 
-    "Then" is the newest period that had ended when the area joined.
+    "Then" is the newest period that had ended when the area joined. With a moment: figures that were public then
+    (1 query more).
     """
     indicators = {i.pk: i for i in screened_indicators()}
-    found = Figure.objects.current().filter(edition__indicator__in=indicators, value__isnull=False)
+    found = Figure.objects.public_at(moment).filter(edition__indicator__in=indicators, value__isnull=False)
     found = found.filter(area__level__rank=0) | found.filter(area__code=area.code, area__level=area.level)
     rows: dict[int, dict[str, dict[bool, Figure]]] = {pk: {} for pk in indicators}
     for figure in found.select_related("period", "area__level", "edition").defer("area__geometry", "edition__breaks"):

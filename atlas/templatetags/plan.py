@@ -52,6 +52,11 @@ def project_time(project):
     """When a project was or is: days where they are known, else the words of the source."""
     if project.dates_note:
         return format_html('<span lang="de">{}</span>', project.dates_note)
+    return days_of(project)
+
+
+def days_of(project):
+    """From when to when a project is, in days, as far as they are known."""
     begins, ends = project.begins, project.ends
     if begins and begins == ends:
         return date_format(begins, "DATE_FORMAT")

@@ -11,11 +11,14 @@ from django.utils import translation
 
 from areas.models import Area, AreaLevel
 from atlas.actions.reporting import note_made
+from atlas.report_arguments import add_options, asked_options
 from atlas.reports import kinds
-from atlas.reports.compilation import SIZES
+from atlas.reports.compilation import SIZES, as_data
 from atlas.reports.document import Document
 from atlas.reports.formats import FORMATS, written
 from atlas.reports.origin import NothingToReport
+from atlas.reports.sections import WrongOption
+from atlas.reports.templates import TEMPLATES
 
 FEW = 12  # names that an error lists
 STANDARD_OUTPUT = "-"
@@ -52,6 +55,10 @@ class Command(BaseCommand):
         sheet.add_argument("--without-plan", action="store_true", help="ohne die Umrisse der Aktionsräume")
         self._add_paper(sheet)
         self._add_common(sheet)
+        for template in TEMPLATES.values():
+            own = kinds.add_parser(template.slug, help=str(template.purpose))
+            add_options(own, template)
+            self._add_common(own)
 
     def _add_paper(self, parser) -> None:
         parser.add_argument("--size", default="A4", choices=SIZES, help="Papier")
@@ -69,11 +76,11 @@ class Command(BaseCommand):
 
     def handle(self, *args, kind: str, **options):
         with translation.override(options["language"]):
-            parameters = getattr(self, f"_{kind}")(options)
+            kind, parameters = self._asked(kind, options)
             ending = options["format"] or self._ending(options["output"])
             try:
                 document = kinds.make(kind, parameters, release=options["release"])
-            except NothingToReport as error:
+            except (NothingToReport, WrongOption) as error:
                 raise CommandError(str(error)) from error
             content = written(document, ending)
             self._remember(kind, parameters, ending, document)
@@ -102,6 +109,15 @@ class Command(BaseCommand):
                 note_made(kind=kind, parameters=parameters, ending=ending, document=document)
         except DatabaseError as error:
             self.stderr.write(f"Die Kurzadresse des Dokuments antwortet nicht, bis es im Portal entsteht: {error}")
+
+    def _asked(self, kind: str, options: dict) -> tuple[str, dict]:
+        """The kind of document and its parameters; a template is a compilation that it fills."""
+        if kind not in TEMPLATES:
+            return kind, getattr(self, f"_{kind}")(options)
+        try:
+            return "compilation", as_data(TEMPLATES[kind].fill(asked_options(options)))
+        except WrongOption as error:
+            raise CommandError(str(error)) from error
 
     def _profile(self, options: dict) -> dict:
         level, code = area_named(options["area"])

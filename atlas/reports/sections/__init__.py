@@ -1,6 +1,19 @@
 """The kinds of sections that a document can be compiled from."""
 
-from atlas.reports.sections import changes, profiles, words
+from atlas.reports.sections import (
+    changes,
+    council,
+    notes,
+    plan_areas,
+    plan_changes,
+    plan_effect,
+    plan_finance,
+    plan_projects,
+    plan_records,
+    plan_state,
+    profiles,
+    words,
+)
 from atlas.reports.sections.section import Making, Option, Section, WrongOption, wrong
 
 SECTIONS: dict[str, Section] = {
@@ -9,6 +22,19 @@ SECTIONS: dict[str, Section] = {
         words.TEXT,
         words.CONTENTS,
         profiles.SECTION,
+        council.HEAD,
+        council.DECISION,
+        plan_finance.FINANCE,
+        council.REASONS,
+        plan_changes.SECTION,
+        plan_state.SECTION,
+        plan_projects.SECTION,
+        plan_finance.MONEY,
+        plan_areas.SECTION,
+        plan_effect.SECTION,
+        plan_records.PARTICIPATION,
+        plan_records.PAPERS,
+        notes.SECTION,
         changes.SECTION,
     )
 }

@@ -74,7 +74,8 @@ class Section:
 
     `build` gives blocks below the part's heading, with headings from level 2, and none where there is nothing to say:
     then the whole chapter is left out. It raises `WrongOption`. `steps` says how many times it will call `Making.step`.
-    `is_chapter`: whether it stands under a heading of its own (a cover does not).
+    `is_chapter`: whether it stands under a heading of its own (a cover does not); `own_page`: whether that heading
+    begins a page, unless the part's option of the same name says otherwise.
     """
 
     slug: str
@@ -84,6 +85,7 @@ class Section:
     options: tuple[Option, ...] = ()
     steps: Callable[[Mapping[str, Any]], int] = one_step
     is_chapter: bool = True
+    own_page: bool = True
 
 
 def wrong(section: str | Promise, option: str | Promise, found: Any, expected: str) -> WrongOption:
