@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actionplan.models import (
     Allocation,
@@ -21,6 +22,10 @@ from actionplan.models import (
     MoneyEntry,
     Project,
     ProjectPlace,
+)
+
+ALREADY = gettext_lazy(
+    "Das ist schon gebucht und wird nicht zweimal gebucht. Für eine weitere Buchung öffnen Sie die Seite bitte neu."
 )
 
 
@@ -45,6 +50,8 @@ def in_words(error: IntegrityError) -> str:
     text = (diagnosis.message_primary or "") if diagnosis else ""
     if diagnosis is None or diagnosis.constraint_name:
         rule = (diagnosis.constraint_name or text) if diagnosis else str(error)
+        if rule.endswith("_origin_key"):
+            return str(ALREADY)
         return _sentence_of(rule) or _("Diese Buchung ist nicht möglich (%(rule)s).") % {"rule": rule}
     return re.sub(r"-?\d+\.\d+", lambda found: euros(Decimal(found.group())), text)
 

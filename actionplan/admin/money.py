@@ -21,6 +21,7 @@ from actionplan.selectors.sums import SUMS, money_from, with_sums
 
 from .fund_steps import decide
 from .journals import AMOUNTS, JournalInline
+from .once import OnceForm, OnceFormSet
 from .refusals import SaysRefusals
 from .years import YearFilter, year_of
 
@@ -46,7 +47,7 @@ class BookingAdmin(SaysRefusals, admin.ModelAdmin):
 class ChangeInline(JournalInline):
     """Amounts put into the fund."""
 
-    model = FundChange
+    model, formset = FundChange, OnceFormSet
     fields = ["amount", "day", "day_is_exact", "paper", "note"]
     autocomplete_fields = ["paper"]
 
@@ -162,7 +163,7 @@ def _named(places):
 class EntryInline(JournalInline):
     """The steps of the money."""
 
-    model = MoneyEntry
+    model, formset = MoneyEntry, OnceFormSet
     fields = ["kind", "amount", "day", "day_is_exact", "paper", "note"]
     autocomplete_fields = ["paper"]
 
@@ -240,8 +241,8 @@ def _booked(amount):
 class CarryOverAdmin(SaysRefusals, admin.ModelAdmin):
     """What is carried into a later year."""
 
+    form = OnceForm
     formfield_overrides = AMOUNTS
-
     list_display = ["out_of", "into", "amount", "day"]
     list_select_related = ["out_of", "into"]
     autocomplete_fields = ["out_of", "into", "paper", "source"]

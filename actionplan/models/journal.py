@@ -1,7 +1,7 @@
 """The journal of the money: rows are added, never changed. All amounts in euros, to the cent.
 
 `day` is the day on which something holds, `recorded_at` when it was written down; `origin` names file and row of the
-city's folder, so that loading it again adds nothing twice.
+city's folder or of a spreadsheet, or the form that was sent, so that nothing is added twice.
 """
 
 from django.conf import settings
