@@ -18,6 +18,8 @@ from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
+from tests import office
+
 # A busy machine is no fault of the code: speed is measured in tests/bench.
 hypothesis.settings.register_profile("suite", deadline=None)
 hypothesis.settings.load_profile("suite")
@@ -31,7 +33,9 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_runtest_setup(item):
-    """Refuse the combination that would empty the city's tables for all tests that follow."""
+    """Refuse the combination that would empty the city's tables for all tests that follow; skip what is not asked for."""
+    if item.get_closest_marker("office") and not office.is_wanted():
+        pytest.skip(office.REASON)
     if _uses_city(item) and _truncates(item):
         pytest.fail("A test with `dortmund` must not truncate tables: use `db`, or `portal` in the browser.", False)
 

@@ -55,15 +55,19 @@ class Styles:
         return frame | {"bordertop": f"0.75pt solid {LINK}"} if lines == "total" else frame
 
     def number(self, shown: NumberFormat) -> Element:
-        """The style of numbers: that for zero, which leads to those above and below it."""
+        """The style of numbers: that for zero, which leads to those above and below it.
+
+        Among the named styles: of the others the library drops those that no cell names, as these two.
+        """
         if shown not in self.numbers:
             name = f"N{len(self.numbers) + 1}"
             for part, end in ((shown.above, "P0"), (shown.below, "P1")):
-                self._added(_number_part(f"{name}{end}", part, shown.decimals, volatile="true"))
+                self.book.styles.addElement(_number_part(f"{name}{end}", part, shown.decimals, volatile="true"))
             zero = _number_part(name, shown.zero, shown.decimals)
             zero.addElement(styles.Map(condition="value()>0", applystylename=f"{name}P0"))
             zero.addElement(styles.Map(condition="value()<0", applystylename=f"{name}P1"))
-            self.numbers[shown] = self._added(zero)
+            self.book.styles.addElement(zero)
+            self.numbers[shown] = zero
         return self.numbers[shown]
 
     def column(self, letters: float) -> Element:

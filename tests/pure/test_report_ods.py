@@ -67,11 +67,13 @@ def test_numbers_are_exact_and_say_their_signs(file):
     row = sheets(file)["Kennwerte"][5]
     assert [value(cell) for cell in row] == [None, None, "34.6", None, "0", None, "-1.2", None]
     assert [text(row[i]) for i in (2, 3, 4, 5, 6)] == ["(34,6)", "30,1 bis 39,2", "–", ".", "−1,2"]
-    styles = {one.getAttribute("name"): one for one in file.automaticstyles.childNodes if one.getAttribute("name")}
+    nodes = (*file.automaticstyles.childNodes, *file.styles.childNodes)
+    styles = {one.getAttribute("name"): one for one in nodes if one.qname[1] in ("style", "number-style")}
     shown = styles[styles[row[2].getAttribute("stylename")].getAttribute("datastylename")]
     assert extractText(shown) == "()"
     conditions = [one.getAttribute("condition") for one in shown.getElementsByType(style.Map)]
     assert conditions == ["value()>0", "value()<0"]
+    assert {one.getAttribute("applystylename") for one in shown.getElementsByType(style.Map)} <= set(styles)
 
 
 def test_many_digits_stay():
