@@ -127,3 +127,14 @@ def test_reset_deletes_data_and_key(project):
     assert answer.returncode == 0, answer.stderr
     assert not (project / ".local" / "postgres").exists()
     assert not (project / ".local" / "secret-key").exists()
+
+
+def test_the_office_is_an_option_of_the_tests(project):
+    assert "--with-office" in run(str(ROOT / "test"), "--help").stdout
+
+
+def test_who_may_not_install_the_office_is_told_what_to_install(project):
+    snippet = 'source "$PROJECT/scripts/lib/throwaway.sh"; can_install() { false; }; command() { false; }; need_office'
+    answer = library(project, snippet)
+    assert answer.returncode == 1
+    assert "libreoffice-writer-nogui libreoffice-calc-nogui" in answer.stderr
