@@ -2,9 +2,22 @@
 
 from django.urls import path
 
-from .views import adjusting, history, reports, review, review_steps
+from .views import (
+    adjusting,
+    compilation_edit,
+    compilation_run,
+    compilation_runs,
+    compilation_texts,
+    compilations,
+    history,
+    reports,
+    review,
+    review_steps,
+)
 
 app_name = "staff"
+
+ONE = "berichte/zusammenstellungen/<int:pk>/"
 
 urlpatterns = [
     path("aktionsplan/anpassungen/", adjusting.adjustments, name="adjustments"),
@@ -18,6 +31,27 @@ urlpatterns = [
     path("berichte/<int:pk>/noch-einmal/", reports.report_again, name="report_again"),
     path("berichte/<int:pk>/teilen/", reports.report_share, name="report_share"),
     path("berichte/<int:pk>/entfernen/", reports.report_forget, name="report_forget"),
+    path("berichte/zusammenstellungen/", compilations.compilations, name="compilations"),
+    path("berichte/zusammenstellungen/neu/", compilations.compilation_new, name="compilation_new"),
+    path(ONE, compilation_edit.compilation, name="compilation"),
+    path(f"{ONE}titel/", compilation_edit.compilation_head, name="compilation_head"),
+    path(f"{ONE}teil/neu/", compilation_edit.compilation_part_new, name="compilation_part_new"),
+    path(f"{ONE}teil/<slug:key>/", compilation_edit.compilation_part, name="compilation_part"),
+    path(f"{ONE}ordnen/", compilation_edit.compilation_order, name="compilation_order"),
+    path(f"{ONE}fassung/", compilation_edit.compilation_version, name="compilation_version"),
+    path(f"{ONE}texte/", compilation_texts.compilation_texts, name="compilation_texts"),
+    path(f"{ONE}vorschau/", compilation_runs.compilation_preview, name="compilation_preview"),
+    path(f"{ONE}erstellen/", compilation_runs.compilation_start, name="compilation_start"),
+    path(f"{ONE}durchlauf/<int:run>/", compilation_run.compilation_run, name="compilation_run"),
+    path(
+        f"{ONE}durchlauf/<int:run>/aenderungen.<slug:ending>",
+        compilation_run.compilation_changes,
+        name="compilation_changes",
+    ),
+    path(f"{ONE}teilen/", compilations.compilation_share, name="compilation_share"),
+    path(f"{ONE}kopieren/", compilations.compilation_copy, name="compilation_copy"),
+    path(f"{ONE}loeschen/", compilations.compilation_delete, name="compilation_delete"),
+    path(f"{ONE}zurueckholen/", compilations.compilation_bring_back, name="compilation_bring_back"),
     path("verlauf/", history.history, name="history"),
     path("verlauf/werte-zurueckholen/", history.history_restore_values, name="history_restore_values"),
     path("verlauf/<slug:kind>/<int:pk>/", history.history_entry, name="history_entry"),

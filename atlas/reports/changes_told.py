@@ -51,6 +51,7 @@ LABELS: dict[Kind, str | Promise] = {
     Kind.RENAMED: gettext_lazy("heißt jetzt anders"),
 }
 _HEAD_WORDS = {"title": gettext_lazy("Titel"), "kind": gettext_lazy("Art"), "subtitle": gettext_lazy("Untertitel")}
+_CHAPTERS = {Kind.CHAPTER_NEW, Kind.CHAPTER_GONE}
 _GONE = {Kind.ROW_GONE, Kind.COLUMN_GONE, Kind.TABLE_GONE, Kind.CHAPTER_GONE}
 _WHOLE = _GONE | {Kind.ROW_NEW, Kind.COLUMN_NEW, Kind.TABLE_NEW, Kind.CHAPTER_NEW}
 
@@ -83,7 +84,11 @@ def lines(changes: Iterable[Change]) -> list[Line]:
     """Changes in words: a row, table or chapter that came or went is one line, a new name is one line."""
     found: dict[object, Line] = {}
     whole: dict[object, list[Change]] = {}
+    changes = tuple(changes)
+    inner = _inner_chapters(changes)
     for change in changes:
+        if (change.kind, change.place.chapter) in inner:
+            continue
         for key, line in _renamed(change):
             found.setdefault(key, line)
         if change.kind in _WHOLE:
@@ -93,6 +98,14 @@ def lines(changes: Iterable[Change]) -> list[Line]:
         elif change.kind != Kind.RENAMED:
             found[change] = _line(change)
     return [line or _came_or_went(whole[key]) for key, line in found.items()]
+
+
+def _inner_chapters(changes: Sequence[Change]) -> set[tuple]:
+    """Chapters that came or went inside another one that did the same."""
+    moved = {(change.kind, change.place.chapter) for change in changes if change.kind in _CHAPTERS}
+    return {
+        (kind, chapter) for kind, chapter in moved if any((kind, chapter[:n]) in moved for n in range(len(chapter)))
+    }
 
 
 def counts(found: Sequence[Line]) -> dict[Kind, int]:
@@ -228,7 +241,7 @@ def _paragraphs(old: str, new: str) -> tuple[str, str]:
 def _key(change: Change) -> tuple:
     """What came or went as one: changes with the same key are one line."""
     place, kind = change.place, change.kind
-    if kind in {Kind.CHAPTER_NEW, Kind.CHAPTER_GONE}:
+    if kind in _CHAPTERS:
         return (kind, place.chapter)
     where = (kind, place.chapter, place.table)
     if kind in {Kind.ROW_NEW, Kind.ROW_GONE}:
@@ -238,16 +251,18 @@ def _key(change: Change) -> tuple:
 
 def _came_or_went(changes: Sequence[Change]) -> Line:
     first, kind = changes[0].place, changes[0].kind
-    is_gone = kind in _GONE
-    said = ""
-    if kind in {Kind.ROW_NEW, Kind.ROW_GONE}:
+    is_gone, chapter, table, said = kind in _GONE, first.chapter, first.table, ""
+    if kind in _CHAPTERS:
+        chapter, table, what = chapter[:-1], "", chapter[-1]
+    elif kind in {Kind.TABLE_NEW, Kind.TABLE_GONE}:
+        table, what = "", table
+    elif kind in {Kind.COLUMN_NEW, Kind.COLUMN_GONE}:
+        what = first.column
+    else:
         cells = ((change.place, change.old if is_gone else change.new) for change in changes)
         said = "; ".join(f"{place.column}: {fact.text}" for place, fact in cells if not place.is_head and fact.text)
         what = ", ".join(part for part in (first.group, first.row) if part)
-    else:
-        what = first.column if kind in {Kind.COLUMN_NEW, Kind.COLUMN_GONE} else ""
-    table = "" if kind in {Kind.CHAPTER_NEW, Kind.CHAPTER_GONE} else first.table
-    return Line(kind, APART.join(first.chapter), table, what, said if is_gone else "", "" if is_gone else said, "")
+    return Line(kind, APART.join(chapter), table, what, said if is_gone else "", "" if is_gone else said, "")
 
 
 def _renamed(change: Change) -> Iterable[tuple[tuple, Line]]:

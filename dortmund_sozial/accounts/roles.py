@@ -60,11 +60,14 @@ SEE_HISTORY = on(
 )
 
 REPORTS = named("atlas", "ask_report")
+COMPILATIONS = on("atlas", "compilation", *ALL)
 
 EDITORIAL = Role(
     "Redaktion",
     SEE_PLACES
     | REPORTS
+    | COMPILATIONS
+    | named("atlas", "edit_every_compilation")
     | SEE_CATALOGUE
     | SEE_PLAN
     | SEE_RELEASES
@@ -82,6 +85,7 @@ APPROVAL = Role(
     "Freigabe",
     SEE_PLACES
     | REPORTS
+    | COMPILATIONS
     | SEE_CATALOGUE
     | SEE_PLAN
     | SEE_RELEASES
@@ -94,6 +98,7 @@ PLAN = Role(
     "Aktionsplan",
     SEE_PLACES
     | REPORTS
+    | COMPILATIONS
     | SEE_CATALOGUE
     | SEE_PLAN
     | on("actionplan", f"actionarea {PLAN_THINGS}", *ALL)
@@ -123,7 +128,15 @@ IN_THE_AREA = Role(
     | on("actionplan", "projectstate", ADD)
     | named("indicators", "view_release"),
 )
-COUNCIL = Role("Rat", SEE_CATALOGUE | SEE_PLAN | SEE_RELEASES | REPORTS | on("actionplan", "idea application", VIEW))
+COUNCIL = Role(
+    "Rat",
+    SEE_CATALOGUE
+    | SEE_PLAN
+    | SEE_RELEASES
+    | REPORTS
+    | on("atlas", "compilation", VIEW)
+    | on("actionplan", "idea application", VIEW),
+)
 ADMINISTRATION = Role(
     "Systemverwaltung",
     SEE_CATALOGUE

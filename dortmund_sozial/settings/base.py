@@ -258,6 +258,7 @@ PLAN_REMINDER_DAYS = env.list("PLAN_REMINDER_DAYS", [-14, -3, 1, 14], subcast=in
 DAILY_WORK = [
     "actionplan.actions.reminding.remind_of_deadlines",
     "atlas.actions.report_keeping.forget_old_reports",
+    "atlas.actions.compilations.forget_clerks",
 ]
 # Done every minute by `run_schedule`, in the same way.
 MINUTE_WORK = ["atlas.actions.report_keeping.take_up_stuck_reports"]

@@ -33,3 +33,9 @@ def session_idle_minutes() -> int:
 def second_factor_required() -> bool:
     """Whether staff pages open only with a second factor."""
     return settings.SECOND_FACTOR_REQUIRED
+
+
+@register.filter
+def person(user: object) -> str:
+    """The name of an account, a dash for one that is gone."""
+    return shown_name(user) if user else "–"

@@ -45,11 +45,13 @@ def test_a_row_a_table_and_a_chapter_are_one_line_each():
         Heading(1, "Geld"),
         Paragraph(runs("Text")),
         table([("x", number(1), Cell("y"))]),
+        Heading(2, "Ein Kapitel darin"),
+        Paragraph(runs("Text")),
     )
     assert told(old, new) == [
         ("Zeile dazugekommen", "Lage", "Kennwerte", "Süd", "", "Quote (2023): 3; Zahl: .", ""),
-        ("Tabelle dazugekommen", "Lage", "Mittel", "", "", "", ""),
-        ("Kapitel dazugekommen", "Geld", "", "", "", "", ""),
+        ("Tabelle dazugekommen", "Lage", "", "Mittel", "", "", ""),
+        ("Kapitel dazugekommen", "", "", "Geld", "", "", ""),
     ]
     assert [row[0] for row in told(new, old)] == ["Zeile weggefallen", "Tabelle weggefallen", "Kapitel weggefallen"]
     assert told(new, old)[0][4:6] == ("Quote (2023): 3; Zahl: .", "")
