@@ -12,17 +12,26 @@ from django.utils.translation import ngettext
 
 from actionplan.actions.booking import euros
 from actionplan.actions.states import LeftOut, StateError, set_states
-from actionplan.models import Allocation, CouncilPaper, ProjectState
+from actionplan.models import Allocation, CouncilPaper, Project, ProjectState
 from actionplan.selectors.sums import with_sums
 
 
 class StateForm(forms.Form):
     """The new state of all chosen projects."""
 
-    state = forms.ChoiceField(label=_("Neuer Zustand"), choices=ProjectState.State.choices)
-    day = forms.DateField(label=_("Seit"), initial=timezone.localdate, help_text=_("z. B. 01.05.2026"))
+    state = forms.ChoiceField(
+        label=_("Neuer Zustand"), choices=[("", _("bitte wählen")), *ProjectState.State.choices]
+    )  # none is chosen before: a state stays for ever
+    day = forms.DateField(
+        label=_("Seit"),
+        initial=timezone.localdate,
+        help_text=_("z. B. 01.05.2026"),
+        widget=forms.DateInput(attrs={"class": "vDateField"}),
+    )
     paper = forms.ModelChoiceField(CouncilPaper.objects.all(), label=_("Drucksache"), required=False)
-    note = forms.CharField(label=_("Bemerkung"), max_length=240, required=False)
+    note = forms.CharField(
+        label=_("Bemerkung"), max_length=240, required=False, widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
     without = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.MultipleHiddenInput)
 
     def __init__(self, *args, projects, **kwargs):
@@ -59,13 +68,20 @@ def change_state(model_admin, request, queryset):
         **model_admin.admin_site.each_context(request),
         "title": _("Zustand ändern"),
         "opts": model_admin.model._meta,
-        "projects": queryset.order_by("title"),
+        "projects": _with_state(queryset),
         "form": form,
         "left_out": left_out,
         "remaining": len(keys) - len(left_out),
         "checkbox": ACTION_CHECKBOX_NAME,
     }
     return TemplateResponse(request, "admin/actionplan/project/change_state.html", context)
+
+
+def _with_state(queryset) -> list[tuple[Project, ProjectState | None]]:
+    """Projects by title, each with the state that it is in (None: not known)."""
+    states = ProjectState.objects.filter(project__in=queryset.order_by().values("pk")).order_by("day", "pk")
+    newest = {state.project_id: state for state in states}
+    return [(project, newest.get(project.pk)) for project in queryset.order_by("title")]
 
 
 class MoneyInline(admin.TabularInline):

@@ -1,9 +1,10 @@
 """Projects with their places, fields and states; fields of action with their names."""
 
 from django.contrib import admin
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,7 @@ from areas.naming import fold
 
 from .journals import JournalFormSet, JournalInline
 from .own_areas import OwnAreasOnly, OwnPlaces
+from .project_filters import InPlace, InYear, NewestState
 from .project_records import FileInline, ResultInline
 from .project_steps import MoneyInline, change_state
 from .refusals import SaysRefusals
@@ -74,8 +76,8 @@ class StateInline(JournalInline):
 class ProjectAdmin(SaysRefusals, OwnAreasOnly, admin.ModelAdmin):
     """Projects."""
 
-    list_display = ["title", "state_now", "reach", "carrier", "begins", "ends"]
-    list_filter = ["reach", "fields_of_action", "states__state", "source"]
+    list_display = ["title", "state_now", "where", "carrier", "time"]
+    list_filter = [NewestState, InPlace, InYear, "fields_of_action", ("source", admin.RelatedOnlyFieldListFilter)]
     actions = [change_state]
     list_per_page, show_full_result_count = 50, False
     readonly_fields = ["changes"]
@@ -88,7 +90,11 @@ class ProjectAdmin(SaysRefusals, OwnAreasOnly, admin.ModelAdmin):
     def get_queryset(self, request):
         """With the newest known state."""
         newest = ProjectState.objects.filter(project=OuterRef("pk")).order_by("-day", "-pk").values("state")[:1]
-        return super().get_queryset(request).defer("words").annotate(newest=Subquery(newest))
+        places = ProjectPlace.objects.select_related("area", "action_area").defer(
+            "area__geometry", "action_area__geometry"
+        )
+        found = super().get_queryset(request).defer("words").annotate(newest=Subquery(newest))
+        return found.prefetch_related(Prefetch("places", places))
 
     def get_search_results(self, request, queryset, search_term):
         """Words in any spelling of umlauts."""
@@ -102,6 +108,17 @@ class ProjectAdmin(SaysRefusals, OwnAreasOnly, admin.ModelAdmin):
     def state_now(self, project):
         """The newest known state."""
         return dict(ProjectState.State.choices).get(project.newest, _("nicht bekannt"))
+
+    @admin.display(description=_("Gebiet"), ordering="reach")
+    def where(self, project):
+        """Areas, or that it is for the whole city, or that nobody knows."""
+        return ", ".join(sorted(place.name for place in project.places.all())) or project.get_reach_display()
+
+    @admin.display(description=_("Zeit"), ordering="begins")
+    def time(self, project):
+        """First and last day as far as they are known, or what is said of them."""
+        first, last = (date_format(day, "SHORT_DATE_FORMAT") if day else "" for day in (project.begins, project.ends))
+        return f"{first} – {last}".strip() if first or last else project.dates_note or _("nicht bekannt")
 
     @admin.display(description=_("Verlauf"))
     def changes(self, project):

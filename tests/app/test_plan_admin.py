@@ -102,7 +102,9 @@ def test_what_is_booked_can_only_be_read(clerk, source):
 def test_lists_need_few_queries(clerk, source, name, django_assert_max_num_queries):
     allocation = an_allocation(source)
     book(allocation=allocation, kind="approved", amount=Decimal(1), day=datetime.date(2021, 5, 1))
-    with django_assert_max_num_queries(10):
+    PublicState.objects.get_or_create(pk=1)
+    assert clerk.get(reverse(f"admin:actionplan_{name}_changelist")).status_code == 200
+    with django_assert_max_num_queries(10):  # what can be chosen from is kept until something public changes
         assert clerk.get(reverse(f"admin:actionplan_{name}_changelist")).status_code == 200
     assert MoneyEntry.objects.count() == 1
 

@@ -65,6 +65,15 @@ class TestStates:
         page = admin_client.post(reverse(LIST), {**sent, "without": projects[1].pk}, follow=True).content.decode()
         assert "1 Projekt geändert. 1 blieb weg." in page and ProjectState.objects.count() == 2
 
+    def test_no_state_is_chosen_before_and_each_project_says_where_it_stands(self, admin_client, source):
+        projects = [a_project(source, name) for name in ("eins", "zwei")]
+        ProjectState.objects.create(project=projects[1], state="running", day=DAY)
+        page = admin_client.post(reverse(LIST), self.sent(projects)).content.decode()
+        assert '<option value="" selected>bitte wählen</option>' in page
+        assert "läuft, seit 01.05.2021" in page and "nicht bekannt" in page
+        page = admin_client.post(reverse(LIST), self.sent(projects, apply="1", state="", day="01.06.2021"))
+        assert page.status_code == 200 and ProjectState.objects.count() == 1
+
     def test_projects_of_other_areas_are_named(self, client):
         PublicState.objects.get_or_create(pk=1)
         city = small_city()
@@ -209,3 +218,36 @@ class TestCopying:
         assert admin_client.get(url + "?von=1999").status_code == 422
         admin_client.post(url, {"von": "2021", "betraege": "gleich", "projekte": "ja"})
         assert Fund.objects.filter(year=2022).count() == 3
+
+
+class TestList:
+    def names(self, client, **asked):
+        """Titles that the list shows."""
+        return [str(project) for project in client.get(reverse(LIST), asked).context["cl"].result_list]
+
+    def test_it_shows_areas_and_is_narrowed_by_area_year_and_newest_state(self, admin_client):
+        PublicState.objects.get_or_create(pk=1)
+        city = small_city()
+        city["level"].is_reporting = True
+        city["level"].save()
+        here = a_project(city["source"], "hier", reach="places", begins=DAY, ends=datetime.date(2022, 1, 31))
+        here.places.create(area=city["areas"][0])
+        everywhere = a_project(city["source"], "ueberall", reach="city")
+        for state, day in (("idea", DAY), ("running", datetime.date(2021, 6, 1))):
+            here.states.create(state=state, day=day)
+        everywhere.states.create(state="idea", day=DAY)
+        page = admin_client.get(reverse(LIST)).content.decode()
+        assert '<td class="field-where">Mitte</td>' in page and '<td class="field-where">stadtweit</td>' in page
+        assert "01.05.2021 – 31.01.2022" in page
+        assert self.names(admin_client, gebiet="01") == self.names(admin_client, jahr="2022") == ["Hier"]
+        assert self.names(admin_client, gebiet="stadt") == self.names(admin_client, zustand="idea") == ["Ueberall"]
+        assert self.names(admin_client, zustand="running") == ["Hier"]
+        assert len(self.names(admin_client, jahr="1x")) == 2
+
+    def test_sources_without_projects_are_not_offered(self, admin_client, source):
+        Source.objects.create(slug="leer", title="Ohne Projekte", publisher="Stadt")
+        Source.objects.create(slug="zweite", title="Mit Projekt", publisher="Stadt")
+        a_project(source)
+        a_project(Source.objects.get(slug="zweite"), "anderes")
+        page = admin_client.get(reverse(LIST)).content.decode()
+        assert "Mit Projekt" in page and "Ohne Projekte" not in page
