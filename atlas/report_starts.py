@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.models import Area
-from atlas.reports.compilation import Compilation, Part, as_data
+from atlas.report_forms import period_choices
+from atlas.reports.compilation import SIZES, Compilation, Part, as_data
 from atlas.reports.formats import FORMATS
 from atlas.reports.sections import Option
 from atlas.reports.templates import TEMPLATES
-from indicators.models import Release
+from indicators.models import Indicator, Release
+from indicators.selectors import catalogue
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,18 @@ class Asked:
 
 @dataclass(frozen=True)
 class Start:
-    """One choice. `ask` turns the answers to `options` into what is to be made; it raises `WrongOption`."""
+    """One choice. `ask` turns the answers to `options()` into what is to be made; it raises `WrongOption`."""
 
     slug: str
     label: str | Promise
     purpose: str | Promise
     ask: Callable[[Mapping[str, Any]], Asked]
-    options: tuple[Option, ...] = ()
+    options: Callable[[], tuple[Option, ...]]
+
+
+PAPER = tuple((size, size) for size in SIZES)
+NEWEST = gettext_lazy("Leer: die neuesten Zahlen.")
+CHANGE = gettext_lazy("Leer: keine Veränderung.")
 
 
 def _profiles(options: Mapping[str, Any]) -> Asked:
@@ -55,7 +62,45 @@ PROFILES = Start(
     gettext_lazy("Profil eines oder mehrerer Gebiete"),
     gettext_lazy("Zwei bis vier Seiten je Gebiet: Kennzahlen, Karte, Verlauf, Aktionsplan, Einrichtungen."),
     _profiles,
-    (Option("areas", gettext_lazy("Gebiete"), "areas", needed=True),),
+    lambda: (Option("areas", gettext_lazy("Gebiete"), "areas", needed=True),),
+)
+
+
+def _maps(options: Mapping[str, Any]) -> Asked:
+    """One map on a sheet."""
+    query = {
+        "indikator": options["indicator"],
+        "ebene": options["level"],
+        "zeit": options.get("period", ""),
+        "vergleich": options.get("compare", ""),
+        "plan": "" if options.get("plan") else "0",
+    }
+    sheet = {"size": options.get("size", "A4"), "landscape": bool(options.get("landscape"))}
+    found = Indicator.objects.filter(slug=options["indicator"]).first()
+    return Asked("map", {"query": query, "sheet": sheet}, found.label if found else options["indicator"])
+
+
+def _map_options() -> tuple[Option, ...]:
+    """What can be chosen changes with the catalogue. 3 queries."""
+    indicators = tuple((one.slug, one.label) for group in catalogue(with_data=True) for one in group.indicators)
+    periods = tuple(period_choices())
+    return (
+        Option("indicator", gettext_lazy("Indikator"), "choice", needed=True, choices=indicators),
+        Option("level", gettext_lazy("Ebene"), "level", needed=True, default="sozialraum"),
+        Option("period", gettext_lazy("Zeit"), "choice", choices=periods, hint=NEWEST),
+        Option("compare", gettext_lazy("Verglichen mit"), "choice", choices=periods, hint=CHANGE),
+        Option("plan", gettext_lazy("Aktionsräume einzeichnen"), "flag", default=True),
+        Option("size", gettext_lazy("Papier"), "choice", needed=True, choices=PAPER, default="A4"),
+        Option("landscape", gettext_lazy("quer"), "flag"),
+    )
+
+
+MAP = Start(
+    "karte",
+    gettext_lazy("Karte eines Indikators"),
+    gettext_lazy("Ein Blatt wie im Atlas: Karte mit Legende, Tabelle aller Gebiete, Erklärung und Quelle."),
+    _maps,
+    _map_options,
 )
 
 
@@ -64,12 +109,12 @@ def _filled(template) -> Start:
         compilation = template.fill(options)
         return Asked("compilation", as_data(compilation), compilation.title)
 
-    return Start(template.slug, template.label, template.purpose, ask, template.options)
+    return Start(template.slug, template.label, template.purpose, ask, lambda: template.options)
 
 
 def starts() -> list[Start]:
     """Everything that can be started, in the order of the page."""
-    return [PROFILES, *map(_filled, TEMPLATES.values())]
+    return [PROFILES, MAP, *map(_filled, TEMPLATES.values())]
 
 
 def start_named(slug: str) -> Start | None:

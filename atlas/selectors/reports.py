@@ -58,7 +58,9 @@ class ReportRow:
     @property
     def state_class(self) -> str:
         """The mark of its state (redaktion.css)."""
-        return {"done": "done", "failed": "problem", "cancelled": "ended"}.get(self.report.state, "waits")
+        return {"waiting": "open", "running": "waits", "failed": "problem", "cancelled": "ended"}.get(
+            self.report.state, "done"
+        )
 
     @property
     def who(self) -> str:

@@ -54,7 +54,7 @@ def report_new(request, slug: str):
     if start is None:
         raise Http404(_("Diesen Bericht gibt es nicht."))
     sent = request.POST if request.method == "POST" else None
-    options = OptionForm(start.options, sent, prefix="angabe")
+    options = OptionForm(start.options(), sent, prefix="angabe")
     making = MakingForm(sent, has_address=bool(request.user.email))
     if (
         sent is not None

@@ -156,7 +156,7 @@ EDITOR_NAMES_DAYS = env.int("EDITOR_NAMES_DAYS", 730)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # Documents (docs/reports.md): a worker that has given no sign of life for so long is lost, and its report begins again.
-REPORT_STUCK_SECONDS = env.int("REPORT_STUCK_SECONDS", 60)
+REPORT_STUCK_SECONDS = env.int("REPORT_STUCK_SECONDS", 30)
 REPORT_DAYS = env.int("REPORT_DAYS", 14)  # that a finished file is kept
 # How many documents one process of the web server computes at once for visitors, and how long others wait for that.
 REPORTS_AT_ONCE = env.int("REPORTS_AT_ONCE", 1)

@@ -74,6 +74,21 @@ def test_a_profile_is_started_and_taken(client, user, django_capture_on_commit_c
     assert asked.seen_at
 
 
+def test_a_map_is_started_with_what_it_asks(client, django_capture_on_commit_callbacks):
+    form = client.get(f"{LIST}neu/karte/").text
+    assert 'value="transferleistungsquote"' in form and '<option value="sozialraum" selected>' in form
+    data = {"angabe-indicator": "transferleistungsquote", "angabe-level": "stadtbezirk", "angabe-size": "A3"}
+    data |= {"angabe-landscape": "on", "ending": "pdf", "release": "2026-1", "language": "de"}
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{LIST}neu/karte/", data)
+    report = Report.objects.get()
+    assert (report.kind, report.state) == ("map", "done"), report.message
+    assert report.parameters == {
+        "query": {"indikator": "transferleistungsquote", "ebene": "stadtbezirk", "plan": "0"},
+        "sheet": {"size": "A3", "landscape": True},
+    }
+
+
 def test_several_areas_become_chapters_of_one_report(client):
     start(client, **{"angabe-areas": ["sozialraum/023", "stadtbezirk/01"]})
     report = Report.objects.get()
