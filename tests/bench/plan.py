@@ -22,6 +22,7 @@ PAGES = {
     "Liste nach Wort": "/aktionsplan/projekte/?q=Garten",
     "Liste nach Gebiet, Feld, Zustand": "/aktionsplan/projekte/?raum=023&feld=arbeit&zustand=running",
     "Liste nach Jahr und Träger": "/aktionsplan/projekte/?jahr=2023&traeger=Verein+7",
+    "Liste, Stand am": "/aktionsplan/projekte/?am=2023-06-30&zustand=running",
     "Liste nach Betrag": "/aktionsplan/projekte/?von=1.000&bis=5.000",
     "Liste ohne Geld": "/aktionsplan/projekte/?geld=ohne",
     "Geld eines Jahres": "/aktionsplan/geld/?jahr=2023",
