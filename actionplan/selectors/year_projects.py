@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import F, Q, Sum
 
 from actionplan.models import MoneyEntry
+from areas.kept import kept
 
 MOST_SHOWN = 30  # projects named on the page of a year; the table of a project tells the rest
 
@@ -21,6 +22,23 @@ class PaidProject:
     title: str
     granted: Decimal | None
     spent: Decimal | None
+
+
+@dataclass(frozen=True)
+class YearProjects:
+    """Which kinds of steps are recorded in a year's money, and which projects got it."""
+
+    recorded: frozenset[str] = frozenset()
+    paid: tuple[PaidProject, ...] = ()
+
+
+def year_projects(year: int, *, on: datetime.date) -> YearProjects:
+    """Both up to a day. 3 queries, 1 as long as nothing public changes."""
+
+    def make() -> YearProjects:
+        return YearProjects(recorded_steps(year, on=on), tuple(paid_projects(year, on=on)))
+
+    return kept(f"year-projects-{year}-{on}", make)
 
 
 def paid_projects(year: int, *, on: datetime.date, most: int = MOST_SHOWN) -> list[PaidProject]:

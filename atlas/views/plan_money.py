@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from actionplan.selectors.money import YearMoney, year_money, years_with_money
-from actionplan.selectors.year_projects import paid_projects, recorded_steps
+from actionplan.selectors.year_projects import YearProjects, recorded_steps, year_projects
 from areas.inert import inert
 from atlas.asked import AskedWrongly, one_of
 from atlas.numbers import format_number
@@ -32,11 +32,12 @@ def money(request):
         wrong = asked
     today = timezone.localdate()
     found = year_money(year, on=today) if year else None
+    projects = year_projects(year, on=today) if found and found.projects else YearProjects()
     context = {
         "years": years,
         "money": found,
-        "recorded": recorded_steps(year, on=today) if found and found.projects else (),
-        "paid": paid_projects(year, on=today) if found and found.projects else [],
+        "recorded": projects.recorded,
+        "paid": projects.paid,
         "areas": area_rows(found) if found and found.by_area else [],
         "wrong": wrong,
         "crumbs": plan_crumbs(_("Geld")),
