@@ -23,6 +23,9 @@ from actionplan.models import (
     Project,
     ProjectPlace,
 )
+from areas.models import PublicState
+
+_AMOUNT = re.compile(r"(?<![\d.])-?\d+\.\d+(?!\.?\d)")  # and no day: 01.05.2021
 
 ALREADY = gettext_lazy(
     "Das ist schon gebucht und wird nicht zweimal gebucht. Für eine weitere Buchung öffnen Sie die Seite bitte neu."
@@ -53,7 +56,7 @@ def in_words(error: IntegrityError) -> str:
         if rule.endswith("_origin_key"):
             return str(ALREADY)
         return _sentence_of(rule) or _("Diese Buchung ist nicht möglich (%(rule)s).") % {"rule": rule}
-    return re.sub(r"-?\d+\.\d+", lambda found: euros(Decimal(found.group())), text)
+    return _AMOUNT.sub(lambda found: euros(Decimal(found.group())), text)
 
 
 def _sentence_of(rule: str) -> str:
@@ -76,6 +79,14 @@ def euros(amount: Decimal) -> str:
     """
     text = f"{abs(amount):,.2f}".translate(str.maketrans(",.", ".,"))
     return f"−{text}" if amount < 0 else text
+
+
+def hold_the_money() -> None:
+    """Wait for who books at this moment, and let others wait until the end of the transaction.
+
+    The triggers take hold of the same row first: whoever reads sums in order to book takes it before reading.
+    """
+    PublicState.objects.select_for_update(no_key=True).filter(pk=1).first()
 
 
 def put_into_fund(
@@ -149,9 +160,7 @@ def carry_over(
 
 
 def lock_year(*, year: int, on: datetime.date, paper: CouncilPaper | None = None, note: str = "") -> BudgetYear:
-    """Close a year: from now on the database refuses every booking in it."""
+    """Close a year: from now on the database refuses every booking in it, once those under way are done."""
     with told_in_words():
-        # Whoever books at this moment holds the fund; the year is closed when they are done.
-        list(Fund.objects.select_for_update().filter(year=year).order_by("pk").values_list("pk"))
         defaults = {"locked_on": on, "paper": paper, "note": note}
         return BudgetYear.objects.update_or_create(year=year, defaults=defaults)[0]

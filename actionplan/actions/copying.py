@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from actionplan.budget import money_of
 from actionplan.models import Allocation, BudgetYear, Fund, MoneyEntry, Project, ProjectState
-from actionplan.selectors.money import FundLine, year_money
+from actionplan.selectors.funds import FundLine
+from actionplan.selectors.money import year_money
 
 from .booking import BookingError, book, open_allocation
 
@@ -51,10 +53,21 @@ def copy_year(*, year: int, with_amounts: bool, with_projects: bool, commit: boo
     with transaction.atomic():
         made: dict[int, Fund] = {}
         lines = [line for group in year_money(year, on=timezone.localdate()).groups for line in group.lines]
-        for line in sorted(lines, key=lambda line: line.fund.part_of_id is not None):  # wholes before their parts
-            _copy(line, made, found, with_amounts=with_amounts, with_projects=with_projects, user=user)
+        by_fund = {line.fund: line for line in lines}
+        for fund in wholes_first(by_fund):
+            _copy(by_fund[fund], made, found, with_amounts=with_amounts, with_projects=with_projects, user=user)
         transaction.set_rollback(not commit)
     return found
+
+
+def wholes_first(funds: Iterable[Fund]) -> list[Fund]:
+    """Each fund before what it contains."""
+    within = {fund.pk: fund.part_of_id for fund in funds}
+
+    def depth(fund: int | None) -> int:
+        return 0 if fund is None else 1 + depth(within.get(fund))
+
+    return sorted(funds, key=lambda fund: depth(fund.pk))
 
 
 def _copy(line: FundLine, made: dict[int, Fund], found: CopiedYear, *, with_amounts, with_projects, user) -> None:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from actionplan.models import CouncilPaper, Fund
 
-from .booking import BookingError, put_into_fund
-from .copying import copied_note
+from .booking import BookingError, hold_the_money, put_into_fund
+from .copying import copied_note, wholes_first
 
 
 @transaction.atomic
@@ -25,11 +25,12 @@ def decide_foreseen(
     if day > timezone.localdate():
         raise BookingError(_("Der Tag liegt in der Zukunft."))
     keys = [fund.pk for fund in funds]
-    held = Fund.objects.select_for_update(of=("self",)).filter(pk__in=keys, foreseen__isnull=False)
+    hold_the_money()
+    held = Fund.objects.filter(pk__in=keys, foreseen__isnull=False)
     open_ones = [fund for fund in held.order_by("pk") if not fund.changes.exists()]
     if not open_ones:
         raise BookingError(_("Für die gewählten Töpfe ist nichts vorgesehen, oder ihr Betrag ist schon beschlossen."))
-    for fund in sorted(open_ones, key=lambda fund: fund.part_of_id is not None):  # wholes before their parts
+    for fund in wholes_first(open_ones):
         put_into_fund(fund=fund, amount=fund.foreseen, day=day, paper=paper, note=note, user=user)
         fund.foreseen = None
         if fund.note == copied_note(fund.year - 1):

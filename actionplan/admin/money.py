@@ -16,7 +16,7 @@ from actionplan.models import (
     MoneyEntry,
     ProjectPlace,
 )
-from actionplan.selectors.money import with_standing
+from actionplan.selectors.funds import with_standing
 from actionplan.selectors.sums import SUMS, money_from, with_sums
 
 from .fund_steps import decide
@@ -115,8 +115,8 @@ class FundAdmin(BookingAdmin):
 
     @admin.display(description=_("frei"))
     def free(self, fund):
-        """What is not approved yet."""
-        return euros(fund.volume_now - fund.granted_now) if fund.volume_is_known else "–"
+        """What can still be approved, from the fund and from what it is contained in."""
+        return euros(fund.free) if fund.volume_is_known else "–"
 
     @admin.display(description=_("Stand"))
     def standing(self, fund):
@@ -226,7 +226,7 @@ class AllocationAdmin(BookingAdmin):
         if allocation.pk is None:
             return "–"
         fund = with_standing(Fund.objects.filter(pk=allocation.fund_id), timezone.localdate()).get()
-        free = euros(fund.volume_now - fund.granted_now) if fund.volume_is_known else _("Betrag nicht bekannt")
+        free = euros(fund.free) if fund.volume_is_known else _("Betrag nicht bekannt")
         words = {"granted": self.granted(allocation), "spent": self.spent(allocation), "left": self.left(allocation)}
         return _("bewilligt %(granted)s, ausgezahlt %(spent)s, noch auszuzahlen %(left)s; im Topf frei %(free)s") % (
             words | {"free": free}

@@ -13,6 +13,7 @@ from areas.history import history_of
 from .action_area import ActionArea
 from .application_triggers import costs_stay_once_decided, moves_the_application_on, stays_once_decided
 from .journal import MoneyEntry
+from .limits import is_a_number
 from .money import Allocation, Fund
 from .project import Project
 from .triggers import only_added
@@ -78,6 +79,7 @@ class Application(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="an_application_asks_for_something"),
             models.CheckConstraint(condition=Q(own_amount__gte=0), name="own_money_is_not_less_than_nothing"),
+            is_a_number("amount", "own_amount", name="money_of_an_application_is_a_number"),
             models.CheckConstraint(
                 condition=Q(ends__gte=F("begins")), name="a_project_applied_for_ends_after_it_begins"
             ),
@@ -123,6 +125,7 @@ class CostLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["application", "order"], name="one_cost_per_application_and_line"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_cost_is_more_than_nothing"),
+            is_a_number("amount", name="a_cost_is_a_number"),
         ]
 
     def __str__(self):
@@ -172,6 +175,7 @@ class ApplicationStep(models.Model):
         default_permissions = ()
         triggers = [*only_added(), moves_the_application_on()]
         constraints = [
+            is_a_number("amount", "spent", "receipts", name="money_of_a_step_is_a_number"),
             _needs(
                 ["incomplete"], ~Q(text="") & Q(deadline__isnull=False), "what_is_missing_has_a_list_and_a_deadline"
             ),

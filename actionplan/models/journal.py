@@ -13,8 +13,15 @@ from areas.models import Source
 from areas.triggers import counts_as_public
 
 from .council import CouncilPaper
+from .limits import is_a_day_of_this_century, is_a_number
 from .money import Allocation, Fund
-from .triggers import carries_what_is_free, keeps_within_the_money, leaves_what_was_given, only_added
+from .triggers import only_added
+from .triggers_money import (
+    carries_what_is_free,
+    keeps_within_the_money,
+    leaves_what_was_given,
+    waits_for_who_books,
+)
 
 
 class JournalRow(models.Model):
@@ -57,7 +64,9 @@ class FundChange(JournalRow):
                 violation_error_message=_(
                     "Der Betrag 0 ändert nichts: Bitte den Betrag eintragen, um den sich der Topf ändert."
                 ),
-            )
+            ),
+            is_a_number("amount", name="a_change_of_a_fund_is_a_number"),
+            is_a_day_of_this_century("day", name="a_change_of_a_fund_has_a_day_of_this_century"),
         ]
 
     def __str__(self):
@@ -86,6 +95,8 @@ class CarryOver(JournalRow):
                 name="a_carry_over_leads_into_another_fund",
                 violation_error_message=_("Übertragen wird in einen anderen Topf."),
             ),
+            is_a_number("amount", name="a_carry_over_is_a_number"),
+            is_a_day_of_this_century("day", name="a_carry_over_has_a_day_of_this_century"),
         ]
 
     def __str__(self):
@@ -117,7 +128,9 @@ class MoneyEntry(JournalRow):
                 violation_error_message=_(
                     "Der Betrag 0 bucht nichts: Bitte einen Betrag eintragen, Rücknahmen mit Minus."
                 ),
-            )
+            ),
+            is_a_number("amount", name="a_money_entry_is_a_number"),
+            is_a_day_of_this_century("day", name="a_money_entry_has_a_day_of_this_century"),
         ]
         indexes = [  # with the amount, so that sums are made without reading the rows
             models.Index(fields=["allocation", "kind", "day"], include=["amount"], name="entries_with_amounts"),
@@ -147,7 +160,7 @@ class BudgetYear(models.Model):
         ordering = ["-year"]
         verbose_name = _("Haushaltsjahr")
         verbose_name_plural = _("Haushaltsjahre")
-        triggers = [counts_as_public()]
+        triggers = [waits_for_who_books(), counts_as_public()]
 
     def __str__(self):
         return str(self.year)

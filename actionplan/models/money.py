@@ -15,8 +15,10 @@ from areas.triggers import counts_as_public
 
 from .action_area import ActionArea
 from .council import CouncilPaper
+from .limits import is_a_number
 from .project import Project, ProjectPlace
 from .triggers import open_years_only, stays_where_it_is
+from .triggers_money import is_part_of_its_own_year
 
 
 class Funder(models.Model):
@@ -97,7 +99,8 @@ class Fund(models.Model):
         verbose_name_plural = _("Töpfe")
         triggers = [
             stays_where_it_is("year", "part_of_id", "volume_is_known"),
-            open_years_only("NEW.year"),
+            open_years_only("{row}.year"),
+            is_part_of_its_own_year(),
             counts_as_public(),
         ]
         constraints = [
@@ -116,6 +119,7 @@ class Fund(models.Model):
                 name="a_fund_is_no_part_of_itself",
                 violation_error_message=_("Ein Topf ist nicht in sich selbst enthalten."),
             ),
+            is_a_number("foreseen", name="what_is_foreseen_is_a_number"),
             models.CheckConstraint(
                 condition=Q(foreseen__isnull=True) | Q(foreseen__gt=0, volume_is_known=True),
                 name="what_is_foreseen_for_a_fund_is_more_than_nothing",
@@ -151,7 +155,7 @@ class Allocation(models.Model):
         verbose_name_plural = _("Zuweisungen")
         triggers = [
             stays_where_it_is("fund_id", "project_id", "for_application"),
-            open_years_only("SELECT year FROM actionplan_fund WHERE id = NEW.fund_id"),
+            open_years_only("SELECT year FROM actionplan_fund WHERE id = {row}.fund_id"),
             counts_as_public(),
         ]
         constraints = [
@@ -199,6 +203,7 @@ class AllocationShare(models.Model):
                 name="a_share_is_more_than_nothing",
                 violation_error_message=_("Ein Anteil ist mehr als null."),
             ),
+            is_a_number("weight", name="a_share_is_a_number"),
         ]
 
     def __str__(self):

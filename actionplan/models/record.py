@@ -10,6 +10,7 @@ from areas.history import history_of
 from areas.models import Source
 from areas.triggers import counts_as_public
 
+from .limits import is_a_number
 from .project import Project
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -51,6 +52,7 @@ class ProjectResult(models.Model):
                 name="a_result_is_counted_from_zero",
                 violation_error_message=_("Gezählt wird ab null."),
             ),
+            is_a_number("planned", "reached", name="a_result_is_a_number"),
             models.CheckConstraint(
                 condition=Q(begins__isnull=True) | Q(ends__gte=F("begins")),
                 name="a_result_belongs_to_a_time",

@@ -1,40 +1,17 @@
 """From which funds an application can be paid, what is free in them, and which projects it can be for."""
 
-from django.db.models import DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from actionplan.models import (
-    Application,
-    BudgetYear,
-    CarryOver,
-    Fund,
-    FundChange,
-    MoneyEntry,
-    Project,
-    ProjectPlace,
-    ProjectState,
-)
+from actionplan.models import Application, BudgetYear, Fund, Project, ProjectPlace, ProjectState
 
-_EUROS = DecimalField(max_digits=14, decimal_places=2)
-
-
-def _sum(rows: QuerySet, key: str) -> Coalesce:
-    summed = rows.filter(**{key: OuterRef("pk")}).order_by().values(key).annotate(total=Sum("amount")).values("total")
-    return Coalesce(Subquery(summed, output_field=_EUROS), Value(0, output_field=_EUROS))
+from .funds import with_free
 
 
 def funds_for(application: Application) -> QuerySet[Fund]:
     """Funds of open years with a known amount, of the action area first; `free` is what is not approved yet (euros)."""
     locked = BudgetYear.objects.filter(locked_on__isnull=False).values("year")
-    given = MoneyEntry.objects.filter(kind__in=("approved", "revised"))
     here = Q(action_area__isnull=True) | Q(action_area=application.action_area_id)
-    found = Fund.objects.filter(here, volume_is_known=True).exclude(year__in=locked)
-    found = found.annotate(
-        free=_sum(FundChange.objects.all(), "fund")
-        + _sum(CarryOver.objects.all(), "into")
-        - _sum(CarryOver.objects.all(), "out_of")
-        - _sum(given, "allocation__fund")
-    )
+    found = with_free(Fund.objects.filter(here, volume_is_known=True).exclude(year__in=locked))
     return found.filter(free__gt=0).order_by("-year", F("action_area").asc(nulls_last=True), "name")
 
 

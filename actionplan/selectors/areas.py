@@ -21,7 +21,7 @@ from actionplan.models import (
 )
 from areas.models import Area
 
-from .money import with_standing
+from .funds import with_standing
 from .sums import AreaPart, parts_of_area
 
 MOST_SHOWN = 50  # projects told on the page of an area; the list of projects has them all

@@ -6,32 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
-
 from actionplan.budget import NOTHING, Line, Money, Reconciliation, reconcile
-from actionplan.models import Allocation, BudgetYear, CarryOver, Fund, FundChange, Funder, MoneyEntry
+from actionplan.models import Allocation, BudgetYear, Fund, Funder
 from areas.models import Area
 
+from .funds import FundLine, fund_lines, funds_on
 from .sums import SUMS, AreaPart, money_from, parts_of_year, with_sums
-
-
-@dataclass(frozen=True)
-class FundLine:
-    """One fund on a day. `volume` (euros) is None where its amount is not known or nothing is decided about it yet."""
-
-    fund: Fund
-    volume: Decimal | None
-    carried_in: Decimal
-    carried_out: Decimal
-    used: Money
-    projects: int
-    is_undecided: bool = False
-
-    @property
-    def free(self) -> Decimal | None:
-        """What is not approved yet; None where the amount is not known."""
-        return None if self.volume is None else self.volume - self.used.granted
 
 
 @dataclass
@@ -147,8 +127,8 @@ class Totals:
 
 def money_so_far(*, on: datetime.date) -> Totals:
     """The money of the years up to a day, as it stood on that day. 1 query."""
-    funds = _funds(on).filter(part_of__isnull=True, year__lte=on.year)
-    lines = [line for line in (_fund_line(fund, ()) for fund in funds) if not line.is_undecided]
+    funds = fund_lines(funds_on(on).filter(year__lte=on.year), {})
+    lines = [line for line in funds if line.fund.part_of_id is None and not line.is_undecided]
     years = []
     for year in sorted({line.fund.year for line in lines if line.volume is not None}, reverse=True):
         mine = [line for line in lines if line.fund.year == year]
@@ -165,7 +145,7 @@ def years_with_money() -> list[int]:
 def year_money(year: int, *, on: datetime.date) -> YearMoney:
     """The money of a year as it stood at the end of a day. 5 queries, whatever the number of funds and bookings."""
     given = _given(year, on)
-    lines = [_fund_line(fund, given[fund.pk]) for fund in _funds(on).filter(year=year)]
+    lines = fund_lines(funds_on(on).filter(year=year), given)
     top = [line for line in lines if line.fund.part_of_id is None]
     locked = BudgetYear.objects.filter(year=year, locked_on__lte=on).first()
     return YearMoney(
@@ -201,53 +181,6 @@ def _given(year: int, on: datetime.date) -> dict[int, list[tuple[int, Money]]]:
     for fund, project, *sums in rows.values_list("fund", "project", *SUMS):
         found[fund].append((project, money_from(sums)))
     return found
-
-
-def with_standing(funds: QuerySet[Fund], on: datetime.date) -> QuerySet[Fund]:
-    """Funds with `volume_now` (euros in them, carry-overs counted) and `granted_now` (approved from them by a day).
-
-    `is_decided`: whether anything was put into it at all; a fund that is only foreseen has no amount.
-    """
-    changes, carried = FundChange.objects.filter(day__lte=on), CarryOver.objects.filter(day__lte=on)
-    steps = MoneyEntry.objects.filter(
-        allocation__fund=OuterRef("pk"), day__lte=on, kind__in=[MoneyEntry.Kind.APPROVED, MoneyEntry.Kind.REVISED]
-    )
-    granted = steps.order_by().values("allocation__fund").annotate(total=Sum("amount")).values("total")
-    return funds.annotate(
-        volume_now=_summed(changes, "fund") + _summed(carried, "into") - _summed(carried, "out_of"),
-        granted_now=Coalesce(Subquery(granted), NOTHING),
-        is_decided=Exists(changes.filter(fund=OuterRef("pk")))
-        | Exists(carried.filter(Q(into=OuterRef("pk")) | Q(out_of=OuterRef("pk")))),
-    )
-
-
-def _summed(rows: QuerySet[FundChange | CarryOver], to_fund: str) -> Coalesce:
-    found = rows.filter(**{to_fund: OuterRef("pk")}).order_by().values(to_fund).annotate(total=Sum("amount"))
-    return Coalesce(Subquery(found.values("total")), NOTHING)
-
-
-def _funds(on: datetime.date) -> QuerySet[Fund]:
-    changes, carried = FundChange.objects.filter(day__lte=on), CarryOver.objects.filter(day__lte=on)
-    return (
-        Fund.objects.select_related("funder", "source", "paper", "part_of", "action_area__area")
-        .defer("action_area__geometry", "action_area__area__geometry")
-        .annotate(put_in=_summed(changes, "fund"), came=_summed(carried, "into"), went=_summed(carried, "out_of"))
-        .annotate(is_decided=Exists(changes.filter(fund=OuterRef("pk"))))
-        .order_by("kind", "name", "action_area__area__code")
-    )
-
-
-def _fund_line(fund: Fund, given: Sequence[tuple[int, Money]]) -> FundLine:
-    is_undecided = fund.volume_is_known and not fund.is_decided and not fund.came and not fund.went
-    return FundLine(
-        fund=fund,
-        is_undecided=is_undecided,
-        volume=fund.put_in + fund.came - fund.went if fund.volume_is_known and not is_undecided else None,
-        carried_in=fund.came,
-        carried_out=fund.went,
-        used=sum((money for _project, money in given), Money()),
-        projects=len(given),
-    )
 
 
 def _groups(lines: Iterable[FundLine]) -> tuple[FundGroup, ...]:

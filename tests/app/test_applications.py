@@ -184,7 +184,7 @@ def test_any_sequence_keeps_the_fund_and_the_order(city, fund, kinds):
 
 
 @pytest.mark.parametrize(
-    ("amount", "said"), [("1000.51", "beantragt sind 1.000,50"), ("0", "nicht möglich"), ("-5", "nicht möglich|zurück")]
+    ("amount", "said"), [("1000.51", "beantragt sind 1.000,50"), ("0", "bucht nichts"), ("-5", "nicht möglich|zurück")]
 )
 def test_an_amount_that_does_not_fit_is_refused(city, fund, amount, said):
     application = an_application(city)

@@ -5,9 +5,9 @@ from decimal import Decimal
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
-from actionplan.actions.booking import BookingError, book, carry_over, lock_year, open_allocation
+from actionplan.actions.booking import BookingError, book, carry_over, lock_year, open_allocation, put_into_fund
 from actionplan.budget import money_of
 from actionplan.models import CarryOver, MoneyEntry
 from areas.models import PublicState, Source
@@ -79,3 +79,45 @@ def test_nothing_slips_into_a_year_that_is_being_closed(source):
     assert MoneyEntry.objects.exists() == booked
     with pytest.raises(BookingError, match="abgeschlossen"):
         approving(allocation, "1")()
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_part_and_whole_are_not_given_away_at_the_same_moment(source, attempt):
+    whole = a_fund(source, "1000")
+    part = a_fund(source, "700", slug="teil", part_of=whole)
+    above, inside = (open_allocation(fund=fund, project=a_project(source, fund.slug)) for fund in (whole, part))
+    assert sorted(at_once(approving(above, "600"), approving(inside, "600"))) == [False, True]
+    assert money_of(MoneyEntry.objects.all()).granted == 600
+
+
+def test_two_parts_do_not_grow_beyond_the_whole_at_the_same_moment(source):
+    whole = a_fund(source, "1000")
+    parts = [a_fund(source, "300", slug=f"teil-{n}", part_of=whole) for n in range(2)]
+    growing = [lambda fund=fund: put_into_fund(fund=fund, amount=Decimal(400), day=DAY) for fund in parts]
+    assert sorted(at_once(*growing)) == [False, True]
+
+
+def test_clerks_who_do_more_at_once_do_not_wait_for_each_other_for_ever(source):
+    """Each holds something that readers see before booking; half of them book from the part, half from the whole."""
+    whole = a_fund(source, "10000")
+    part = a_fund(source, "5000", slug="teil", part_of=whole)
+
+    def job(number):
+        def run():
+            with transaction.atomic():
+                fund = (whole, part)[number % 2]
+                project = a_project(source, f"projekt-{number}")
+                allocation = open_allocation(fund=fund, project=project)
+                approving(allocation, "100")()
+                put_into_fund(fund=(part, whole)[number % 2], amount=Decimal(1), day=DAY)
+
+        return run
+
+    assert at_once(*[job(number) for number in range(6)]) == [True] * 6
+
+
+def test_nobody_books_with_sums_from_before_the_wait(source):
+    allocation = open_allocation(fund=a_fund(source, "1000"), project=a_project(source))
+    with pytest.raises(IntegrityError, match="READ COMMITTED"), transaction.atomic():
+        connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        MoneyEntry.objects.create(allocation=allocation, kind="planned", amount=1, day=DAY)

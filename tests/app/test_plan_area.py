@@ -123,9 +123,9 @@ def test_money_of_an_area_tells_source_and_step_and_never_makes_zero_of_the_unkn
     project = a_project(source, "hafenpark", reach="places")
     place = ProjectPlace.objects.create(project=project, area=area)
     eu = Funder.objects.create(slug="efre", name="EFRE", kind=Funder.Kind.EU)
-    kern, efre = a_fund(source, "9000.00", slug="k-31", year=2031), a_fund(source, "9000.00", slug="e-31", year=2031)
+    kern, efre = a_fund(source, "9000.00", slug="k-14", year=2014), a_fund(source, "9000.00", slug="e-14", year=2014)
     Fund.objects.filter(pk=efre.pk).update(funder=eu)
-    day = datetime.date(2031, 5, 1)
+    day = datetime.date(2014, 5, 1)
     of_city = open_allocation(fund=kern, project=project, weights={place: Decimal(1)})
     book(allocation=of_city, kind="planned", amount=Decimal("700.00"), day=day)
     book(allocation=of_city, kind="approved", amount=Decimal("600.00"), day=day)
@@ -133,7 +133,7 @@ def test_money_of_an_area_tells_source_and_step_and_never_makes_zero_of_the_unkn
     book(allocation=of_eu, kind="approved", amount=Decimal("80.10"), day=day)
     book(allocation=of_eu, kind="spent", amount=Decimal("80.10"), day=day)
 
-    [year] = [y for y in area_in_plan("082", on=day).years if y.year == 2031]
+    [year] = [y for y in area_in_plan("082", on=day).years if y.year == 2014]
     assert [(s.label, s.planned, s.granted, s.spent) for s in year.sources] == [
         ("Stadt", Decimal("700.00"), Decimal("600.00"), None),
         ("Europäische Union", None, Decimal("80.10"), Decimal("80.10")),
@@ -165,9 +165,9 @@ def test_money_of_a_project_with_one_place_falls_to_it():
     source = Fund.objects.first().source
     project = a_project(source, "coolness", reach="places")
     ProjectPlace.objects.create(project=project, area=Area.objects.in_force().get(code="054", level__slug="sozialraum"))
-    fund = a_fund(source, "900.00", slug="ein-ort", year=2031)
-    day = datetime.date(2031, 5, 1)
+    fund = a_fund(source, "900.00", slug="ein-ort", year=2014)
+    day = datetime.date(2014, 5, 1)
     book(allocation=open_allocation(fund=fund, project=project), kind="approved", amount=Decimal("500.00"), day=day)
-    assert [y.granted for y in area_in_plan("054", on=day).years if y.year == 2031] == [Decimal("500.00")]
+    assert [y.granted for y in area_in_plan("054", on=day).years if y.year == 2014] == [Decimal("500.00")]
     undivided = a_project(source, "ohne-ort", reach="unknown")
     assert not open_allocation(fund=fund, project=undivided).shares.exists()

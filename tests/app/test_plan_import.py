@@ -107,7 +107,7 @@ def test_another_booking_under_the_same_key_is_refused(fund):
 
 FAULTS = {
     "more than the fund holds": ({"Betrag": 1000.01}, "E2", "Bewilligt wären 1.000,01 Euro, im Topf sind 1.000,00."),
-    "paid without approval": ({"Schritt": "ausgezahlt"}, "E2", "Ausgezahlt wären 500,00 Euro, bewilligt sind 0."),
+    "paid without approval": ({"Schritt": "ausgezahlt"}, "E2", "Ausgezahlt wären 500,00 Euro, bewilligt sind 0,00."),
     "an amount that is a word": ({"Betrag": "viel"}, "E2", "weder eine Zahl"),
     "a sign instead of an amount": ({"Betrag": "–"}, "E2", "null"),
     "an approximate amount": ({"Betrag": "ca. 500"}, "E2", "ungefähre Angabe"),

@@ -242,22 +242,22 @@ class TestMoney:
 
 def test_a_year_names_its_projects_with_the_most_money_first(client, django_assert_max_num_queries):
     source = Fund.objects.first().source
-    fund = a_fund(source, "9000.00", slug="namen", year=2031)
+    fund = a_fund(source, "9000.00", slug="namen", year=2014)
     day = datetime.date(2026, 1, 5)
     for slug, amount in (("klein", "10.50"), ("gross", "800.00")):
         allocation = open_allocation(fund=fund, project=a_project(source, slug))
         book(allocation=allocation, kind="approved", amount=Decimal(amount), day=day)
     planned = open_allocation(fund=fund, project=a_project(source, "nurgeplant"))
     book(allocation=planned, kind="planned", amount=Decimal(70), day=day)
-    assert [(one.slug, one.granted, one.spent) for one in paid_projects(2031, on=day)] == [
+    assert [(one.slug, one.granted, one.spent) for one in paid_projects(2014, on=day)] == [
         ("gross", Decimal("800.00"), None),
         ("klein", Decimal("10.50"), None),
         ("nurgeplant", None, None),
     ]
-    assert [one.slug for one in paid_projects(2031, on=day, most=1)] == ["gross"]
-    assert paid_projects(2031, on=datetime.date(2026, 1, 4)) == []
+    assert [one.slug for one in paid_projects(2014, on=day, most=1)] == ["gross"]
+    assert paid_projects(2014, on=datetime.date(2026, 1, 4)) == []
     with django_assert_max_num_queries(12):
-        page = text_of(client, "/aktionsplan/geld/?jahr=2031")
+        page = text_of(client, "/aktionsplan/geld/?jahr=2014")
     assert "Gross 800,00 Euro" in page.replace("bewilligt ", "") and "nichts eingetragen" in page
 
 

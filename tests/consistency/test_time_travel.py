@@ -22,7 +22,7 @@ from atlas.selectors.actionplan import first_day, plan_on
 
 pytestmark = pytest.mark.django_db
 
-DAYS, BOOKINGS = 200, 400
+DAYS, BOOKINGS = 200, 600
 FIRST, LAST = datetime.date(2008, 1, 1), datetime.date(2026, 11, 27)
 YEARS = (2009, 2011, 2020, 2021)
 SEED = 20210413
@@ -34,7 +34,10 @@ def a_day(chance: random.Random) -> datetime.date:
 
 @pytest.fixture
 def busy_plan(dortmund, db):
-    """Dortmund's plan with allocations, bookings, carry-overs and states on random days; the database takes or refuses."""
+    """Dortmund's plan with allocations, bookings, carry-overs and states on random days; the database takes or refuses.
+
+    Days are random too, so much is refused because it came before what it needs.
+    """
     chance = random.Random(SEED)  # noqa: S311 - no secret
     funds = list(Fund.objects.filter(volume_is_known=True).order_by("pk"))
     projects = list(Project.objects.order_by("pk")[:25])
@@ -82,6 +85,7 @@ class Journal:
             "FROM actionplan_actionarea m JOIN areas_area a ON a.id = m.area_id"
         )
         self.funds = rows("SELECT id, year, volume_is_known FROM actionplan_fund")
+        self.within = dict(rows("SELECT id, part_of_id FROM actionplan_fund"))
         self.changes = rows("SELECT fund_id, amount, day FROM actionplan_fundchange")
         self.carried = rows("SELECT out_of_id, into_id, amount, day FROM actionplan_carryover")
         self.entries = rows("SELECT allocation_id, kind, amount, day FROM actionplan_moneyentry")
@@ -96,15 +100,20 @@ class Journal:
             self.shares[allocation].append((code, weight))
         self.states = rows("SELECT project_id, state, day, id FROM actionplan_projectstate ORDER BY day, id")
 
+    def inside(self, fund: int) -> set[int]:
+        """The fund and what it contains."""
+        return {fund}.union(*(self.inside(part) for part, whole in self.within.items() if whole == fund))
+
     def volume(self, fund: int, day) -> Decimal | None:
         """What is in a fund; None as long as nothing was decided about it."""
-        moved = [(f, on) for f, _amount, on in self.changes]
-        moved += [(f, on) for out, into, _amount, on in self.carried for f in (out, into)]
-        if not any(f == fund and on <= day for f, on in moved):
+        here = self.inside(fund)
+        moved = [f == fund and on <= day for f, _amount, on in self.changes]
+        moved += [bool({out, into} & here) and on <= day for out, into, _amount, on in self.carried]
+        if not any(moved):
             return None
         put = sum((amount for f, amount, on in self.changes if f == fund and on <= day), Decimal(0))
-        came = sum((amount for _out, into, amount, on in self.carried if into == fund and on <= day), Decimal(0))
-        went = sum((amount for out, _into, amount, on in self.carried if out == fund and on <= day), Decimal(0))
+        came = sum((amount for _out, into, amount, on in self.carried if into in here and on <= day), Decimal(0))
+        went = sum((amount for out, _into, amount, on in self.carried if out in here and on <= day), Decimal(0))
         return put + came - went
 
     def amounts(self, day) -> dict[int, dict[str, Decimal]]:
@@ -145,6 +154,7 @@ def test_areas_money_and_states_of_random_days_are_what_the_journal_says(busy_pl
     for _n in range(DAYS):
         day = a_day(chance)
         same_areas(journal, day, earliest)
+        rules_hold(journal, day)
         moved |= same_money_of_a_year(journal, day, chance.choice(YEARS))
         same_states(journal, day, chance.sample(projects, 3))
         same_list(journal, day, chance.choice(ProjectState.State.values))
@@ -176,6 +186,22 @@ def same_money_of_a_year(journal: Journal, day, year: int) -> set:
     }
     assert told.reconciled.difference == 0
     return {(year, told.used.granted, told.used.spent)}
+
+
+def rules_hold(journal: Journal, day) -> None:
+    """On no day more is paid than approved, more approved than there is, more in the parts than in the whole."""
+    sums = journal.amounts(day)
+    for allocation, by_kind in sums.items():
+        assert min(by_kind.values()) >= 0, (day, allocation)
+        assert max(by_kind["spent"], by_kind["committed"]) <= by_kind["granted"], (day, allocation)
+    for fund, _year, known in journal.funds:
+        if known:
+            here, volume = journal.inside(fund), journal.volume(fund, day) or 0
+            granted = sum((s["granted"] for a, s in sums.items() if journal.allocations[a] in here), Decimal(0))
+            parts = sum(
+                (journal.volume(f, day) or 0 for f, whole in journal.within.items() if whole == fund), Decimal(0)
+            )
+            assert max(granted, parts) <= volume, (day, fund)
 
 
 def same_states(journal: Journal, day, projects) -> None:

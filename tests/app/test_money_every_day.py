@@ -1,0 +1,381 @@
+"""The rules of the money hold on any day one asks for, and between a fund and the parts it contains."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.core.cache import caches
+from django.db import IntegrityError, connection, transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from actionplan.actions.booking import BookingError, book, carry_over, lock_year, open_allocation, put_into_fund
+from actionplan.models import CarryOver, Fund, FundChange, MoneyEntry
+from actionplan.selectors.funds import with_free
+from actionplan.selectors.money import year_money
+from areas.models import Source
+from tests.app.plan_objects import DAY, a_fund, a_project
+
+pytestmark = pytest.mark.django_db
+KINDS = ("planned", "approved", "revised", "committed", "spent")
+JANUARY = datetime.date(2021, 1, 1)
+
+
+@pytest.fixture
+def source():
+    return Source.objects.create(slug="quelle", title="Quelle", publisher="Stadt")
+
+
+@pytest.fixture
+def whole(source):
+    return a_fund(source, "1000", slug="ganzes")
+
+
+def a_part(whole, amount="400", slug="teil", **more):
+    return a_fund(whole.source, amount, slug=slug, part_of=whole, **{"year": whole.year, **more})
+
+
+def a_place(fund, slug="garten"):
+    return open_allocation(fund=fund, project=a_project(fund.source, f"{slug}-{fund.slug}"))
+
+
+def insert(table, **row):
+    """One row by raw SQL, in a savepoint."""
+    row = {"day": DAY, "day_is_exact": True, "note": "", "recorded_at": datetime.datetime.now(datetime.UTC), **row}
+    names, places = ", ".join(row), ", ".join(["%s"] * len(row))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO actionplan_{table} ({names}) VALUES ({places})", list(row.values()))  # noqa: S608 - names of this file
+
+
+def entry(allocation, kind, amount, day=DAY):
+    insert("moneyentry", allocation_id=allocation.pk, kind=kind, amount=amount, day=day)
+
+
+def refused(words):
+    return pytest.raises(IntegrityError, match=words)
+
+
+class TestParts:
+    def test_part_and_whole_together_give_no_more_than_the_whole(self, whole):
+        inside, above = a_place(a_part(whole)), a_place(whole)
+        entry(inside, "approved", 400)
+        with refused("im Topf sind 1000.00"):
+            entry(above, "approved", 600.01)
+        entry(above, "approved", 600)
+
+    def test_what_the_whole_gave_is_missing_in_its_parts(self, whole):
+        inside, above = a_place(a_part(whole)), a_place(whole)
+        entry(above, "approved", 700)
+        with refused("aus „Ganzes“ mit seinen Teilen 1000.01 Euro, im Ganzen sind 1000.00"):
+            entry(inside, "approved", 300.01)
+        entry(inside, "approved", 300)
+
+    def test_parts_of_parts_count_as_well(self, whole):
+        part = a_part(whole)
+        deepest, above = a_place(a_part(part, "100", "teilchen")), a_place(whole)
+        entry(above, "approved", 950)
+        with refused("aus „Ganzes“"):
+            entry(deepest, "approved", 51)
+        entry(deepest, "approved", 50)
+
+    def test_parts_of_a_part_without_amount_count_as_well(self, whole):
+        unknown = a_part(whole, None, "unbekannt")
+        deepest, above = a_place(a_part(unknown, "1000", "teilchen")), a_place(whole)
+        entry(above, "approved", 950)
+        with refused("aus „Ganzes“"):
+            entry(deepest, "approved", 51)
+        with refused("Die Teile von „Ganzes“ wären zusammen 1000.01 Euro, im Ganzen sind 1000.00"):
+            insert("fundchange", fund_id=Fund.objects.get(slug="teilchen").pk, amount=0.01)
+
+    def test_parts_hold_no_more_than_the_whole(self, whole):
+        a_part(whole)
+        other = a_part(whole, "600", "anderer")
+        with refused("Die Teile von „Ganzes“ wären zusammen 1000.01 Euro, im Ganzen sind 1000.00"):
+            insert("fundchange", fund_id=other.pk, amount=0.01)
+        with refused("Im Topf wären 999.99 Euro, seine Teile sind zusammen 1000.00"):
+            insert("fundchange", fund_id=whole.pk, amount=-0.01)
+
+    def test_what_is_carried_out_of_a_part_leaves_the_whole(self, whole):
+        part, later = a_part(whole), a_fund(whole.source, "1", slug="spaeter", year=2022)
+        above = a_place(whole)
+        entry(above, "approved", 700)
+        with refused("Übertragen würden 300.01 Euro, frei sind in „Ganzes“ 300.00"):
+            insert("carryover", out_of_id=part.pk, into_id=later.pk, amount=300.01)
+        insert("carryover", out_of_id=part.pk, into_id=later.pk, amount=300)
+        with refused("im Topf sind 700.00"):
+            entry(above, "approved", 0.01)
+
+    def test_the_whole_carries_nothing_that_is_in_its_parts(self, whole):
+        a_part(whole)
+        later = a_fund(whole.source, "1", slug="spaeter", year=2022)
+        with refused("Übertragen würden 600.01 Euro, frei sind 600.00"):
+            insert("carryover", out_of_id=whole.pk, into_id=later.pk, amount=600.01)
+
+    def test_what_is_carried_into_a_part_enters_the_whole(self, whole):
+        later = a_fund(whole.source, "10", slug="spaeter", year=2022)
+        part = a_part(later, "10", "spaeterer-teil")
+        insert("carryover", out_of_id=whole.pk, into_id=part.pk, amount=500)
+        entry(a_place(part), "approved", 510, datetime.date(2022, 5, 1))
+
+    def test_a_part_is_of_the_same_year(self, whole):
+        with refused("Ein Topf von 2030 kann nicht in einem von 2021 enthalten sein"), transaction.atomic():
+            a_part(whole, year=2030)
+
+    def test_nothing_is_contained_in_a_circle(self, whole):
+        with refused("gibt es noch nicht"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO actionplan_fund (id, part_of_id, slug, name, kind, year, funder_id, source_id,"
+                " volume_is_known, is_about, decided_by, note)"
+                " SELECT n, 9003 - n + 9000, 'k' || n, 'k', 'core', 2021, funder_id, source_id, true, false, '', ''"
+                " FROM actionplan_fund, generate_series(9001, 9002) n WHERE slug = 'ganzes'"
+            )
+
+
+class TestDays:
+    def test_nothing_is_paid_before_it_is_approved(self, whole):
+        allocation = a_place(whole)
+        entry(allocation, "approved", 100)
+        for kind, verb in (("spent", "Ausgezahlt"), ("committed", "Gebunden")):
+            with refused(f"{verb} wären am 30.04.2021 1.00 Euro, bewilligt sind 0.00"):
+                entry(allocation, kind, 1, datetime.date(2021, 4, 30))
+        entry(allocation, "spent", 1)
+
+    def test_an_approval_of_later_is_no_money_yet(self, whole):
+        allocation = a_place(whole)
+        entry(allocation, "approved", 100)
+        entry(allocation, "revised", 100, datetime.date(2021, 9, 1))
+        with refused("Ausgezahlt wären am 31.08.2021 150.00 Euro, bewilligt sind 100.00"):
+            entry(allocation, "spent", 150, datetime.date(2021, 8, 31))
+        entry(allocation, "spent", 150, datetime.date(2021, 9, 1))
+
+    def test_what_is_taken_back_was_there_on_every_day(self, whole):
+        allocation = a_place(whole)
+        entry(allocation, "approved", 100)
+        entry(allocation, "spent", 80, datetime.date(2021, 8, 1))
+        with refused("Mehr zurückgenommen als am 01.06.2021 gebucht war"):
+            entry(allocation, "spent", -1, datetime.date(2021, 6, 1))
+        with refused("Ausgezahlt wären 80.00 Euro, bewilligt sind 70.00"):
+            entry(allocation, "revised", -30, datetime.date(2021, 6, 1))
+
+    def test_nothing_is_approved_before_it_is_in_the_fund(self, whole):
+        allocation = a_place(whole)
+        put_into_fund(fund=whole, amount=Decimal(500), day=datetime.date(2021, 10, 1))
+        with refused("Bewilligt wären am 01.05.2021 1200.00 Euro, im Topf sind 1000.00"):
+            entry(allocation, "approved", 1200)
+        entry(allocation, "approved", 1200, datetime.date(2021, 10, 1))
+        with refused("Im Topf wären am 02.10.2021 1100.00 Euro, bewilligt sind schon 1200.00"):
+            insert("fundchange", fund_id=whole.pk, amount=700, day=datetime.date(2021, 10, 3))
+            insert("fundchange", fund_id=whole.pk, amount=-400, day=datetime.date(2021, 10, 2))
+
+    def test_nothing_is_carried_before_it_is_there(self, whole):
+        later = a_fund(whole.source, "1", slug="spaeter", year=2022)
+        entry(a_place(whole), "approved", 900, datetime.date(2021, 6, 1))
+        with refused("Übertragen würden 101.00 Euro, frei sind 100.00"):
+            insert("carryover", out_of_id=whole.pk, into_id=later.pk, amount=101, day=datetime.date(2021, 3, 1))
+        with refused("Übertragen würden 1.00 Euro, frei sind am 31.12.2020 0.00"):
+            insert("carryover", out_of_id=whole.pk, into_id=later.pk, amount=1, day=datetime.date(2020, 12, 31))
+
+    @pytest.mark.parametrize("kind", KINDS[1:])
+    def test_what_has_happened_has_no_day_to_come(self, whole, kind):
+        allocation, later = a_place(whole), datetime.date.today() + datetime.timedelta(days=40)  # noqa: DTZ011
+        entry(allocation, "planned", 10, later)
+        entry(allocation, "approved", 100)
+        with refused("kommt erst noch"):
+            entry(allocation, kind, 1, later)
+
+    @pytest.mark.parametrize("day", ["1950-01-01", "2999-01-01", "infinity", "-infinity"])
+    def test_days_lie_in_this_century(self, whole, day):
+        later = a_fund(whole.source, "1", slug="spaeter", year=2022)
+        with refused("a_money_entry_has_a_day"):
+            entry(a_place(whole), "planned", 1, day)
+        with refused("a_change_of_a_fund_has_a_day"):
+            insert("fundchange", fund_id=whole.pk, amount=1, day=day)
+        with refused("a_carry_over_has_a_day"):
+            insert("carryover", out_of_id=whole.pk, into_id=later.pk, amount=1, day=day)
+
+    def test_the_refusal_is_said_with_day_and_amounts(self, whole):
+        allocation = a_place(whole)
+        book(allocation=allocation, kind="approved", amount=Decimal(900), day=DAY)
+        with pytest.raises(BookingError) as told:
+            book(allocation=allocation, kind="spent", amount=Decimal("1.50"), day=JANUARY)
+        assert str(told.value) == "Ausgezahlt wären am 01.01.2021 1,50 Euro, bewilligt sind 0,00."
+        with pytest.raises(BookingError) as told:
+            book(allocation=allocation, kind="planned", amount=Decimal(1), day=datetime.date(1950, 1, 1))
+        assert str(told.value) == "Der Tag liegt nicht zwischen 2000 und 2100."
+
+
+def test_not_a_number_is_no_amount(whole):
+    allocation, later = a_place(whole), a_fund(whole.source, "1", slug="spaeter", year=2022)
+    for write in (
+        lambda: entry(allocation, "planned", "NaN"),
+        lambda: insert("fundchange", fund_id=whole.pk, amount="NaN"),
+        lambda: insert("carryover", out_of_id=whole.pk, into_id=later.pk, amount="NaN"),
+    ):
+        with refused("is_a_number"):
+            write()
+
+
+class Ledger:
+    """The rules once more in plain words: after each step every rule is asked for every day, from the first row on."""
+
+    years = {"whole": 2021, "part": 2021, "other": 2021, "inner": 2021, "later": 2022, "later_part": 2022}
+    within = {"part": "whole", "other": "whole", "inner": "part", "later_part": "later"}
+
+    def __init__(self):
+        self.changes, self.carried, self.entries = [], [], []
+        self.closed = set()
+
+    def inside(self, fund):
+        """The fund and all that it contains."""
+        return {fund}.union(*(self.inside(f) for f, above in self.within.items() if above == fund))
+
+    def volume(self, fund, day):
+        put = sum(amount for f, amount, on in self.changes if f == fund and on <= day)
+        here = self.inside(fund)
+        came = sum(amount for _o, into, amount, on in self.carried if into in here and on <= day)
+        went = sum(amount for out, _i, amount, on in self.carried if out in here and on <= day)
+        return put + came - went
+
+    def sums(self, day, funds, project=None):
+        found = dict.fromkeys(KINDS, Decimal(0))
+        for fund, whose, kind, amount, on in self.entries:
+            if fund in funds and project in {None, whose} and on <= day:
+                found[kind] += amount
+        return found
+
+    def holds(self, day):
+        for fund in self.years:
+            every = self.sums(day, self.inside(fund))
+            parts = [f for f, above in self.within.items() if above == fund]
+            if max(every["approved"] + every["revised"], sum(self.volume(f, day) for f in parts)) > self.volume(
+                fund, day
+            ):
+                return False
+            for project in (0, 1):
+                one = self.sums(day, {fund}, project)
+                granted = one["approved"] + one["revised"]
+                if min(one["planned"], granted, one["committed"], one["spent"]) < 0:
+                    return False
+                if max(one["committed"], one["spent"]) > granted:
+                    return False
+        return True
+
+    def free(self, fund, day):
+        """What can still be approved: no more than is left in all that contains the fund."""
+        every = self.sums(day, self.inside(fund))
+        left = self.volume(fund, day) - every["approved"] - every["revised"]
+        return min(left, self.free(self.within[fund], day)) if fund in self.within else left
+
+    def take(self, kind, *step):
+        """Whether the step is fine; only then it is kept."""
+        rows = {"change": self.changes, "carry": self.carried, "book": self.entries}[kind]
+        rows.append(step)
+        days = {row[-1] for row in (*self.changes, *self.carried, *self.entries)}
+        years = {self.years[name] for name in step[: 2 if kind == "carry" else 1]}
+        fine = not years & self.closed and step[-2] != 0 and all(self.holds(day) for day in days)
+        if kind == "carry":
+            fine &= step[2] > 0 and self.years[step[0]] < self.years[step[1]]
+        if not fine:
+            rows.pop()
+        return fine
+
+
+funds = st.sampled_from(list(Ledger.years))
+amounts = st.integers(-40000, 60000).map(lambda n: Decimal(n) / 100)
+days = st.sampled_from([datetime.date(2021, month, 1) for month in (1, 4, 6)] + [datetime.date(2022, 2, 1)])
+booking = st.tuples(
+    st.just("book"), funds, st.sampled_from([0, 1]), st.sampled_from((*KINDS, "approved")), amounts, days
+)
+steps = st.one_of(
+    booking,
+    booking,
+    st.tuples(st.just("change"), funds, amounts, days),
+    st.tuples(st.just("carry"), funds, funds, amounts, days),
+    st.tuples(st.just("lock")),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(steps, min_size=3, max_size=18))
+def test_any_sequence_of_steps_keeps_the_rules(taken):
+    """The database takes exactly what the plain rules take, and its sums of every day are theirs."""
+    with transaction.atomic():
+        ledger = Ledger()
+        made, places = _made(ledger)
+        for kind, *step in taken:
+            if kind == "lock":
+                lock_year(year=2021, on=DAY)
+                ledger.closed.add(2021)
+            elif step[0] != step[1]:  # a fund carried into itself is refused by another rule
+                assert _taken(kind, step, made, places) == ledger.take(kind, *step), (kind, step)
+        _same_rows(ledger)
+        _same_sums(ledger, made)
+        transaction.set_rollback(True)
+
+
+def _made(ledger):
+    source = Source.objects.create(slug="folge", title="Quelle", publisher="Stadt")
+    projects = [a_project(source, name) for name in ("eins", "zwei")]
+    made = {}
+    start = {"whole": 1000, "part": 400, "other": 300, "inner": 150, "later": 500, "later_part": 100}
+    for name, year in Ledger.years.items():
+        above = made.get(Ledger.within.get(name))
+        made[name] = a_fund(source, start[name], slug=name.replace("_", "-"), year=year, part_of=above)
+        ledger.changes.append((name, Decimal(start[name]), datetime.date(year, 1, 1)))
+    places = {
+        (name, number): open_allocation(fund=fund, project=project)
+        for name, fund in made.items()
+        for number, project in enumerate(projects)
+    }
+    return made, places
+
+
+def _taken(kind, step, made, places):
+    day, amount = step[-1], step[-2]
+    try:
+        if kind == "book":
+            book(allocation=places[step[0], step[1]], kind=step[2], amount=amount, day=day)
+        elif kind == "change":
+            put_into_fund(fund=made[step[0]], amount=amount, day=day)
+        else:
+            carry_over(out_of=made[step[0]], into=made[step[1]], amount=amount, day=day)
+    except BookingError:
+        return False
+    return True
+
+
+def _same_rows(ledger):
+    assert FundChange.objects.count() == len(ledger.changes)
+    assert CarryOver.objects.count() == len(ledger.carried)
+    assert MoneyEntry.objects.count() == len(ledger.entries)
+
+
+def _same_sums(ledger, made):
+    """What pages tell of the funds on the first and the last day is what the rows say."""
+    name_of, last = {fund.pk: name for name, fund in made.items()}, datetime.date(2022, 2, 1)
+    for day in (JANUARY, last):
+        caches["parts"].clear()
+        lines = [line for year in (2021, 2022) for g in year_money(year, on=day).groups for line in g.lines]
+        for line in lines:
+            name = name_of[line.fund.pk]
+            if line.is_undecided:  # nothing is in it yet
+                assert (line.volume, line.free, ledger.volume(name, day)) == (None, None, 0)
+                continue
+            assert line.volume == ledger.volume(name, day)
+            assert line.parts == sum(ledger.volume(f, day) for f, above in Ledger.within.items() if above == name)
+            assert line.free == ledger.free(name, day) >= 0
+        assert len(lines) == len(made)
+    for fund in with_free(Fund.objects.filter(pk__in=name_of)):
+        assert fund.free == ledger.free(name_of[fund.pk], last)
+
+
+def test_the_plain_rules_know_what_is_wrong():
+    """The plain rules themselves refuse what they should, so agreeing with them means something."""
+    ledger = Ledger()
+    for name, amount in (("whole", 1000), ("part", 400)):
+        ledger.changes.append((name, Decimal(amount), JANUARY))
+    first, second = (datetime.date(2021, month, 1) for month in (4, 6))
+    assert ledger.take("book", "whole", 0, "approved", Decimal(700), second)
+    assert not ledger.take("book", "part", 0, "approved", Decimal(301), second)
+    assert not ledger.take("book", "whole", 0, "spent", Decimal(1), first)
+    assert not ledger.take("change", "part", Decimal(601), second)
