@@ -1,6 +1,9 @@
 """What clerks fill in for each step of an application."""
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.actions.applications import Vote
@@ -28,8 +31,10 @@ class StepForm(forms.Form):
         """`auto_id` of its own, because several of these forms stand on one page."""
         kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
         super().__init__(*args, **kwargs)
+        self.application = application
         for field in self.fields.values():
-            field.widget.attrs["class"] = "select" if isinstance(field.widget, forms.Select) else "input"
+            if not isinstance(field.widget, forms.CheckboxInput):
+                field.widget.attrs["class"] = "select" if isinstance(field.widget, forms.Select) else "input"
 
     @property
     def arguments(self) -> dict:
@@ -56,6 +61,17 @@ class DecisionForm(StepForm):
     day = day_field(_("Tag der Projektkonferenz"))
     votes_yes, votes_no, votes_abstain = _votes(_("Ja-Stimmen")), _votes(_("Nein-Stimmen")), _votes(_("Enthaltungen"))
 
+    def clean_day(self):
+        """Neither before the application came in nor in the future."""
+        day = self.cleaned_data["day"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("Dieser Tag liegt in der Zukunft."))
+        if self.application and day < self.application.received_on:
+            received = date_format(self.application.received_on, "SHORT_DATE_FORMAT")
+            text = _("Dieser Tag liegt vor dem Eingang des Antrags (%(received)s).")
+            raise forms.ValidationError(text, params={"received": received})
+        return day
+
     @property
     def arguments(self) -> dict:
         """The votes as one."""
@@ -64,8 +80,24 @@ class DecisionForm(StepForm):
         return {**said, "vote": Vote(*votes)}
 
 
+class _ByYear(ModelChoiceIterator):
+    """Funds of this year and of years to come first; older ones apart, the newest first."""
+
+    def __iter__(self):
+        yield ("", self.field.empty_label)
+        this = timezone.localdate().year
+        funds = list(self.queryset)
+        groups = (
+            (_("Dieses Jahr und geplante Jahre"), sorted((f for f in funds if f.year >= this), key=lambda f: f.year)),
+            (_("Frühere Jahre, nur mit Absicht"), [fund for fund in funds if fund.year < this]),
+        )
+        yield from ((label, [self.choice(fund) for fund in some]) for label, some in groups if some)
+
+
 class FundChoice(forms.ModelChoiceField):
     """Funds with what is free in each."""
+
+    iterator = _ByYear
 
     def label_from_instance(self, fund: Fund) -> str:
         """Name, year and what is free."""
@@ -79,7 +111,31 @@ class ApproveForm(DecisionForm):
 
     amount = money_field(_("Bewilligter Betrag in Euro"))
     fund = FundChoice(Fund.objects.none(), label=_("Aus welchem Topf?"), empty_label=_("bitte wählen"))
+    older = forms.BooleanField(label=_("Der Topf ist mit Absicht aus einem früheren Jahr"), required=False)
     conditions = _text(_("Auflagen (freiwillig)"), required=False)
+    against_vote = _text(
+        _("Begründung, wenn es nicht mehr Ja als Nein gab"),
+        required=False,
+        rows=2,
+        help_text=_("Warum trotzdem bewilligt wird, und wer das entschieden hat (das Amt, kein Name)."),
+    )
+
+    def clean(self):
+        """An older fund only on purpose; against the vote only with a reason."""
+        said = super().clean()
+        fund, day = said.get("fund"), said.get("day")
+        if fund and day and fund.year < day.year and not said.get("older"):
+            text = _("Der Topf ist von %(year)s. Wenn das so gewollt ist, bestätigen Sie es darunter.")
+            self.add_error("fund", forms.ValidationError(text, params={"year": fund.year}))
+        yes, no = said.get("votes_yes"), said.get("votes_no")
+        if yes is not None and no is not None and yes <= no and not said.get("against_vote"):
+            self.add_error("against_vote", _("Es gab nicht mehr Ja als Nein: Bitte begründen Sie die Bewilligung."))
+        return said
+
+    @property
+    def arguments(self) -> dict:
+        """Without the confirmation."""
+        return {name: value for name, value in super().arguments.items() if name != "older"}
 
     def __init__(self, *args, application=None, **kwargs):
         """Funds of open years with a known amount: of the action area, or of the whole plan."""

@@ -31,6 +31,11 @@ class Vote:
     no: int
     abstain: int
 
+    @property
+    def carries(self) -> bool:
+        """More yes than no."""
+        return self.yes > self.no
+
     def as_fields(self) -> dict[str, int]:
         """As columns of a step."""
         return {"votes_yes": self.yes, "votes_no": self.no, "votes_abstain": self.abstain}
@@ -131,10 +136,14 @@ def approve_application(
     amount: Decimal,
     fund: Fund,
     conditions: str = "",
+    against_vote: str = "",
     seen: int,
     user,
 ) -> ApplicationStep:
-    """The Projektkonferenz approves an amount (euros) from a fund: decided and booked together, or not at all."""
+    """The Projektkonferenz approves an amount (euros) from a fund: decided and booked together, or not at all.
+
+    `against_vote`: why it is approved although there were not more yes than no. Without it that is refused.
+    """
     _not_in_future(day)
     with _in_words():
         held = _held(application, seen)
@@ -144,6 +153,7 @@ def approve_application(
             raise ApplicationError(_("Von diesem Topf ist kein Betrag bekannt; daraus kann nicht bewilligt werden."))
         entry = approve_money(application=held, fund=fund, amount=amount, day=day, user=user)
         more = {"amount": amount, "fund": fund, "entry": entry, "text": conditions.strip()}
+        more["against_vote"] = "" if vote.carries else against_vote.strip()
         return _add(held, S.APPROVED, user, day=day, **vote.as_fields(), **more)
 
 

@@ -112,7 +112,8 @@ class ProjectAdmin(SaysRefusals, OwnAreasOnly, admin.ModelAdmin):
     @admin.display(description=_("Gebiet"), ordering="reach")
     def where(self, project):
         """Areas, or that it is for the whole city, or that nobody knows."""
-        return ", ".join(sorted(place.name for place in project.places.all())) or project.get_reach_display()
+        names = sorted(place.name for place in project.places.all())
+        return ", ".join(names).replace("/", "/\u200b") or project.get_reach_display()  # may break after a slash
 
     @admin.display(description=_("Zeit"), ordering="begins")
     def time(self, project):

@@ -154,6 +154,9 @@ class ApplicationStep(models.Model):
     votes_yes = models.PositiveSmallIntegerField(_("Ja"), null=True, blank=True)
     votes_no = models.PositiveSmallIntegerField(_("Nein"), null=True, blank=True)
     votes_abstain = models.PositiveSmallIntegerField(_("Enthaltung"), null=True, blank=True)
+    against_vote = models.TextField(
+        _("Warum bewilligt ohne Mehrheit"), max_length=1000, blank=True, default="", db_default=""
+    )
     amount = models.DecimalField(_("Bewilligt"), max_digits=10, decimal_places=2, null=True, blank=True)
     fund = models.ForeignKey(Fund, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Topf"))
     entry = models.OneToOneField(

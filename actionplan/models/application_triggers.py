@@ -6,7 +6,7 @@ _REFUSED = "USING ERRCODE = 'restrict_violation'"
 
 # The application is taken hold of first: of two clerks at once the second one meets the state of the first.
 _MOVES = f"""
-    SELECT state, amount, own_amount, allocation_id INTO before, asked, own, allocation
+    SELECT state, amount, own_amount, allocation_id, received_on INTO before, asked, own, allocation, received
       FROM actionplan_application WHERE id = NEW.application_id FOR UPDATE;
     IF NOT (CASE NEW.kind
         WHEN 'received' THEN before = ''
@@ -23,6 +23,17 @@ _MOVES = f"""
         ELSE false
     END) THEN
         RAISE EXCEPTION 'Dieser Schritt folgt nicht auf den jetzigen Stand des Antrags.' {_REFUSED};
+    END IF;
+    IF NEW.kind IN ('approved', 'refused', 'postponed') THEN
+        IF NEW.day < received THEN
+            RAISE EXCEPTION 'Dieser Tag liegt vor dem Eingang des Antrags.' {_REFUSED};
+        ELSIF NEW.day > current_date + 1 THEN
+            RAISE EXCEPTION 'Dieser Tag liegt in der Zukunft.' {_REFUSED};
+        END IF;
+    END IF;
+    IF NEW.kind = 'approved' AND NEW.votes_yes <= NEW.votes_no AND btrim(NEW.against_vote) = '' THEN
+        RAISE EXCEPTION 'Die Projektkonferenz hat nicht mit Mehrheit zugestimmt (% Ja, % Nein): Die Begründung fehlt.',
+            NEW.votes_yes, NEW.votes_no {_REFUSED};
     END IF;
     IF NEW.kind IN ('received', 'complete', 'corrected', 'approved') THEN
         SELECT COALESCE(sum(amount), 0) INTO costs FROM actionplan_costline WHERE application_id = NEW.application_id;
@@ -68,7 +79,7 @@ def moves_the_application_on() -> pgtrigger.Trigger:
         name="moves_the_application_on",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert,
-        declare=[("before", "text"), ("allocation", "bigint"), *_NUMBERS],
+        declare=[("before", "text"), ("allocation", "bigint"), ("received", "date"), *_NUMBERS],
         func=_MOVES,
     )
 

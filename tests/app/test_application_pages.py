@@ -34,7 +34,7 @@ def city():
 
 @pytest.fixture
 def fund(city):
-    return a_fund(city["source"], "1500.00")
+    return a_fund(city["source"], "1500.00", year=timezone.localdate().year)
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_a_clerk_leads_an_application_to_its_end(client, city, fund, clerk):
     assert "Eintragen: Bewilligt" not in page, "only what is possible now"
     assert step(client, application, "vollstaendig").status_code == 302
     page = text_of(client.get(f"{LIST}{application.pk}/"))
-    assert "Kern 2021, frei 1.500,00 Euro" in page
+    assert f"Kern {today().year}, frei 1.500,00 Euro" in page
     votes = {"votes_yes": 9, "votes_no": 0, "votes_abstain": 1, "day": today().isoformat()}
     approved = step(
         client, application, "bewilligt", amount="1.000,50", fund=fund.pk, conditions="Mit Schild.", **votes
@@ -125,6 +125,44 @@ def test_wrong_amounts_stay_in_the_form_of_a_decision(client, city, clerk, fund)
     future = step(client, application, "bewilligt", amount="5", fund=fund.pk, **{**votes, "day": today(5).isoformat()})
     assert "in der Zukunft" in text_of(future)
     assert not MoneyEntry.objects.exists()
+
+
+def test_a_decision_is_dated_between_receipt_and_today(client, city, clerk, fund):
+    application = an_application(city, received_on=today(-10))
+    act.say_complete(**seen(application))
+    votes = {"votes_yes": "9", "votes_no": "0", "votes_abstain": "1", "reason": "Später."}
+    for name, more in (("vertagt", {}), ("abgelehnt", {}), ("bewilligt", {"amount": "5", "fund": fund.pk})):
+        answer = step(client, application, name, day=today(-11).isoformat(), **votes, **more)
+        assert answer.status_code == 422 and "liegt vor dem Eingang des Antrags" in text_of(answer)
+    assert step(client, application, "vertagt", day=today(-10).isoformat(), **votes).status_code == 302
+
+
+def test_older_funds_stand_apart_and_are_taken_on_purpose_only(client, city, clerk, fund):
+    older = a_fund(city["source"], slug="frueher", year=2021)
+    planned = a_fund(city["source"], slug="naechstes", year=today().year + 1)
+    application = an_application(city)
+    act.say_complete(**seen(application))
+    page = text_of(client.get(f"{LIST}{application.pk}/"))
+    places = [page.index(f'<option value="{one.pk}">') for one in (fund, planned, older)]
+    assert places == sorted(places) and places[1] < page.index("Frühere Jahre, nur mit Absicht") < places[2]
+    votes = {"votes_yes": "9", "votes_no": "0", "votes_abstain": "1", "day": today().isoformat(), "amount": "5"}
+    answer = step(client, application, "bewilligt", fund=older.pk, conditions="Getippt", **votes)
+    assert answer.status_code == 422 and "Der Topf ist von 2021." in text_of(answer) and "Getippt" in text_of(answer)
+    assert step(client, application, "bewilligt", fund=older.pk, older="on", **votes).status_code == 302
+
+
+def test_an_approval_without_a_majority_says_why(client, city, clerk, fund):
+    application = an_application(city)
+    act.say_complete(**seen(application))
+    sent = {"votes_no": "9", "votes_abstain": "0", "day": today().isoformat(), "amount": "5", "fund": fund.pk}
+    for yes in ("0", "9"):
+        answer = step(client, application, "bewilligt", votes_yes=yes, **sent)
+        assert answer.status_code == 422 and "Es gab nicht mehr Ja als Nein" in text_of(answer)
+    assert not MoneyEntry.objects.exists()
+    answer = step(client, application, "bewilligt", votes_yes="0", against_vote="Beschluss des Amts.", **sent)
+    assert answer.status_code == 302
+    page = text_of(client.get(f"{LIST}{application.pk}/"))
+    assert "Bewilligt ohne Mehrheit, weil: Beschluss des Amts." in page
 
 
 def test_who_saw_an_old_state_is_told(client, city, clerk):

@@ -55,6 +55,27 @@ def text_of(answer):
     return unescape(re.sub(r"\s+", " ", answer.content.decode()))
 
 
+# ---- What a decision needs ----
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"day": datetime.date(2020, 1, 1)}, "liegt vor dem Eingang"),
+        ({"vote": act.Vote(0, 9, 0)}, "nicht mit Mehrheit zugestimmt (0 Ja, 9 Nein)"),
+        ({"vote": act.Vote(4, 4, 1), "against_vote": " "}, "nicht mit Mehrheit zugestimmt (4 Ja, 4 Nein)"),
+    ],
+)
+def test_the_database_refuses_an_approval_that_does_not_fit_its_day_or_votes(city, fund, more, sentence):
+    application = an_application(city)
+    with pytest.raises(act.ApplicationError, match=re.escape(sentence)):
+        approve(application, fund, **more)
+    assert not MoneyEntry.objects.exists() and Application.objects.get().state == S.COMPLETE
+    reason = "Beschluss des Amts."
+    approve(application, fund, vote=act.Vote(0, 9, 0), against_vote=reason)
+    assert application.steps.get(kind="approved").against_vote == reason
+
+
 # ---- The whole way ----
 
 

@@ -23,7 +23,13 @@ def counter(settings, portal, server, colleagues):
     member = ActionArea.objects.in_force().get(name="Marten")
     funder = Funder.objects.first()
     fund = Fund.objects.create(
-        slug="probe", name="Probetopf", kind="area", year=2026, funder=funder, action_area=member, source=member.source
+        slug="probe",
+        name="Probetopf",
+        kind="area",
+        year=timezone.localdate().year,
+        funder=funder,
+        action_area=member,
+        source=member.source,
     )
     put_into_fund(fund=fund, amount=Decimal("5000"), day=timezone.localdate())
     yield server.url
