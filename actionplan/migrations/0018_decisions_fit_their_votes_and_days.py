@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actionplan', '0016_refusals_are_sentences'),
+        ('actionplan', '0017_money_fits_on_every_day'),
     ]
 
     operations = [
