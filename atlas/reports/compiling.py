@@ -23,7 +23,8 @@ def compiled(compilation: Compilation, *, release: str = "", progress: Progress 
     stand = stand_of(release)
     day = compilation.day or timezone.localdate(stand.release.published_at)
     known = [(part, _section_of(part)) for part in compilation.parts]
-    making = Making(stand, day, sum(section.steps(part.options) for part, section in known), progress=progress)
+    steps = sum(section.steps(part.options) for part, section in known)
+    making = Making(stand, day, steps, sheet=compilation.sheet, progress=progress)
     blocks = making.blocks
     for part, section in known:
         found = (*prose(part.text), *section.build(part, making))

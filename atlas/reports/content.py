@@ -2,13 +2,16 @@
 
 import dataclasses
 import hashlib
-import unicodedata
+import re
 from typing import Any
 
 from atlas.reports.document import Document
 
 CHECKSUM_DIGITS = 16
-_FORBIDDEN = {"Cc", "Cs"}  # control characters, halves of characters
+# Control characters but the line break, halves of characters, and points of which Unicode says that they will never be
+# characters.
+_NEVER = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
+_FORBIDDEN = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NEVER}]")
 
 
 def clean_text(text: str) -> str:
@@ -17,15 +20,9 @@ def clean_text(text: str) -> str:
     >>> clean_text("a\\x00b\\tc\\ud800d\\uffff")
     'ab cd'
     """
-    if text.isascii() and text.isprintable():
+    if _FORBIDDEN.search(text) is None:
         return text
-    text = text.replace("\t", " ").replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c == "\n" or not (unicodedata.category(c) in _FORBIDDEN or _is_none(ord(c))))
-
-
-def _is_none(point: int) -> bool:
-    """Whether Unicode says that this will never be a character."""
-    return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
+    return _FORBIDDEN.sub("", text.replace("\t", " ").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def cleaned(node: Any) -> Any:

@@ -216,9 +216,10 @@ class PageBreak:
 
 @dataclass(frozen=True)
 class TableOfContents:
-    """Headings with their pages."""
+    """Headings down to the level `depth` with their pages."""
 
     title: str
+    depth: int = 2
 
 
 Block = (

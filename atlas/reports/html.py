@@ -33,6 +33,7 @@ from atlas.reports.document import (
 from atlas.reports.fonts import printable
 
 PICTURES = "picture:"
+LONG_CONTENTS = 40  # entries from which a table of contents is set more tightly
 WHOLE_GROUP = 16  # rows of a group that are kept on one page
 PIECE = 20  # letters between two places where a very long word may break
 LABEL = 300  # letters of a name
@@ -198,8 +199,10 @@ class _Page:
         entries = "".join(
             f'<li class="level-{heading.level}"><a href="#{self.anchors[id(heading)]}">{_label(heading.text)}</a></li>'
             for heading in self.headings
+            if heading.level <= block.depth
         )
-        return f'<div class="contents"><p class="title">{_label(block.title)}</p><ul>{entries}</ul></div>'
+        long = " long" if entries.count("<li") > LONG_CONTENTS else ""
+        return f'<div class="contents{long}"><p class="title">{_label(block.title)}</p><ul>{entries}</ul></div>'
 
     def _table(self, table: Table) -> str:
         notes = "".join(f'<p class="caption">{runs_html(note)}</p>' for note in table.notes)

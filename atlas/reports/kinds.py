@@ -13,6 +13,7 @@ from atlas.reports.compilation import as_data, compilation_of, sheet_of
 from atlas.reports.compiling import compiled
 from atlas.reports.document import Document
 from atlas.reports.keys import document_code
+from atlas.reports.map_series import series_document
 from atlas.reports.map_sheet import map_sheet_document
 from atlas.reports.origin import at_address
 from atlas.reports.profile import profile_document
@@ -45,6 +46,13 @@ def _map(parameters: Mapping[str, Any], release: str, progress: Progress) -> Doc
     return map_sheet_document(parameters["query"], release=release, sheet=sheet_of(parameters.get("sheet")))
 
 
+def _series(parameters: Mapping[str, Any], release: str, progress: Progress) -> Document:
+    """As a map without a period; `each`: true for a page of every period too."""
+    progress(0, 1, str(parameters["query"].get("indikator", "")))
+    sheet = sheet_of(parameters.get("sheet"))
+    return series_document(parameters["query"], release=release, sheet=sheet, each=bool(parameters.get("each")))
+
+
 def _compilation(parameters: Mapping[str, Any], release: str, progress: Progress) -> Document:
     return compiled(compilation_of(parameters), release=release, progress=progress)
 
@@ -54,6 +62,7 @@ KINDS: dict[str, Kind] = {
     for kind in (
         Kind("profile", _("Profil eines Gebiets"), _profile, is_public=True, is_long=False),
         Kind("map", _("Thematische Karte"), _map, is_public=True, is_long=False),
+        Kind("series", _("Karten im Zeitverlauf"), _series, is_public=True, is_long=False),
         Kind("compilation", _("Zusammenstellung"), _compilation),
     )
 }
@@ -63,10 +72,11 @@ def settled(kind: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters in the one form that keys are computed of: without what is empty. Raises `WrongCompilation`."""
     if kind == "compilation":
         return as_data(compilation_of(parameters))
-    if kind == "map":
+    if kind in ("map", "series"):
         sheet = sheet_of(parameters.get("sheet"))
         query = {name: text for name, text in parameters["query"].items() if text and name != "stand"}
-        return {"query": query, "sheet": {"size": sheet.size, "landscape": sheet.landscape}}
+        each = {"each": True} if parameters.get("each") else {}
+        return {"query": query, "sheet": {"size": sheet.size, "landscape": sheet.landscape}, **each}
     return {name: value for name, value in parameters.items() if value not in ("", None)}
 
 

@@ -38,8 +38,17 @@ def method_sentence(page: MapPage) -> str:
 
 def certainty_blocks(page: MapPage, level: int) -> tuple[Block, ...]:
     """How sure the figures are, and where the series breaks."""
-    said = [*page.certainty, *(f"{gap.text.rstrip('.')}." for gap in page.series_breaks)]
+    said = _certain(page)
     return (Heading(level, _("Wie sicher?")), Paragraph(runs(" ".join(said)))) if said else ()
+
+
+def how_sentence(page: MapPage) -> str:
+    """Classes and certainty in one paragraph, for a page that has no room for headings."""
+    return " ".join((method_sentence(page), *_certain(page)))
+
+
+def _certain(page: MapPage) -> list[str]:
+    return [*page.certainty, *(f"{gap.text.rstrip('.')}." for gap in page.series_breaks)]
 
 
 def source_blocks(page: MapPage, level: int) -> tuple[Block, ...]:

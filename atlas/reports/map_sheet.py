@@ -9,16 +9,24 @@ from django.utils.translation import gettext as _
 from atlas.asked import AskedWrongly, only
 from atlas.map_page import MapPage, map_page
 from atlas.map_reading import NothingPublished, read_state
-from atlas.map_state import PARAMETERS
+from atlas.map_state import PARAMETERS, MapView
 from atlas.reports.document import Beside, Block, Document, PageBreak, Paragraph, Sheet, Small, Table, runs
 from atlas.reports.map_drawing import map_picture
-from atlas.reports.map_meaning import certainty_blocks, definition_blocks, meaning_blocks, method_blocks, source_blocks
+from atlas.reports.map_meaning import (
+    certainty_blocks,
+    definition_blocks,
+    how_sentence,
+    meaning_blocks,
+    method_blocks,
+    source_blocks,
+)
 from atlas.reports.map_tables import areas_table, legend_table
 from atlas.reports.origin import NothingToReport, origin_of, stand_of, writers_words
 from atlas.reports.paper import content_width
 from atlas.stand import Stand
 
 FEW, MANY = 45, 90  # areas up to which a table stands in one piece, and from which it needs many narrow parts
+CHAPTER_MAP = 114  # mm: beside it stands the legend, below it the table
 GAP = 7  # mm between what stands side by side
 
 
@@ -30,15 +38,13 @@ def map_sheet_document(query: Mapping[str, str], *, release: str = "", sheet: Sh
     """
     stand = stand_of(release)
     page = asked_page(query, stand)
-    view, sheet = page.view, sheet or Sheet()
-    state = view.state
-    name = "-".join(part for part in ("karte", state.indicator, state.level, state.compare, state.period) if part)
+    sheet, state = sheet or Sheet(), page.view.state
     return Document(
-        title=view.indicator.label,
+        title=page.view.indicator.label,
         kind=_("Thematische Karte"),
         subtitle=sheet_subtitle(page),
         language=get_language(),
-        name=name,
+        name="-".join(p for p in ("karte", state.indicator, state.level, state.compare, state.period) if p),
         origin=origin_of(stand.release, state.url(release=stand.release.slug)),
         words=writers_words(),
         blocks=sheet_blocks(page, sheet),
@@ -48,6 +54,16 @@ def map_sheet_document(query: Mapping[str, str], *, release: str = "", sheet: Sh
 
 def asked_page(query: Mapping[str, str], stand: Stand) -> MapPage:
     """The page for parameters of an address, in the state of a release. Raises `NothingToReport`."""
+    return page_of(asked_view(query, stand), stand)
+
+
+def page_of(view: MapView, stand: Stand) -> MapPage:
+    """The page of a view; areas and action plan are those of the day of the release."""
+    return map_page(view, on=timezone.localdate(stand.release.published_at))
+
+
+def asked_view(query: Mapping[str, str], stand: Stand) -> MapView:
+    """The view for parameters of an address, in the state of a release. Raises `NothingToReport`."""
     asked = {name: text for name, text in query.items() if text}
     try:
         only(asked, sorted(PARAMETERS))
@@ -58,7 +74,7 @@ def asked_page(query: Mapping[str, str], stand: Stand) -> MapPage:
         raise NothingToReport(str(error)) from error
     if view.wrong:
         raise NothingToReport(str(view.wrong[0]))
-    return map_page(view, on=timezone.localdate(stand.release.published_at))
+    return view
 
 
 def sheet_subtitle(page: MapPage) -> str:
@@ -91,6 +107,21 @@ def _beside(main: tuple[Block, ...], side: tuple[Block, ...], width: float, whol
     return Beside(main, side, round(1 - (width + GAP) / whole, 4))
 
 
+def chapter_blocks(page: MapPage, sheet: Sheet) -> tuple[Block, ...]:
+    """The same as a chapter of a document that says definitions and sources once at its end.
+
+    On A4 map, legend and table stand on one page where there are not too many areas. Headings begin at level 1.
+    """
+    if (sheet.size, sheet.landscape) != ("A4", False):
+        return sheet_blocks(page, sheet)
+    how = Small((Paragraph(runs(how_sentence(page))),))
+    if len(page.rows) > MANY:
+        below = Beside((legend_table(page),), (how,), 0.54)
+        return (_lead(page), map_block(page, 166), below, PageBreak(), _table(page, (1, 2, 3), with_signs=False))
+    top = _beside((map_block(page, CHAPTER_MAP),), (legend_table(page), how), CHAPTER_MAP, content_width(sheet))
+    return (_lead(page), top, _table(page, (2, 3, 3), with_signs=False))
+
+
 def _a4_upright(page: MapPage, _width: float) -> tuple[Block, ...]:
     below = Beside((legend_table(page),), (Small(_essentials(page)),), 0.54)
     return (_lead(page), map_block(page, 164), below, PageBreak(), _table(page, (1, 2, 3)), *_certainty(page))
@@ -119,10 +150,10 @@ def _a3_lying(page: MapPage, width: float) -> tuple[Block, ...]:
     return (_beside((map_block(page, 188), under), side, 188, width),)
 
 
-def _table(page: MapPage, across: tuple[int, int, int]) -> Table:
+def _table(page: MapPage, across: tuple[int, int, int], *, with_signs: bool = True) -> Table:
     """The table in as many parts side by side as few, some or many areas need."""
     count = len(page.rows)
-    return areas_table(page, across=across[(count > FEW) + (count > MANY)])
+    return areas_table(page, across=across[(count > FEW) + (count > MANY)], with_signs=with_signs)
 
 
 def _essentials(page: MapPage) -> tuple[Block, ...]:

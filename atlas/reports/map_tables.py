@@ -22,7 +22,7 @@ def legend_table(page: MapPage) -> Table:
     """
     fields = swatches(page)
     rows = [_legend_row(entry.text, entry.count, field) for entry, field in fields if entry.swatch != "is-joint"]
-    rows.append(Row((Cell(_("Alle Gebiete")), _count(len(page.rows))), is_total=True))
+    rows.append(Row((Cell(_("Alle Gebiete")), count_cell(len(page.rows))), is_total=True))
     more = [_legend_row(entry.text, entry.count, field) for entry, field in fields if entry.swatch == "is-joint"]
     plan = shown_plan(page) & {row.area.code for row in page.rows}
     more += [_legend_row(_("im Aktionsraum"), len(plan), plan_swatch())] if plan else []
@@ -47,17 +47,18 @@ def legend_caption(page: MapPage) -> str:
 
 
 def _legend_row(text: str, count: int, swatch) -> Row:
-    return Row((Cell(text, swatch=swatch), _count(count)))
+    return Row((Cell(text, swatch=swatch), count_cell(count)))
 
 
-def _count(count: int) -> Cell:
+def count_cell(count: int) -> Cell:
+    """A number of areas."""
     return Cell(numbers.format_number(Decimal(count), 0, get_language()), Number(Decimal(count)))
 
 
-def areas_table(page: MapPage, *, across: int = 1) -> Table:
+def areas_table(page: MapPage, *, across: int = 1, with_signs: bool = True) -> Table:
     """Every area in the order of the page: code, value with its sign, interval, rank, change; the city at the end.
 
-    `across`: see `Table`.
+    `across`: see `Table`; `with_signs`: whether signs are explained below it.
     """
     view = page.view
     has_intervals = any(row.figure.lower is not None for row in page.rows)
@@ -76,7 +77,7 @@ def areas_table(page: MapPage, *, across: int = 1) -> Table:
         caption=f"{view.indicator.label}: {view.level.label_plural}, {page.period.label}",
         columns=tuple(columns),
         groups=(RowGroup("", (*rows, *_city_row(page, has_intervals, earlier))),),
-        notes=_table_notes(page),
+        notes=_table_notes(page, with_signs=with_signs),
         dense=True,
         across=across,
     )
@@ -135,8 +136,9 @@ def _city_row(page: MapPage, has_intervals: bool, earlier: str) -> tuple[Row, ..
     return (Row(cells, is_total=True),)
 
 
-def _table_notes(page: MapPage) -> tuple[Runs, ...]:
-    signs = [(sign, str(said)) for sign, said in page.signs if sign != shaky_word(True)]
+def _table_notes(page: MapPage, *, with_signs: bool) -> tuple[Runs, ...]:
+    used = page.signs if with_signs else []
+    signs = [(sign, str(said)) for sign, said in used if sign != shaky_word(True)]
     shaky = any(row.change_is_shaky for row in page.rows) or page.city_change_is_shaky
     signs += [(SHAKY, _("die Veränderung kann Zufall sein, weil wenige Fälle dahinterstehen"))] if shaky else []
     notes = [_("Zeichen: %(signs)s.") % {"signs": "; ".join(f"{sign} {said}" for sign, said in signs)}] if signs else []

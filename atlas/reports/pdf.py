@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import os
+from functools import partial
 from pathlib import Path
 
 from atlas.reports import fonts
@@ -11,6 +12,7 @@ from atlas.reports.document import Document
 from atlas.reports.html import PICTURES, html_of, page_style
 
 STYLE = Path(__file__).with_name("print.css")
+VARIANT = "pdf/ua-1"
 _BYTES_OF_ID = 16
 
 
@@ -24,12 +26,37 @@ def pdf_bytes(document: Document) -> bytes:
         weasyprint.CSS(string=page_style(document)),
     ]
     identifier = hashlib.sha256(f"{document.name}|{checksum(document)}".encode()).digest()[:_BYTES_OF_ID]
-    return html.write_pdf(
-        stylesheets=styles,
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=identifier.hex().encode(),
-        finisher=_name_scopes,
-    )
+    laid_out = html.render(stylesheets=styles, pdf_variant=VARIANT)
+    _pack_each_page(laid_out)
+    return laid_out.write_pdf(
+        pdf_variant=VARIANT, pdf_identifier=identifier.hex().encode(), finisher=_name_scopes
+    )  # fmt: skip
+
+
+def _pack_each_page(laid_out) -> None:
+    """Keep what a page has drawn as one piece of bytes: its operators one by one fill the memory of long documents."""
+    packed: set[int] = set()
+
+    def pack(stream) -> None:
+        if stream is not None and id(stream) not in packed:
+            packed.add(id(stream))
+            stream.stream[:] = [b"\n".join(map(_bytes_of, stream.stream))]
+
+    def paint(page, stream, scale) -> None:
+        type(page).paint(page, stream, scale)
+        pack(stream)
+        for kind in ("XObject", "Pattern"):
+            for one in stream._resources[kind].values():
+                pack(one)
+
+    for page in laid_out.pages:
+        page.paint = partial(paint, page)
+
+
+def _bytes_of(item) -> bytes:
+    from pydyf import _to_bytes  # noqa: PLC0415 - what a stream does with it when it is written
+
+    return _to_bytes(item)
 
 
 def _weasyprint():

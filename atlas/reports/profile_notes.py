@@ -19,6 +19,13 @@ def note_blocks(profile: AreaProfile) -> tuple[Block, ...]:
     return (Heading(1, _("Was die Zahlen bedeuten")), Small(blocks))
 
 
+def area_note_blocks(profile: AreaProfile) -> tuple[Block, ...]:
+    """What holds for this area alone, where signs, definitions and sources are said elsewhere."""
+    said = notes(profile)
+    about = (Items(tuple(runs(note) for note in said)),) if said else ()
+    return (Heading(1, _("Zuschnitt des Gebiets")), Small((*_shape(profile)[1:], *about)))
+
+
 def _certainty(profile: AreaProfile) -> tuple[Block, ...]:
     rows = profile.figures.rows
     has_intervals = any(row.figure and row.figure.lower is not None for row in rows)

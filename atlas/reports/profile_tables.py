@@ -91,13 +91,17 @@ def parts_blocks(profile: AreaProfile) -> tuple[Block, ...]:
     group = next((g for g in reversed(profile.parts) if len(g.areas) <= MOST_PARTS), profile.parts[0])
     if len(group.areas) > MOST_PARTS:
         return ()
+    table = telling_table(profile, group)
+    return (Heading(1, group.level.label_plural), table) if table else ()
+
+
+def telling_table(profile: AreaProfile, group: AreaGroup) -> Table | None:
+    """Areas inside that of a profile with the figures that tell most; None where nothing is known of them."""
     rows = telling_rows(profile, PART_COLUMNS)
     figures = _figures_of(group.areas, rows, profile)
     rows = [row for row in rows if any((area.pk, row.indicator.pk) in figures for area in group.areas)]
-    if not rows:
-        return ()
     words = {"areas": group.level.label_plural, "name": profile.area.name}
-    return (Heading(1, group.level.label_plural), _parts_table(profile, group, rows, figures, words))
+    return _parts_table(profile, group, rows, figures, words) if rows else None
 
 
 def telling_rows(profile: AreaProfile, most: int) -> list[ProfileRow]:

@@ -1,8 +1,10 @@
 """Compilations to begin with: a document of a kind that people know, ready made and free to be changed."""
 
-from atlas.reports import council_template
+from atlas.reports import atlas_template, council_template
 from atlas.reports.template import Template
 
-TEMPLATES: dict[str, Template] = {one.slug: one for one in (council_template.SACHSTAND,)}
+TEMPLATES: dict[str, Template] = {
+    one.slug: one for one in (atlas_template.ATLAS, atlas_template.BOOK, council_template.SACHSTAND)
+}
 
 __all__ = ["TEMPLATES", "Template"]

@@ -22,6 +22,7 @@ from atlas.reports.templates import TEMPLATES
 
 FEW = 12  # names that an error lists
 STANDARD_OUTPUT = "-"
+BOOK = "book"
 MAP_OPTIONS = (  # option, parameter of the map page's address, help
     ("level", "ebene", "Gliederungsebene, etwa sozialraum"),
     ("period", "zeit", "Zeitpunkt, etwa 2024"),
@@ -53,10 +54,16 @@ class Command(BaseCommand):
         for name, _parameter, text in MAP_OPTIONS:
             sheet.add_argument(f"--{name}", default="", help=text)
         sheet.add_argument("--without-plan", action="store_true", help="ohne die Umrisse der Aktionsräume")
+        sheet.add_argument("--series", action="store_true", help="alle Zeitpunkte als kleine Karten")
+        sheet.add_argument("--each", action="store_true", help="mit --series: dazu je Zeitpunkt eine Seite")
         self._add_paper(sheet)
         self._add_common(sheet)
         for template in TEMPLATES.values():
             own = kinds.add_parser(template.slug, help=str(template.purpose))
+            if template.slug == BOOK:
+                own.add_argument(
+                    "area", nargs="*", metavar="EBENE [SCHLÜSSEL]", help="sozialraum, oder: stadtbezirk 05"
+                )
             add_options(own, template)
             self._add_common(own)
 
@@ -113,9 +120,13 @@ class Command(BaseCommand):
     def _asked(self, kind: str, options: dict) -> tuple[str, dict]:
         """The kind of document and its parameters; a template is a compilation that it fills."""
         if kind not in TEMPLATES:
-            return kind, getattr(self, f"_{kind}")(options)
+            made = getattr(self, f"_{kind}")(options)
+            return "series" if options.get("series") else kind, made
+        wanted = asked_options(options)
+        if options.get("area"):
+            wanted |= _book_of(options["area"])
         try:
-            return "compilation", as_data(TEMPLATES[kind].fill(asked_options(options)))
+            return "compilation", as_data(TEMPLATES[kind].fill(wanted))
         except WrongOption as error:
             raise CommandError(str(error)) from error
 
@@ -126,7 +137,16 @@ class Command(BaseCommand):
     def _map(self, options: dict) -> dict:
         query = {parameter: options[name] for name, parameter, _text in MAP_OPTIONS}
         query |= {"indikator": options["indicator"], "plan": "0" if options["without_plan"] else ""}
-        return {"query": query, "sheet": {"size": options["size"], "landscape": options["landscape"]}}
+        asked = {"query": query, "sheet": {"size": options["size"], "landscape": options["landscape"]}}
+        return asked | ({"each": options["each"]} if options["series"] else {})
+
+
+def _book_of(words: list[str]) -> dict:
+    """The options of a book for a level, or for the areas in one area. Raises `CommandError`."""
+    if len(words) == 1:
+        return {"level": words[0]}
+    level, code = area_named(words)
+    return {"within": [f"{level}/{code}"]}
 
 
 def area_named(words: list[str]) -> tuple[str, str]:

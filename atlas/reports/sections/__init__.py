@@ -1,8 +1,11 @@
 """The kinds of sections that a document can be compiled from."""
 
 from atlas.reports.sections import (
+    areas,
     changes,
     council,
+    maps,
+    missing,
     notes,
     plan_areas,
     plan_changes,
@@ -22,6 +25,12 @@ SECTIONS: dict[str, Section] = {
         words.TEXT,
         words.CONTENTS,
         profiles.SECTION,
+        areas.COVER,
+        areas.OVERVIEW,
+        areas.INDEX,
+        maps.MAPS,
+        maps.DIMENSION_MAPS,
+        missing.SECTION,
         council.HEAD,
         council.DECISION,
         plan_finance.FINANCE,

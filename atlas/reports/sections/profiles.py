@@ -10,7 +10,9 @@ from areas.models import Area
 from atlas.reports.compilation import Part
 from atlas.reports.document import Block, Heading, PageBreak, shifted
 from atlas.reports.profile import profile_blocks
+from atlas.reports.profile_notes import area_note_blocks
 from atlas.reports.sections.section import Making, Option, Section, wrong
+from atlas.reports.sections.shown import show, show_source
 
 LABEL = gettext_lazy("Profile von Gebieten")
 AREAS = Option("areas", gettext_lazy("Gebiete"), "areas", needed=True)
@@ -26,7 +28,10 @@ def _build(part: Part, making: Making) -> Sequence[Block]:
             raise wrong(LABEL, AREAS.label, text, _("ein Gebiet wie „sozialraum/023“")) from error
         making.step(profile.area.name)
         blocks += [PageBreak()] if blocks else []
-        blocks += [Heading(2, profile.area.name), *shifted(own, 2)]
+        blocks += [Heading(2, profile.area.name), *shifted((*own, *area_note_blocks(profile)), 2)]
+        for row in profile.figures.rows:
+            show(making, row.indicator, [row.figure, row.city], shaky=row.change_is_shaky)
+        show_source(making, profile.area.source)
     return blocks
 
 

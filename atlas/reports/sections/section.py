@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from atlas.reports.compilation import Part
-from atlas.reports.document import Block
+from atlas.reports.document import Block, Sheet
 from atlas.reports.progress import Progress, silent
 from atlas.stand import Stand
 
@@ -44,6 +44,7 @@ class Making:
     day: date
     steps: int = 1
     done: int = 0
+    sheet: Sheet = field(default_factory=Sheet)
     progress: Progress = silent
     shown: dict[str, Any] = field(default_factory=dict)
     """What sections leave for the notes at the end, by the name of what collects it."""

@@ -1,0 +1,186 @@
+"""One indicator in all its periods: small maps with the same classes on one page, and one table through time."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from atlas import numbers
+from atlas.map_page import MapPage
+from atlas.map_state import MapView
+from atlas.reports.document import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Pictures,
+    Row,
+    RowGroup,
+    Sheet,
+    Small,
+    Table,
+    runs,
+    shifted,
+)
+from atlas.reports.figures import change_cell, figure_cell
+from atlas.reports.map_drawing import map_picture, plan_swatch, shown_plan, swatches
+from atlas.reports.map_meaning import meaning_blocks
+from atlas.reports.map_sheet import FEW, asked_view, chapter_blocks, page_of
+from atlas.reports.map_tables import count_cell
+from atlas.reports.origin import NothingToReport, origin_of, stand_of, writers_words
+from atlas.reports.paper import content_width
+from atlas.stand import Stand
+
+MOST_MAPS = 12  # small maps on a page; of longer series the newest
+MOST_COLUMNS = 8  # periods in the table; of longer series the first and the newest
+BETWEEN = 4  # mm between two maps
+
+
+def series_document(
+    query: Mapping[str, str], *, release: str = "", sheet: Sheet | None = None, each: bool = False
+) -> Document:
+    """The maps of an indicator for all periods of a level, in the state of a release; `each`: a page for every one too.
+
+    `query`: parameters of the map page without a period. Raises `NothingToReport`, also where there is but one period.
+    """
+    stand = stand_of(release)
+    sheet = sheet or Sheet()
+    view = series_view(query, stand)
+    periods = view.table.periods
+    return Document(
+        title=view.indicator.label,
+        kind=_("Karten im Zeitverlauf"),
+        subtitle=f"{view.level.label_plural} · {periods[0].label} – {periods[-1].label}",
+        language=get_language(),
+        name=f"kartenreihe-{view.state.indicator}-{view.state.level}",
+        origin=origin_of(stand.release, view.state.url(release=stand.release.slug)),
+        words=writers_words(),
+        blocks=series_blocks(view, stand, sheet, each=each),
+        sheet=sheet,
+    )
+
+
+def series_view(query: Mapping[str, str], stand: Stand) -> MapView:
+    """The newest view of a series. Raises `NothingToReport`."""
+    if query.get("zeit") or query.get("vergleich"):
+        raise NothingToReport(_("Eine Reihe zeigt alle Zeitpunkte; „zeit“ und „vergleich“ gibt es für sie nicht."))
+    view = asked_view(query, stand)
+    if len(view.table.periods) < 2:
+        words = {"name": view.indicator.label, "areas": view.level.label_plural, "period": view.table.periods[0].label}
+        said = _("„%(name)s“ gibt es für %(areas)s nur für einen Zeitpunkt: %(period)s.")
+        raise NothingToReport(said % words)
+    return view
+
+
+def series_blocks(view: MapView, stand: Stand, sheet: Sheet, *, each: bool = False) -> tuple[Block, ...]:
+    """Small maps, their common legend with counts, the table through time, and what it means; headings from level 1."""
+    pages = [page_of(replace(view, state=replace(view.state, period=p.code)), stand) for p in view.table.periods]
+    shown = pages[-MOST_MAPS:]
+    blocks: list[Block] = [Paragraph(runs(pages[-1].summary), "lead"), _maps(shown, sheet), _legend(shown)]
+    blocks += [Small(meaning_blocks(pages[-1])), PageBreak(), _through_time(pages)]
+    for page in pages if each else ():
+        blocks += [PageBreak(), Heading(1, page.period.label), *shifted(chapter_blocks(page, sheet), 1)]
+    return tuple(blocks)
+
+
+def _maps(pages: list[MapPage], sheet: Sheet) -> Pictures:
+    """As many side by side as leave each map large enough to be read."""
+    count = len(pages)
+    most = 4 if sheet.landscape or sheet.size == "A3" else 3
+    across = min(count, 2 if count in (2, 4) and most == 3 else most)
+    room = content_width(sheet) + BETWEEN
+    width = round(min(room / across - BETWEEN, _highest(sheet, -(-count // across)) / 0.9), 1)
+    return Pictures(tuple(_small_map(page, width) for page in pages), across)
+
+
+def _highest(sheet: Sheet, rows: int) -> float:
+    """Millimetres that a map may be high, so that all rows, the legend and the words fit on a page."""
+    room = {("A4", False): 130, ("A4", True): 62, ("A3", False): 235, ("A3", True): 120}
+    return room[sheet.size, sheet.landscape] / rows
+
+
+def _small_map(page: MapPage, width: float) -> Picture:
+    state = page.view.state
+    name = f"{state.indicator}-{state.level}-{state.period}"
+    return map_picture(page, width, name=name, caption=page.period.label, labelled=False)
+
+
+def _legend(pages: list[MapPage]) -> Table:
+    """The classes that all maps share, with the number of areas in each period."""
+    signs = {entry.swatch: (entry, field) for page in pages for entry, field in swatches(page)}
+    last = {entry.swatch: (entry, field) for entry, field in swatches(pages[-1])}
+    order = [*last, *(swatch for swatch in signs if swatch not in last)]
+    counts = [{entry.swatch: entry.count for entry in (*page.legend, *page.patterns)} for page in pages]
+    rows = [
+        Row((Cell(signs[swatch][0].text, swatch=signs[swatch][1]), *(count_cell(c.get(swatch, 0)) for c in counts)))
+        for swatch in order
+        if swatch != "is-joint"
+    ]
+    rows.append(Row((Cell(_("Alle Gebiete")), *(count_cell(len(page.rows)) for page in pages)), is_total=True))
+    more = [_joint_row(signs["is-joint"], counts)] if "is-joint" in signs else []
+    plan = [shown_plan(page) & {row.area.code for row in page.rows} for page in pages]
+    if any(plan):
+        more.append(Row((Cell(_("im Aktionsraum"), swatch=plan_swatch()), *(count_cell(len(one)) for one in plan))))
+    unit = pages[-1].view.indicator.unit_long_label or pages[-1].view.indicator.label
+    return Table(
+        name=_("Legende"),
+        caption=_("%(unit)s: Zahl der Gebiete in jeder Klasse") % {"unit": unit},
+        columns=(Column(_("Farbe und Muster"), "text", 4), *(Column(_short(page), "number", 1) for page in pages)),
+        groups=(RowGroup("", tuple(rows)), *([RowGroup("", tuple(more))] if more else [])),
+        dense=True,
+    )
+
+
+def _joint_row(joint, counts) -> Row:
+    entry, field = joint
+    return Row((Cell(entry.text, swatch=field), *(count_cell(each.get("is-joint", 0)) for each in counts)))
+
+
+def _short(page: MapPage) -> str:
+    return page.view.state.period
+
+
+def _through_time(pages: list[MapPage]) -> Table:
+    """Every area with its value in each period and the change from the first to the last, where it may be told."""
+    shown = pages if len(pages) <= MOST_COLUMNS else [pages[0], *pages[1 - MOST_COLUMNS :]]
+    first, last = shown[0].view.state.period, shown[-1].view.state.period
+    view = pages[-1].view
+    rows = []
+    for row in pages[-1].rows:
+        code = row.area.code
+        values = [_value(page, page.view.table.figures[page.view.state.period].get(code)) for page in shown]
+        change = change_cell(view.table.change(code, first, last), view.indicator.decimals)
+        rows.append(Row((Cell(row.area.name), Cell(code), *values, change)))
+    city = [_value(page, page.city_figure) for page in shown]
+    if any(page.city_figure for page in shown):
+        change = change_cell(view.table.city_change(first, last), view.indicator.decimals)
+        rows.append(Row((Cell(_("Stadt")), Cell(), *city, change), is_total=True))
+    unit = numbers.with_unit("", view.indicator.unit_label).strip()
+    return Table(
+        name=view.indicator.label,
+        caption=_("%(name)s: alle Zeitpunkte") % {"name": view.indicator.label} + (f" ({unit})" if unit else ""),
+        columns=(
+            Column(view.level.label, "text", 34 if len(shown) > 3 or len(rows) <= FEW + 1 else 26),
+            Column(_("Nr."), "text", 7),
+            *(Column(_short(page), "number", 9) for page in shown),
+            Column(_("seit %s") % first, "number", 10),
+        ),
+        groups=(RowGroup("", tuple(rows)),),
+        dense=True,
+        across=_across(len(rows), len(shown)),
+    )
+
+
+def _across(rows: int, columns: int) -> int:
+    if rows <= FEW + 1:
+        return 1
+    return 1 if columns > 4 else 2
+
+
+def _value(page: MapPage, figure) -> Cell:
+    return replace(figure_cell(figure, page.view.indicator, with_unit=False), note="")
