@@ -41,6 +41,24 @@ TOOLS = (
         ("actionplan.add_moneyentry",),
     ),
     Tool(
+        "admin:actionplan_fund_changelist",
+        _("Töpfe"),
+        _("Geld eines Jahres: was im Topf ist, was daraus bewilligt und was frei ist."),
+        ("actionplan.change_fund",),
+    ),
+    Tool(
+        "admin:actionplan_carryover_changelist",
+        _("Übertragungen"),
+        _("Was ein Jahr übrig ließ, in einen Topf eines späteren Jahres."),
+        ("actionplan.add_carryover",),
+    ),
+    Tool(
+        "admin:actionplan_budgetyear_changelist",
+        _("Haushaltsjahre"),
+        _("Ein Jahr abschließen: Danach wird darin nichts mehr gebucht."),
+        ("actionplan.change_budgetyear",),
+    ),
+    Tool(
         "plan:copy_year",
         _("Jahr übernehmen"),
         _("Die Töpfe eines Jahres für das nächste anlegen."),
@@ -64,6 +82,18 @@ TOOLS = (
         _("Lesen, veröffentlichen, ablehnen, ein Projekt daraus machen."),
         ("actionplan.view_idea",),
         switch="IDEA_BOX",
+    ),
+    Tool(
+        "admin:actionplan_councilpaper_changelist",
+        _("Drucksachen"),
+        _("Vorlagen und Beschlüsse mit ihrer Beratungsfolge."),
+        ("actionplan.change_councilpaper",),
+    ),
+    Tool(
+        "admin:actionplan_actionarea_changelist",
+        _("Aktionsräume und Aktionsquartiere"),
+        _("Wer seit wann und durch welchen Beschluss dazugehört."),
+        ("actionplan.change_actionarea",),
     ),
     Tool(
         "admin:actionplan_actionprogramme_changelist",

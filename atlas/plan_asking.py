@@ -53,6 +53,9 @@ def asked_day(query: Mapping[str, str]) -> AskedDay:
 
 def asked_filters(query: Mapping[str, str], offered: Choices) -> Filters:
     """Raises `AskedWrongly` for anything that there is not."""
+    least, most = _euros(query, "von"), _euros(query, "bis")
+    if least is not None and most is not None and most < least:
+        raise AskedWrongly("bis", query["bis"].strip(), [_("ein Betrag, der nicht unter „von“ liegt")])
     places = [CITY, UNKNOWN, *(code for code, _name in offered.places)]
     return Filters(
         words=" ".join(query.get("q", "").replace("\x00", "").split())[:LONGEST_SEARCH],
@@ -63,8 +66,8 @@ def asked_filters(query: Mapping[str, str], offered: Choices) -> Filters:
         carrier=one_of(query, "traeger", [UNKNOWN, *offered.carriers], default=""),
         target=one_of(query, "fuer", [UNKNOWN, *offered.targets], default=""),
         money=one_of(query, "geld", MONEY, default=""),
-        at_least=_euros(query, "von"),
-        at_most=_euros(query, "bis"),
+        at_least=least,
+        at_most=most,
         on=_day(query),
     )
 

@@ -1,9 +1,12 @@
-"""Searching areas, indicators and places at once, however somebody spells them."""
+"""Searching areas, indicators, places, projects and council papers at once, however somebody spells them."""
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from actionplan.models import CouncilPaper, Project
+from actionplan.selectors.finding import find_papers, find_projects
 from areas.naming import fold
 from areas.searching import INSIDE, NEAR, match_kind, similarity
 from areas.selectors import AreaRef, FoundAreas, Place, find_areas
@@ -42,15 +45,17 @@ class SearchResult:
     indicators: list[Indicator]
     places: list[PlaceFound]
     similar_indicators: list[Indicator]
+    projects: list[Project]
+    papers: list[CouncilPaper]
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all was found."""
-        return not (self.areas.areas or self.indicators or self.places)
+        return not (self.areas.areas or self.indicators or self.places or self.projects or self.papers)
 
 
 def search(query: str, *, reporting: str, limit: int = LIMIT) -> SearchResult:
-    """Areas on all levels, indicators by name and definition, places by name and address. 4 queries.
+    """Areas on all levels, indicators by name and definition, places by name and address, what the plan has. 6 queries.
 
     `reporting` is the slug of the level whose areas places are assigned to.
     """
@@ -59,8 +64,9 @@ def search(query: str, *, reporting: str, limit: int = LIMIT) -> SearchResult:
     indicators = Indicator.objects.for_lists() if fold(query) else []
     hits = _indicators(query, indicators)
     places = [PlaceFound(p, next((a for a in p.areas if a.level == reporting), None)) for p in found.places]
-    nothing = not (found.areas or hits or places)
-    return SearchResult(query, found, hits[:limit], places, _similar(query, indicators) if nothing else [])
+    projects, papers = find_projects(query, limit=limit), find_papers(query, limit=limit)
+    similar = [] if found.areas or hits or places or projects or papers else _similar(query, indicators)
+    return SearchResult(query, found, hits[:limit], places, similar, projects, papers)
 
 
 def suggestions(query: str, *, reporting: str, limit: int = 8) -> list[Suggestion]:
@@ -76,8 +82,10 @@ def suggestions(query: str, *, reporting: str, limit: int = 8) -> list[Suggestio
         if p.area
     ]
     similar = [Suggestion(a.name, a.level_name, area_path(a.level, a.code)) for a in found.areas.suggestions]
-    room = max(limit - min(len(indicators), 3) - min(len(places), 2), 3)
-    return (areas[:room] + indicators[:3] + places or similar)[:limit]
+    plan = [Suggestion(p.title, _("Projekt"), reverse("atlas:plan_project", args=[p.slug])) for p in found.projects[:2]]
+    plan += [Suggestion(str(p), _("Drucksache"), reverse("atlas:plan_paper", args=[p.slug])) for p in found.papers[:2]]
+    room = max(limit - min(len(indicators), 3) - min(len(places), 2) - len(plan), 3)
+    return ((areas[:room] + indicators[:3] + places)[: limit - len(plan)] + plan or similar)[:limit]
 
 
 def _indicators(query: str, indicators) -> list[Indicator]:

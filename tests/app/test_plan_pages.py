@@ -120,6 +120,11 @@ class TestProjects:
         page = text_of(client, f"/aktionsplan/projekte/?{query}")
         assert there in page and gone not in page
 
+    def test_from_more_to_less_is_answered_with_a_sentence(self, client):
+        for page in ("", "projekte.csv"):
+            answer = client.get(f"/aktionsplan/projekte/{page}?von=5.000&bis=1.000")
+            assert answer.status_code == 400 and "ein Betrag, der nicht unter „von“ liegt" in answer.content.decode()
+
     def test_the_table_has_the_same_projects_and_what_is_unknown_stays_empty(self, client):
         lines = client.get("/aktionsplan/projekte/projekte.csv?raum=stadt").content.decode("utf-8-sig").splitlines()
         assert lines[0].startswith("Projekt;Beschreibung;Reichweite;Gebiete")

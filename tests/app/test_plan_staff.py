@@ -11,6 +11,7 @@ from django.utils import timezone
 from actionplan.actions.booking import BookingError, book, lock_year, open_allocation
 from actionplan.actions.copying import copy_year
 from actionplan.actions.states import LeftOut, StateError, set_states
+from actionplan.desk import tools_for
 from actionplan.models import Allocation, AreaCharge, Fund, FundChange, MoneyEntry, Project, ProjectState
 from actionplan.selectors.money import money_so_far
 from areas.models import PublicState, Source
@@ -251,3 +252,15 @@ class TestList:
         a_project(Source.objects.get(slug="zweite"), "anderes")
         page = admin_client.get(reverse(LIST)).content.decode()
         assert "Mit Projekt" in page and "Ohne Projekte" not in page
+
+
+def test_the_desk_leads_to_everything_a_clerk_writes(client):
+    person = User.objects.create_user("sachbearbeitung", is_staff=True)
+    person.groups.add(Group.objects.get(name="Aktionsplan"))
+    client.force_login(person)
+    person = User.objects.get(pk=person.pk)
+    named = {tool.name for tool in tools_for(person)}
+    wanted = ("fund", "carryover", "budgetyear", "councilpaper", "actionarea", "allocation", "project")
+    for name in wanted:
+        address = f"admin:actionplan_{name}_changelist"
+        assert address in named and client.get(reverse(address)).status_code == 200

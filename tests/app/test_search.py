@@ -36,6 +36,19 @@ def test_indicators_are_found_by_name_and_definition_and_marked_without_values(c
     assert 'href="/indikatoren/kinder_mit_normalgewicht/"' in page and "noch ohne Werte" in page
 
 
+def test_projects_are_found_by_their_words(client):
+    for words in ("Rampe", "rampe hoerde"):
+        assert 'href="/aktionsplan/projekte/rampe-2/"' in find(client, words)
+    label, url = "Rampe II: Streetwork in Hörde", "/aktionsplan/projekte/rampe-2/"
+    assert suggest(client, "Rampe")[-1] == {"label": label, "kind": "Projekt", "url": url}
+
+
+def test_council_papers_are_found_by_their_number(client):
+    for words in ("19100-20", "19100 20"):
+        assert 'href="/aktionsplan/beschluesse/anpassung-2021/"' in find(client, words)
+    assert any(entry["url"] == "/aktionsplan/beschluesse/anpassung-2021/" for entry in suggest(client, "19100-20"))
+
+
 def test_near_misses_are_suggested(client):
     page = find(client, "Hombruhc")
     assert "Meinten Sie" in page and "Hombruch" in page
@@ -60,10 +73,10 @@ def test_a_very_long_query_is_answered(client):
 
 
 def test_searching_takes_few_queries_and_is_kept_by_nobody(client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         answer = client.get("/suche/", {"q": "hoerde"})
     assert answer["Cache-Control"].startswith("private")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         client.get("/suche/vorschlaege.json", {"q": "hoerde"})
 
 
