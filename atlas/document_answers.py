@@ -1,17 +1,21 @@
 """Documents for everybody, without login: each computed once, few at a time, and not too many for one visitor.
 
-A document that is there costs a few queries. One that is not is computed by the process that is asked, by one thread
-at a time: whoever asks for the same, or for another, waits a little and is then told to come back.
+A document that is there costs a few queries. One that is not is computed by the process that is asked: whoever asks
+for the same, or for another, in the meantime waits a moment and is then told to come back.
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
 from threading import BoundedSemaphore
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -30,33 +34,79 @@ from indicators.models import Release
 
 LOOK = 0.2  # seconds between two looks whether another process has finished
 RETRY = 10  # seconds after which those who were turned away may come back
+PLACE = 7_231_002_100  # number of the first lock
+CHAIRS = 2  # requests that may wait in one process
 State = Report.State
 
 
 class Desk:
-    """The places at which visitors' documents are computed in this process."""
+    """The places at which visitors' documents are computed, counted over all processes by locks of the database.
+
+    A process of the web server does one thing at a time: if all of them wrote documents, nobody would get a page. So
+    those for whom no place is free wait a moment only, and few at a time.
+    """
 
     def __init__(self, places: int):
-        self._places = BoundedSemaphore(places)
+        self._places = places
+        self._chairs = BoundedSemaphore(places + CHAIRS)
 
     def serve(self, report: Report, patience: float) -> Report | None:
         """The report when it is over, computed here unless another process is at it; None when it takes too long."""
-        until = time.monotonic() + patience
-        if not self._places.acquire(timeout=patience):
+        if not self._chairs.acquire(blocking=False):
             return None
         try:
-            report = _fresh(report)
-            if not report.is_open and not is_current(report) and begin_here(report):
-                return run_report(report=report)
-            if report.state == State.WAITING:
-                report = run_report(report=report)
+            return self._serve(report, time.monotonic() + patience)
         finally:
-            self._places.release()
-        take_up_stuck_reports()
-        while report.is_open and time.monotonic() < until:
-            time.sleep(LOOK)
+            self._chairs.release()
+
+    def _serve(self, report: Report, until: float) -> Report | None:
+        while True:
             report = _fresh(report)
-        return None if report.is_open else report
+            if _is_over(report):
+                return report
+            if report.state == State.RUNNING:
+                take_up_stuck_reports()
+            else:
+                with _place(self._places) as is_free:
+                    report = _computed_here(report) if is_free else report
+                if _is_over(report):
+                    return report
+            if time.monotonic() >= until:
+                return None
+            time.sleep(LOOK)
+
+
+@contextmanager
+def _place(places: int) -> Iterator[bool]:
+    """Whether one of the places is free; held as long as the context lasts, and no longer than this connection."""
+    with connection.cursor() as cursor:
+        for number in range(PLACE, PLACE + places):
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
+            if cursor.fetchone()[0]:
+                break
+        else:
+            number = None
+    try:
+        yield number is not None
+    finally:
+        if number is not None:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
+
+
+def _computed_here(report: Report) -> Report:
+    """The report once this process has computed it, or as it is where another was quicker."""
+    report = _fresh(report)
+    if _is_over(report) or not (report.is_open or begin_here(report)):
+        return report
+    return run_report(report=report)
+
+
+def _is_over(report: Report) -> bool:
+    """Whether there is an answer: a file that holds, or a reason of this very moment why there is none."""
+    if report.state == State.FAILED:
+        return report.finished_at > timezone.now() - timedelta(seconds=RETRY)
+    return is_current(report)
 
 
 def _fresh(report: Report) -> Report:

@@ -14,10 +14,11 @@ from atlas.report_mail import report_mail
 
 logger = logging.getLogger(__name__)
 ATTEMPTS = 5  # then it is only logged; the page of reports says the same
+AFTER_OTHERS = -10  # mails and checks of uploads that wait are shorter, and somebody sits in front of them
 FIRST_PAUSE = datetime.timedelta(minutes=10)  # before the second attempt, doubled each time
 
 
-@task()
+@task(priority=AFTER_OTHERS)
 def make_report(report_pk: int, run: int) -> str:
     """Compute a waiting report; a second worker with the same task, or with an earlier start, finds nothing to do."""
     take_up_stuck_reports()

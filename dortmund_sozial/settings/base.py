@@ -158,9 +158,10 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # Documents (docs/reports.md): a worker that has given no sign of life for so long is lost, and its report begins again.
 REPORT_STUCK_SECONDS = env.int("REPORT_STUCK_SECONDS", 30)
 REPORT_DAYS = env.int("REPORT_DAYS", 14)  # that a finished file is kept
-# How many documents one process of the web server computes at once for visitors, and how long others wait for that.
+# How many documents all processes of the web server compute at once for visitors (fewer than there are processes, or
+# nobody gets a page meanwhile), and how long a request waits for that.
 REPORTS_AT_ONCE = env.int("REPORTS_AT_ONCE", 1)
-REPORT_PATIENCE_SECONDS = env.int("REPORT_PATIENCE_SECONDS", 8)
+REPORT_PATIENCE_SECONDS = env.int("REPORT_PATIENCE_SECONDS", 1)
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]

@@ -216,7 +216,8 @@ def test_english_documents_have_english_addresses(client):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_stampede_computes_once(probe):
+def test_a_stampede_computes_once(probe, monkeypatch):
+    monkeypatch.setattr("atlas.document_answers.CHAIRS", 10)
     published()
     counted, answers = [], []
     probe.at_step = staticmethod(counted.append)
@@ -240,6 +241,33 @@ def test_a_stampede_computes_once(probe):
     assert ReportFile.objects.count() == 1
 
 
+def test_who_finds_no_chair_is_turned_away_at_once(probe, monkeypatch):
+    monkeypatch.setattr("atlas.document_answers.CHAIRS", 0)
+    published()
+    desk, report = Desk(1), report_for(kind="open", parameters={}, ending="pdf")
+    seen = []
+    probe.at_step = staticmethod(lambda _number: seen.append(desk.serve(report, 3600)))
+    assert desk.serve(report, 1).state == "done"
+    assert seen == [None, None]
+
+
+def test_a_failure_is_told_and_not_repeated_by_everybody(probe):
+    published()
+    counted = []
+
+    def fail(number):
+        counted.append(number)
+        raise RuntimeError
+
+    probe.at_step = staticmethod(fail)
+    report = report_for(kind="open", parameters={}, ending="pdf")
+    assert [Desk(1).serve(report, 1).state for _ in range(3)] == ["failed"] * 3
+    assert counted == [0]
+    Report.objects.update(finished_at=timezone.now() - datetime.timedelta(minutes=1))
+    Desk(1).serve(report, 1)
+    assert counted == [0, 0]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_one_place_and_little_patience_turn_others_away(probe):
     published()
@@ -261,7 +289,8 @@ def test_one_place_and_little_patience_turn_others_away(probe):
     thread = threading.Thread(target=first)
     thread.start()
     assert begun.wait(10)
-    assert desk.serve(report_for(kind="open", parameters={"a": 2}, ending="pdf"), 0.1) is None
+    other = report_for(kind="open", parameters={"a": 2}, ending="pdf")
+    assert desk.serve(other, 0.1) is None
     go_on.set()
     thread.join()
     assert answers[0].state == "done"
@@ -306,3 +335,30 @@ def test_the_command_leaves_an_address_that_answers(client, tmp_path):
     report = Report.objects.get()
     assert (report.kind, report.state, report.has_file) == ("profile", "done", False)
     assert client.get(f"/b/{report.code}/dokument.pdf").content == file.read_bytes()
+
+
+@city
+def test_a_newer_release_changes_the_answer_and_the_earlier_stays(client):
+    first = client.get(PROFILE)
+    published("2027-1", "Neu 2027")
+    newer = client.get(PROFILE)
+    assert newer.status_code == 200 and newer["ETag"] != first["ETag"]
+    assert client.get(f"{PROFILE}?stand=2026-1").content == first.content
+    assert set(Report.objects.values_list("release__slug", flat=True)) == {"2026-1", "2027-1"}
+
+
+@city
+def test_profile_and_map_lead_to_their_files(client):
+    page = client.get("/gebiete/sozialraum/023/?stand=2026-1").text
+    for ending in FORMATS:
+        assert f'href="/gebiete/sozialraum/023/profil.{ending}?stand=2026-1" rel="nofollow"' in page
+    assert 'href="/en/gebiete/sozialraum/023/profil.pdf"' in client.get("/en/gebiete/sozialraum/023/").text
+
+
+def test_a_preview_gives_no_documents(rf):
+    from atlas.document_answers import document_answer
+
+    request = rf.get("/")
+    request.preview = object()
+    answer = document_answer(request, kind="profile", parameters=dict, ending="pdf", stand="")
+    assert answer.status_code == 404 and "In der Vorschau" in answer.text

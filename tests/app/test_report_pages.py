@@ -214,5 +214,15 @@ def test_only_those_who_may(path):
     assert reverse("staff:reports") == LIST
 
 
+def test_everything_that_can_be_started_has_a_page(client):
+    from atlas.report_starts import starts
+    from atlas.reports.templates import TEMPLATES
+
+    assert {start.slug for start in starts()} == {"profil", "karte", *TEMPLATES}
+    for start in starts():
+        page = client.get(f"{LIST}neu/{start.slug}/")
+        assert page.status_code == 200 and str(start.label) in page.text
+
+
 def test_an_unknown_kind_of_report_is_not_found(client):
     assert client.get(f"{LIST}neu/nichts/").status_code == 404

@@ -256,6 +256,27 @@ def test_mail_is_sent_once_in_the_language_of_who_asked_and_only_if_wanted(user,
     assert ReportRequest.objects.filter(mailed_at__isnull=False).count() == 2
 
 
+def test_a_mail_server_that_is_away_loses_no_report(user, monkeypatch, django_capture_on_commit_callbacks):
+    from smtplib import SMTPServerDisconnected
+
+    from django.core.mail import EmailMessage
+
+    from atlas.tasks import tell_of_report
+
+    def away(_self):
+        raise SMTPServerDisconnected
+
+    with monkeypatch.context() as patch, django_capture_on_commit_callbacks(execute=True):
+        patch.setattr(EmailMessage, "send", away)
+        asked = asked_for(user, wants_mail=True)
+        run_report(report=asked.report)
+    asked.refresh_from_db()
+    assert (asked.mailed_at, asked.report.state) == (None, "done")
+    assert tell_of_report.call(asked.pk) is True
+    assert tell_of_report.call(asked.pk) is False
+    assert len(mail.outbox) == 1
+
+
 def test_sharing_and_lists(user):
     asked = asked_for(user)
     with pytest.raises(ReportError, match="erst, wenn er fertig ist"):
