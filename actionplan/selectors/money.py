@@ -68,11 +68,12 @@ class FunderKind:
 
 @dataclass(frozen=True)
 class AreaMoney:
-    """What falls to one area of the money that is divided among areas, in euros."""
+    """What falls to one area of the money that is divided among areas, in euros; `spent` is None where no payment is
+    recorded."""
 
     area: Area
     granted: Decimal
-    spent: Decimal
+    spent: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class YearMoney:
     @property
     def undivided_spent(self) -> Decimal:
         """Paid money that is not divided among areas."""
-        return self.used.spent - sum((part.spent for part in self.by_area), NOTHING)
+        return self.used.spent - sum((part.spent or NOTHING for part in self.by_area), NOTHING)
 
 
 @dataclass(frozen=True)
@@ -209,8 +210,9 @@ def _by_area(parts: Sequence[AreaPart]) -> tuple[AreaMoney, ...]:
     sums: dict[tuple, list] = {}
     for part in parts:
         area = known[part.area]
-        one = sums.setdefault((area.level_id, area.code), [area, NOTHING, NOTHING])
+        one = sums.setdefault((area.level_id, area.code), [area, NOTHING, None])
         one[1] += part.granted or NOTHING
-        one[2] += part.spent or NOTHING
+        if part.spent is not None:
+            one[2] = (one[2] or NOTHING) + part.spent
     found = [AreaMoney(*one) for one in sums.values() if one[1] or one[2]]
     return tuple(sorted(found, key=lambda one: (-one.granted, one.area.code)))

@@ -181,7 +181,7 @@ def same_money_of_a_year(journal: Journal, day, year: int) -> set:
     volumes = {line.fund.pk: line.volume for group in told.groups for line in group.lines}
     assert volumes == {fund: journal.volume(fund, day) if known else None for fund, known in funds.items()}
     granted, spent = journal.by_area(year, day, "granted"), journal.by_area(year, day, "spent")
-    assert {one.area.code: (one.granted, one.spent) for one in told.by_area} == {
+    assert {one.area.code: (one.granted, one.spent or 0) for one in told.by_area} == {
         code: (granted[code], spent[code]) for code in granted | spent if granted[code] or spent[code]
     }
     assert told.reconciled.difference == 0
