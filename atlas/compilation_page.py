@@ -15,7 +15,7 @@ from atlas.reports.sections import SECTIONS, Option, Section
 from indicators.models import Indicator
 
 MOST_NAMES = 4
-MOST_STEPS = 8  # of a preview: about so many seconds
+MOST_STEPS = 20  # of a preview: some seconds
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def steps_of(part: Part) -> int:
         return 1
 
 
-def beginning_of(plan: Compilation, *, most: int = MOST_STEPS) -> tuple[Compilation, bool]:
+def beginning_of(plan: Compilation, *, most: int) -> tuple[Compilation, bool]:
     """As much of a plan as can be shown while somebody waits, and whether that is all of it.
 
     Parts that take longer are shown with the first of what they are about; the others whole.

@@ -16,6 +16,7 @@ from atlas.models import Compilation, CompilationRun
 from atlas.reports.changes import as_data, changes_between
 from atlas.reports.compilation import WrongCompilation, compilation_of
 from atlas.reports.compiling import compiled
+from atlas.reports.content import cleaned
 from atlas.reports.document import Document
 from atlas.reports.origin import NothingToReport
 from atlas.reports.sections import WrongOption
@@ -111,4 +112,4 @@ def work_out_changes(*, run: CompilationRun) -> CompilationRun:
 
 
 def _document(run: CompilationRun) -> Document:
-    return compiled(compilation_of(without_changes(run.data)), release=run.release.slug)
+    return cleaned(compiled(compilation_of(without_changes(run.data)), release=run.release.slug))

@@ -5,6 +5,8 @@ import hashlib
 import re
 from typing import Any
 
+from django.utils.functional import Promise
+
 from atlas.reports.document import Document
 
 CHECKSUM_DIGITS = 16
@@ -26,9 +28,9 @@ def clean_text(text: str) -> str:
 
 
 def cleaned(node: Any) -> Any:
-    """The same tree with `clean_text` applied to every text in it."""
-    if isinstance(node, str):
-        return clean_text(node)
+    """The same tree with `clean_text` applied to every text in it, also to those that wait for a language."""
+    if isinstance(node, str | Promise):
+        return clean_text(str(node))
     if isinstance(node, tuple):
         return tuple(cleaned(each) for each in node)
     if dataclasses.is_dataclass(node):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from atlas.actions.compilation_runs import data_to_run, start_run
 from atlas.actions.compilations import CompilationError
 from atlas.compilation_forms import StartForm
-from atlas.compilation_page import beginning_of
+from atlas.compilation_page import MOST_STEPS, beginning_of
 from atlas.kept_posts import login_keeps
 from atlas.reports.compilation import compilation_of
 from atlas.reports.compiling import compiled
@@ -52,7 +52,7 @@ def compilation_preview(request, pk: int):
         data = data_to_run(kept, release, get_language())
         keys = [one.get("key") for one in kept.data["parts"]]
         chosen = [one for one, key in zip(data["parts"], keys, strict=True) if part in ("", key)]
-        plan, is_whole = beginning_of(compilation_of({**data, "parts": chosen}))
+        plan, is_whole = beginning_of(compilation_of({**data, "parts": chosen}), most=MOST_STEPS)
         markup = preview_markup(compiled(plan, release=release.slug))
     except (NothingToReport, WrongOption, CompilationError) as error:
         fault = str(error)

@@ -27,7 +27,7 @@ from atlas.models import Compilation
 from atlas.report_forms import OptionForm
 from atlas.reports.compilation import Compilation as Plan
 from atlas.reports.sections import WrongOption
-from atlas.reports.templates import TEMPLATES
+from atlas.reports.templates import TEMPLATES, Template
 from atlas.selectors.compilations import compilations_for, deleted_of, may_delete, may_edit
 
 VIEW, ADD = "atlas.view_compilation", "atlas.add_compilation"
@@ -89,17 +89,15 @@ def compilations(request):
 def compilation_new(request):
     """A new one: empty, or `?vorlage=` filled by a template after its questions."""
     template = TEMPLATES.get(request.GET.get("vorlage", ""))
-    data = request.POST if request.method == "POST" else kept_post(request)
-    form, options, fault = TitleForm(data), OptionForm(template.options if template else (), data, prefix="o"), ""
-    if not data and template:
-        form = TitleForm(initial={"title": template.label})
-    if request.method == "POST" and form.is_valid() and options.is_valid():
+    data, fault = request.POST if request.method == "POST" else kept_post(request), ""
+    form = _title_form(template, data)
+    options = OptionForm(template.options if template else (), data, prefix="o")
+    if request.method == "POST" and all([form is None or form.is_valid(), options.is_valid()]):
         try:
-            plan = template.fill(options.options()) if template else Plan("")
+            made = _made(template, options.options(), form, request.user)
         except WrongOption as error:
             fault = str(error)
         else:
-            made = _made(plan, form.cleaned_data["title"], request.user, template)
             messages.success(request, _("Angelegt. Jetzt können Sie Abschnitte hinzufügen, ändern und ordnen."))
             return redirect("staff:compilation", made.pk)
     context = {
@@ -114,8 +112,18 @@ def compilation_new(request):
     return render(request, "redaktion/compilations/new.html", context, status=status)
 
 
-def _made(plan: Plan, title: str, user, template) -> Compilation:
-    plan = replace(plan, title=title)
+def _title_form(template: Template | None, data) -> TitleForm | None:
+    """The question for a title; None for templates that ask for one themselves."""
+    if template and any(option.name == "title" for option in template.options):
+        return None
+    return TitleForm(data) if data or not template else TitleForm(initial={"title": template.label})
+
+
+def _made(template: Template | None, options: dict, form: TitleForm | None, user) -> Compilation:
+    """Raises `WrongOption`."""
+    plan = template.fill(options) if template else Plan("")
+    if form is not None:
+        plan = replace(plan, title=form.cleaned_data["title"])
     return create_compilation(plan=plan, user=user, template=template.slug if template else "")
 
 

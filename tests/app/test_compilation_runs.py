@@ -17,10 +17,11 @@ from atlas.reports.compilation import Part, WrongCompilation
 from atlas.reports.content import checksum, cleaned
 from atlas.reports.document import Heading, Paragraph, plain, tables, walk
 from indicators.models import Indicator, Release
-from tests.app.compilation_objects import TWO_AREAS, address, as_client, compilation, hidden, person
+from tests.app.compilation_objects import HOME, TWO_AREAS, address, as_client, compilation, hidden, person
 from tests.app.correcting import SLUG, corrected, withdrawn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
+LABEL = "Änderungen gegenüber dem vorigen Bericht"
 WITH_CHANGES = Plan("Mit Änderungen", parts=(Part("changes"), *TWO_AREAS.parts))
 
 
@@ -243,12 +244,12 @@ def test_texts_like_formulas_stay_texts(client, clerk, first):
 def test_the_last_chapter_tells_the_changes_and_can_be_made_again_from_the_run_alone(clerk, first):
     kept = compilation(clerk, WITH_CHANGES)
     one = document_of(run_of(kept, first, clerk))
-    assert "Was sich geändert hat" not in [block.text for block in one.blocks if isinstance(block, Heading)]
+    assert LABEL not in [block.text for block in one.blocks if isinstance(block, Heading)]
     run = run_of(kept, corrected(), clerk)
     assert run.data["parts"][-1]["section"] == "changes"
     document = document_of(run)
     headings = [block.text for block in document.blocks if isinstance(block, Heading) and block.level == 1]
-    assert headings == ["Vorwort", "Lage", "Was sich geändert hat"]
+    assert headings == ["Vorwort", "Lage", LABEL]
     assert f"Verglichen mit „{WITH_CHANGES.title}“" in text_of(document) and "andere Zahl" in text_of(document)
     rows = [row for group in tables(document)[-1].groups for row in group.rows]
     assert len(rows) > 3
@@ -294,11 +295,12 @@ def test_the_preview_shows_the_document_its_parts_and_its_faults(client, clerk):
     assert client.get(address(kept, "vorschau/?teil=t99")).status_code == 422
 
 
-def test_of_a_long_document_the_preview_is_its_beginning(client, clerk):
-    areas = [f"sozialraum/{code}" for code in ("023", "021", "011", "012", "013", "014", "022", "031", "032", "033")]
+def test_of_a_long_document_the_preview_is_its_beginning(client, clerk, monkeypatch):
+    monkeypatch.setattr("atlas.views.compilation_runs.MOST_STEPS", 2)
+    areas = [f"sozialraum/{code}" for code in ("023", "021", "022")]
     long = Plan("Lang", parts=(Part("profiles", options={"areas": areas}), Part("text", "Schluss", "Ende")))
     page = client.get(address(compilation(clerk, long), "vorschau/")).text
-    assert "Hier steht nur sein Anfang" in page and page.count("<caption>Kennwerte") == 8 and "Schluss" not in page
+    assert "Hier steht nur sein Anfang" in page and page.count("<caption>Kennwerte") == 2 and "Schluss" not in page
 
 
 def test_a_plan_of_another_time_is_told(client, clerk):
@@ -325,3 +327,18 @@ def test_names_are_forgotten_after_the_time_that_was_set(clerk, first, settings)
     for row in (kept, run, text):
         row.refresh_from_db()
     assert (kept.owner, kept.changed_by, run.user, text.author) == (clerk, None, None, None)
+
+
+def test_a_progress_report_for_two_areas_begins_with_its_template(client, clerk, first):
+    page = client.get(HOME + "neu/?vorlage=sachstand").text
+    assert page.count('name="o-title"') == 1 and 'name="title"' not in page
+    data = {"o-areas": ["sozialraum/021", "sozialraum/023"], "o-open": "open"}
+    response = client.post(HOME + "neu/?vorlage=sachstand", data)
+    kept = clerk.compilations.get()
+    assert response.url == address(kept) and kept.template == "sachstand" and len(kept.data["parts"]) > 8
+    said = text_of(document_of(run_of(kept, first, clerk)))
+    assert "Aktionsplan Soziale Stadt" in said
+    again = work_out_changes(run=run_of(kept, corrected(code="081"), clerk))
+    assert not again.fault and counted(changes_of(again.changes))[Kind.VALUE]
+    wrong = client.post(HOME + "neu/?vorlage=sachstand", {**data, "o-since": "31.2.2026", "o-title": "Mein Titel"})
+    assert wrong.status_code == 422 and "Mein Titel" in wrong.text

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from atlas.reports.changes import changed_facts
 from atlas.reports.changes_told import change_blocks, lines
 from atlas.reports.compilation import Part, compilation_of
+from atlas.reports.content import cleaned
 from atlas.reports.document import Block
 from atlas.reports.facts import facts_in
 from atlas.reports.sections.section import Making, Section
@@ -44,11 +45,12 @@ def _build(part: Part, making: Making) -> Sequence[Block]:
 
     plan = compilation_of(without_changes(before["compilation"]))
     old = compiled(plan, release=before["release"], progress=lambda *_step: making.tell(str(LABEL)))
-    found = lines(changed_facts(facts_in(old.blocks), facts_in(making.blocks)))
+    then, now = cleaned(old.blocks), cleaned(tuple(making.blocks))
+    found = lines(changed_facts(facts_in(then), facts_in(now)))
     return change_blocks(found, _("„%(title)s“, %(release)s") % {"title": old.title, "release": old.origin.release})
 
 
-LABEL = gettext_lazy("Was sich geändert hat")
+LABEL = gettext_lazy("Änderungen gegenüber dem vorigen Bericht")
 SECTION = Section(
     SLUG,
     LABEL,

@@ -70,7 +70,9 @@ function watch(form, number) {
     storage(SENT).write(store.name);
   });
   addEventListener("beforeunload", (event) => {
-    if (!isLeaving && isChanged()) event.preventDefault();
+    if (isLeaving || !isChanged()) return;
+    store.write(state(form));
+    event.preventDefault();
   });
 }
 
