@@ -3,7 +3,8 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 
 from atlas.reports.archives import packed
 from atlas.reports.document import Document, pictures
@@ -12,24 +13,35 @@ from atlas.reports.sheets import origin_lines, title_line
 
 README = "README.txt"
 _LONGEST_NAME = 60  # letters
+_DRAWN = {"docx"}  # formats that hold pictures in pixels
+_PACKED_ALREADY = (".png", ".docx", ".xlsx", ".ods")
 _FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
-def bundle_bytes(document: Document, writers: Mapping[str, Callable[[Document], bytes]]) -> bytes:
-    """The archive; `writers` make the formats by their endings."""
-    files = list(_files(document, writers))
-    return packed([(README, _readme(document, files).encode()), *files], document.origin.created)
+def bundle_bytes(document: Document, writers: Mapping[str, Callable[..., bytes]]) -> bytes:
+    """The archive; `writers` make the formats by their endings. What it is stands at its end, with all digests."""
+    return packed(_with_readme(document, _files(document, writers)), document.origin.created, stored=_PACKED_ALREADY)
 
 
-def _files(document: Document, writers: Mapping[str, Callable[[Document], bytes]]) -> Iterator[tuple[str, bytes]]:
+def _with_readme(document: Document, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    digests = []
+    for name, content in files:
+        digests.append((name, hashlib.sha256(content).hexdigest()))
+        yield name, content
+    yield README, _readme(document, digests).encode()
+
+
+def _files(document: Document, writers: Mapping[str, Callable[..., bytes]]) -> Iterator[tuple[str, bytes]]:
     name = file_name(document.name) or "bericht"
+    drawn = cache(png_bytes)  # the text and the folder of pictures hold the same
     for ending, write in writers.items():
-        yield f"{name}.{ending}", write(document)
+        options = {"draw": drawn} if ending in _DRAWN else {}
+        yield f"{name}.{ending}", write(document, **options)
     folder, taken = file_name(document.words.pictures) or "bilder", set()
     for picture in pictures(document):
         own = _unique(file_name(picture.name) or "bild", taken)
         yield f"{folder}/{own}.svg", svg_bytes(picture)
-        yield f"{folder}/{own}.png", png_bytes(picture)
+        yield f"{folder}/{own}.png", drawn(picture)
 
 
 def file_name(text: str) -> str:
@@ -51,7 +63,7 @@ def _unique(name: str, taken: set[str]) -> str:
     return name
 
 
-def _readme(document: Document, files: list[tuple[str, bytes]]) -> str:
+def _readme(document: Document, digests: list[tuple[str, str]]) -> str:
     """What the archive is, where it is from, and its files with their SHA-256, as sha256sum writes and checks them."""
     origin, words = document.origin, document.words
     more = ((words.publisher, origin.publisher), (words.licence, origin.licence))
@@ -59,5 +71,5 @@ def _readme(document: Document, files: list[tuple[str, bytes]]) -> str:
     lines = [origin.portal, title_line(document), " ".join(document.subtitle.split("\n")), ""]
     lines += [f"{name}: {text}" for name, text in told]
     lines += ["", f"{words.files} (SHA-256):", ""]
-    lines += [f"{hashlib.sha256(content).hexdigest()}  {name}" for name, content in files]
+    lines += [f"{digest}  {name}" for name, digest in digests]
     return "\r\n".join([*lines, ""])

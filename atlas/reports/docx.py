@@ -50,6 +50,7 @@ from atlas.reports.docx_parts import (
     table_element,
 )
 from atlas.reports.docx_tables import table_rows, table_widths
+from atlas.reports.images import png_bytes
 from atlas.reports.languages import office_language
 from atlas.reports.sheets import label, origin_lines, title_line
 
@@ -61,10 +62,10 @@ _DEEPEST = 9  # levels of headings
 _GAP = 4  # mm between pictures side by side
 
 
-def docx_bytes(document: Document) -> bytes:
-    """The file."""
+def docx_bytes(document: Document, draw: Callable[[Picture], bytes] = png_bytes) -> bytes:
+    """The file; `draw` makes the PNG of a picture."""
     target = io.BytesIO()
-    _Writer(document).written().save(target)
+    _Writer(document, draw).written().save(target)
     return packed(unpacked(target.getvalue()), document.origin.created)
 
 
@@ -76,12 +77,13 @@ def style_id(name: str) -> str:
 class _Writer:
     """Goes through the blocks once, numbers captions and headings, and adds paragraphs to the body."""
 
-    def __init__(self, document: Document):
+    def __init__(self, document: Document, draw: Callable[[Picture], bytes]):
         self.document, self.file = document, docx.Document()
+        self.origin, self.checksum = origin_lines(document), checksum(document)
         self.language = "-".join(office_language(document.language))
         styles.prepare_styles(self.file, self.language)
         part = self.file.part
-        self.links, self.drawings, self.anchors = Links(part), Drawings(part), Anchors()
+        self.links, self.drawings, self.anchors = Links(part), Drawings(part, draw), Anchors()
         headings = [block for block in walk(document.blocks) if isinstance(block, Heading)]
         self.names = {id(block): f"_Toc{number:08d}" for number, block in enumerate(headings, 1)}
         self.headings = headings
@@ -120,7 +122,7 @@ class _Writer:
         head = title_line(self.document)
         head = head if len(head) <= _RUNNING else f"{head[: _RUNNING - 1]}…"
         self._running(section.header, [run(f"{self.document.origin.portal} · {head}")])
-        foot = " · ".join(f"{name}: {text}" for name, text in origin_lines(self.document))
+        foot = " · ".join(f"{name}: {text}" for name, text in self.origin)
         self._running(section.footer, [run(label(foot))], page_runs(self.document.words.page_of))
 
     @staticmethod
@@ -143,8 +145,8 @@ class _Writer:
             "last_modified_by": origin.portal,
             "category": document.kind,
             "keywords": origin.release_slug,
-            "comments": f"{origin.release} · {document.words.checksum}: {checksum(document)}",
-            "identifier": checksum(document),
+            "comments": f"{origin.release} · {document.words.checksum}: {self.checksum}",
+            "identifier": self.checksum,
             "language": self.language,
         }
         for name, text in texts.items():
@@ -308,6 +310,6 @@ class _Writer:
         origin, words = self.document.origin, self.document.words
         hrefs = {words.permalink: origin.permalink_url}
         more = [(words.publisher, origin.publisher), (words.licence, origin.licence)]
-        for name, text in [*origin_lines(self.document), *((n, t) for n, t in more if t)]:
+        for name, text in [*self.origin, *((n, t) for n, t in more if t)]:
             said = runs(Text(text, href=hrefs.get(name, "")))
             self._add(styles.REMARK, run(f"{name}: ", style=styles.STRONG), *self.links.runs(said))

@@ -1,6 +1,7 @@
 """Pieces of a text document in Word's own markup: runs, fields, links, pictures, tables."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -13,7 +14,6 @@ from docx.shared import Mm
 from atlas.reports.addresses import web_address
 from atlas.reports.document import Picture, Text
 from atlas.reports.docx_styles import LINK_STYLE, MUTED, STRONG
-from atlas.reports.images import png_bytes
 from atlas.reports.languages import office_language
 
 TWIPS_PER_MM = 1440 / 25.4
@@ -130,8 +130,8 @@ class Drawings:
     Not as SVG: another computer lacks the letters of the drawing, and its lines would no longer fit to them.
     """
 
-    def __init__(self, part):
-        self.part, self.count = part, 0
+    def __init__(self, part, draw: Callable[[Picture], bytes]):
+        self.part, self.draw, self.count = part, draw, 0
         self.known: dict[str, str] = {}
 
     def run(self, picture: Picture, size: Size):
@@ -142,7 +142,7 @@ class Drawings:
     def _relation(self, picture: Picture) -> str:
         if picture.svg not in self.known:
             name = PackURI(f"/word/media/image{len(self.known) + 1}.png")
-            part = Part(name, "image/png", png_bytes(picture), self.part.package)
+            part = Part(name, "image/png", self.draw(picture), self.part.package)
             self.known[picture.svg] = self.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
         return self.known[picture.svg]
 

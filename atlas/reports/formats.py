@@ -22,7 +22,7 @@ class Format:
     ending: str
     media_type: str
     label: str | Promise
-    write: Callable[[Document], bytes]
+    write: Callable[..., bytes]
 
 
 def _bundled(document: Document) -> bytes:
@@ -32,11 +32,11 @@ def _bundled(document: Document) -> bytes:
     return bundle_bytes(document, {one.ending: one.write for one in FORMATS.values() if one.ending != "zip"})
 
 
-def _written_by(module: str) -> Callable[[Document], bytes]:
+def _written_by(module: str) -> Callable[..., bytes]:
     """What makes the bytes: `pdf_bytes` of the module `pdf`, loaded when it is first called."""
 
-    def write(document: Document) -> bytes:
-        return getattr(import_module(f"atlas.reports.{module}"), f"{module}_bytes")(document)
+    def write(document: Document, **options) -> bytes:
+        return getattr(import_module(f"atlas.reports.{module}"), f"{module}_bytes")(document, **options)
 
     return write
 

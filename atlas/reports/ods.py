@@ -47,7 +47,7 @@ def ods_bytes(document: Document) -> bytes:
         (name, _canonical(content) if name.endswith(".xml") else content)
         for name, content in unpacked(target.getvalue())
     ]
-    return packed(files, document.origin.created, stored=frozenset({_MIMETYPE}))
+    return packed(files, document.origin.created, stored=(_MIMETYPE,))
 
 
 def _canonical(content: bytes) -> bytes:

@@ -60,7 +60,7 @@ class _Book:
     """Writes sheets and keeps the formats that they share."""
 
     def __init__(self, book: xlsxwriter.Workbook, document: Document):
-        self.book, self.document = book, document
+        self.book, self.document, self.origin = book, document, origin_line(document)
         self.formats: dict[tuple, xlsxwriter.format.Format] = {}
         self.number_formats: set[str] = set()
 
@@ -100,7 +100,7 @@ class _Book:
         sheet.set_paper(_PAPERS.get(paper.size, 9))
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        foot = " ".join(origin_line(self.document).split("\n"))[:_LONGEST_FOOT].replace("&", "&&")
+        foot = " ".join(self.origin.split("\n"))[:_LONGEST_FOOT].replace("&", "&&")
         sheet.set_footer(f"&L&8{' ' if foot[:1].isdigit() else ''}{foot}&R&8 &P / &N")
         sheet.hide_gridlines(1)
         return sheet

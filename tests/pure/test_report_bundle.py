@@ -32,7 +32,7 @@ def files(whole):
 def test_it_holds_all_formats_and_pictures(files):
     formats = [f"probe.{ending}" for ending in FORMATS if ending != "zip"]
     drawn = [f"bilder/{name}.{ending}" for name in ("karte", "linie-1", "linie-2") for ending in ("svg", "png")]
-    assert list(files) == ["README.txt", *formats, *drawn]
+    assert list(files) == [*formats, *drawn, "README.txt"]
     assert formats == ["probe.pdf", "probe.docx", "probe.xlsx", "probe.ods"]
 
 
