@@ -1,6 +1,7 @@
 """Funds, allocations and the journal of the money."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -198,6 +199,8 @@ class AllocationAdmin(BookingAdmin):
         super().save_related(request, form, formsets, change)
         if not change and not form.instance.shares.exists():
             divide_by_default(form.instance)
+        if told := _plans_beyond(form.instance.fund_id):
+            self.message_user(request, told, messages.WARNING)
 
     @admin.display(description=_("geplant"), ordering="sum_planned")
     def planned(self, allocation):
@@ -231,6 +234,19 @@ class AllocationAdmin(BookingAdmin):
         return _("bewilligt %(granted)s, ausgezahlt %(spent)s, noch auszuzahlen %(left)s; im Topf frei %(free)s") % (
             words | {"free": free}
         )
+
+
+def _plans_beyond(fund: int) -> str:
+    """That all plans of a fund together are more than it has; "" where they are not, or its amount is not known."""
+    held = with_standing(Fund.objects.filter(pk=fund, volume_is_known=True), timezone.localdate()).first()
+    if held is None or not held.is_decided:
+        return ""
+    entries = MoneyEntry.objects.filter(allocation__fund=fund, kind=MoneyEntry.Kind.PLANNED)
+    planned = entries.aggregate(total=Sum("amount"))["total"] or 0
+    if planned <= held.volume_now:
+        return ""
+    words = {"fund": held, "planned": euros(planned), "volume": euros(held.volume_now)}
+    return _("Aus „%(fund)s“ sind zusammen %(planned)s Euro geplant, im Topf sind %(volume)s.") % words
 
 
 def _booked(amount):

@@ -22,6 +22,7 @@ from .triggers_money import (
     leaves_what_was_given,
     waits_for_who_books,
 )
+from .triggers_planned import plans_within_the_fund
 
 
 class JournalRow(models.Model):
@@ -120,7 +121,7 @@ class MoneyEntry(JournalRow):
         ordering = ["day", "pk"]
         verbose_name = _("Buchung")
         verbose_name_plural = _("Buchungen")
-        triggers = [*only_added(), *keeps_within_the_money(), counts_as_public()]
+        triggers = [*only_added(), *keeps_within_the_money(), plans_within_the_fund(), counts_as_public()]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(amount=0),

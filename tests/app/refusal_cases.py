@@ -117,6 +117,10 @@ CASES = {
         Typed("carryover", out_of="@fund", into="@fund", amount="1", day="02.05.2021"),
         "",
     ),
+    "plans_within_the_fund": (
+        Typed("allocation", "allocation", rows={"entries": [entry(kind="planned", amount="999.999.999.999,99")]}),
+        "Geplant wären 999.999.999.999,99 Euro, im ganzen Topf „Kern“ sind 1.000,00.",
+    ),
     "carries_what_is_free": (
         Typed("carryover", out_of="@other", into="@fund", amount="1", day="02.05.2021"),
         "Übertragen wird in ein späteres Jahr, nicht von 2022 nach 2021.",

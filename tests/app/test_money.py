@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from actionplan.actions.booking import BookingError, book, carry_over, lock_year, open_allocation, put_into_fund
 from actionplan.budget import money_of
-from actionplan.models import Allocation, FundChange, MoneyEntry, ProjectPlace
+from actionplan.models import Allocation, Fund, FundChange, MoneyEntry, ProjectPlace
 from areas.models import Source
 from tests.app.plan_objects import DAY, a_fund, a_project, an_allocation
 
@@ -186,3 +186,25 @@ def test_a_split_is_among_the_projects_own_places(allocation, source):
         open_allocation(
             fund=a_fund(source, slug="weiterer"), project=allocation.project, weights={elsewhere: Decimal(1)}
         )
+
+
+def test_a_plan_is_at_most_what_the_whole_fund_has(source):
+    allocation = an_allocation(source, "1000.00")
+    book(allocation=allocation, kind="planned", amount=Decimal(1000), day=DAY)
+    with pytest.raises(BookingError, match=r"Geplant wären 1\.000,01 Euro, im ganzen Topf „Kern“ sind 1\.000,00\."):
+        book(allocation=allocation, kind="planned", amount=Decimal("0.01"), day=DAY)
+    other = open_allocation(fund=allocation.fund, project=a_project(source, "zweites"))
+    book(allocation=other, kind="planned", amount=Decimal(1000), day=DAY)  # together it may be more
+    book(allocation=allocation, kind="planned", amount=Decimal(-1000), day=DAY)
+
+
+def test_a_fund_without_an_amount_limits_no_plan_and_a_foreseen_one_by_its_draft(source):
+    fund = a_fund(source, None, slug="unbekannt")
+    book(allocation=open_allocation(fund=fund, project=a_project(source)), kind="planned", amount=10**6, day=DAY)
+    draft = Fund.objects.create(
+        slug="entwurf", name="Entwurf", kind="core", year=2022, funder=fund.funder, source=source, foreseen=100
+    )
+    allocation = open_allocation(fund=draft, project=a_project(source, "zweites"))
+    book(allocation=allocation, kind="planned", amount=Decimal(100), day=DAY)
+    with pytest.raises(BookingError, match="Geplant wären 101,00"):
+        book(allocation=allocation, kind="planned", amount=Decimal(1), day=DAY)

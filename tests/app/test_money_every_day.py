@@ -273,6 +273,9 @@ class Ledger:
         days = {row[-1] for row in (*self.changes, *self.carried, *self.entries)}
         years = {self.years[name] for name in step[: 2 if kind == "carry" else 1]}
         fine = not years & self.closed and step[-2] != 0 and all(self.holds(day) for day in days)
+        if kind == "book" and step[2] == "planned" and step[3] > 0:
+            planned = self.sums(max(days), {step[0]}, step[1])["planned"]
+            fine &= planned <= self.volume(step[0], max(days))
         if kind == "carry":
             fine &= step[2] > 0 and self.years[step[0]] < self.years[step[1]]
         if not fine:

@@ -177,3 +177,12 @@ def test_a_state_that_cannot_follow_is_refused_at_the_project_too(clerk, source,
     page = clerk.post(f"/verwaltung/actionplan/project/{project.pk}/change/", data).content.decode()
     assert said in page
     assert project.states.count() == 1
+
+
+def test_plans_that_are_together_more_than_the_fund_are_told(clerk, source):
+    allocation = an_allocation(source)
+    other = open_allocation(fund=allocation.fund, project=a_project(source, "zweites"))
+    book(allocation=other, kind="planned", amount=Decimal(600), day=DAY)
+    address = reverse("admin:actionplan_allocation_change", args=[allocation.pk])
+    page = clerk.post(address, booking(allocation, "planned", "500,50"), follow=True).content.decode()
+    assert "sind zusammen 1.100,50 Euro geplant, im Topf sind 1.000,00." in page
