@@ -18,3 +18,8 @@ def profile_documents(level: str, code: str, *, stand: str = "") -> Links:
 def map_documents(query: dict[str, str]) -> Links:
     """The map that parameters of its address show, as a sheet."""
     return [(str(one.label), f"{map_root()}kartenblatt.{one.ending}?{urlencode(query)}") for one in FORMATS.values()]
+
+
+def series_address(query: dict[str, str]) -> str:
+    """The same map for all periods, as PDF."""
+    return f"{map_root()}kartenreihe.pdf?{urlencode(query)}"

@@ -123,6 +123,7 @@ urlpatterns = [
     path("karte/karte.geojson", map_downloads.map_geojson, name="map_geojson"),
     path("karte/karte.svg", map_downloads.map_svg_view, name="map_svg"),
     path("karte/kartenblatt.<str:ending>", documents.map_document, name="map_document"),
+    path("karte/kartenreihe.<str:ending>", documents.map_series, name="map_series"),
     path("karte/karte.png", map_downloads.map_png_view, name="map_png"),
     path("gruppe/", group, name="group"),
     path("gruppe/waehlen/", group_choose, name="group_choose"),

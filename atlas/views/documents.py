@@ -5,6 +5,7 @@ from functools import partial
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from areas.models import Area
@@ -18,6 +19,7 @@ from atlas.stand import PARAMETER
 from indicators.models import Release
 
 CHECKSUM = "pruefsumme"
+TIMES = ("zeit", "vergleich", "sortierung")
 
 
 @require_safe
@@ -40,6 +42,24 @@ def map_document(request, ending: str) -> HttpResponse:
     return document_answer(
         request, kind="map", parameters=partial(_sheet, request), ending=ending, stand=request.GET.get(PARAMETER, "")
     )
+
+
+@require_safe
+def map_series(request, ending: str) -> HttpResponse:
+    """The same map for all periods; what the address says about time is left out."""
+    return document_answer(
+        request,
+        kind="series",
+        parameters=partial(_series, request),
+        ending=ending,
+        stand=request.GET.get(PARAMETER, ""),
+    )
+
+
+def _series(request, release: Release) -> dict:
+    """Raises `AskedWrongly`."""
+    asked = _sheet(request, release)
+    return asked | {"query": {name: text for name, text in asked["query"].items() if name not in TIMES}}
 
 
 def _sheet(request, release: Release) -> dict:
@@ -71,7 +91,8 @@ def document_file(request, code: str, ending: str) -> HttpResponse:
     if not page.is_public:
         raise Http404(_("Dieses Dokument gibt es nicht öffentlich."))
     kind, parameters, stand = page.report.kind, page.report.parameters, page.report.release.slug
-    return document_answer(request, kind=kind, parameters=lambda _release: parameters, ending=ending, stand=stand)
+    with override(page.report.language):  # whatever the language of the address
+        return document_answer(request, kind=kind, parameters=lambda _release: parameters, ending=ending, stand=stand)
 
 
 def _page(request, code: str, *, checksum: str = "") -> DocumentPage:

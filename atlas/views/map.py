@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from atlas.document_links import map_documents
+from atlas.document_links import map_documents, series_address
 from atlas.links import subscribe_path
 from atlas.map_page import map_page, script_data
 from atlas.map_reading import NothingPublished, read_state
@@ -43,6 +43,7 @@ def map_view(request):
         "corrected": None if view.notice.sentence else _corrected(view),
         "subscribe_url": subscribe_path(indicator=view.indicator.slug),
         "documents": map_documents(view.state.as_query()),
+        "series_url": series_address(view.state.as_query()) if len(view.table.periods) > 1 else "",
         "downloads": {kind: view.state.url(f"atlas:map_{kind}") for kind in ("csv", "geojson", "svg", "png")},
     }
     return render(request, "atlas/map.html", context)

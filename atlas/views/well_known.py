@@ -13,6 +13,7 @@ Disallow: /verwaltung/
 Disallow: /*karte/?
 Disallow: /*karte/karte.
 Disallow: /*karte/kartenblatt.
+Disallow: /*karte/kartenreihe.
 Disallow: /*karte/kennwerte.csv
 Disallow: /*suche/
 Disallow: /*wo/?

@@ -95,7 +95,7 @@ PAGES = [
     "/ungleichheit/", "/ungleichheit/transferleistungsquote/", "/ungleichheit/transferleistungsquote/ungleichheit.csv",
     "/zusammenhang/", "/zusammenhang/zusammenhang.csv", "/aehnliche-gebiete/", "/aehnliche-gebiete/sozialraum/023/",
     "/aehnliche-gebiete/sozialraum/023/aehnliche-gebiete.csv", "/gruppe/", "/gruppe/waehlen/", "/gruppe/kennwerte.csv",
-    "/gebiete/sozialraum/023/profil.pdf", "/karte/kartenblatt.pdf", "/b/aaaaaaaaaaaa/", "/b/aaaaaaaaaaaa/dokument.pdf",
+    "/gebiete/sozialraum/023/profil.pdf", "/karte/kartenblatt.pdf", "/karte/kartenreihe.pdf", "/b/aaaaaaaaaaaa/", "/b/aaaaaaaaaaaa/dokument.pdf",
 ]  # fmt: skip
 PATHS = [
     "/gebiete/sozialraum/{}/",

@@ -362,3 +362,22 @@ def test_a_preview_gives_no_documents(rf):
     request.preview = object()
     answer = document_answer(request, kind="profile", parameters=dict, ending="pdf", stand="")
     assert answer.status_code == 404 and "In der Vorschau" in answer.text
+
+
+@city
+def test_all_years_of_a_map_are_one_file(client):
+    page = client.get("/karte/?indikator=transferleistungsquote&ebene=stadtbezirk&zeit=2024").text
+    assert 'href="/karte/kartenreihe.pdf?indikator=transferleistungsquote&amp;ebene=stadtbezirk&amp;zeit=2024' in page
+    query = "indikator=transferleistungsquote&ebene=stadtbezirk"
+    first = client.get(f"/karte/kartenreihe.pdf?{query}&zeit=2024")
+    assert first.status_code == 200, first.text
+    assert client.get(f"/karte/kartenreihe.pdf?{query}&zeit=2018").content == first.content
+    assert Report.objects.get().kind == "series"
+
+
+@city
+def test_a_document_keeps_its_language_whatever_the_address(client):
+    english = client.get(f"/en{PROFILE}")
+    code = Report.objects.get().code
+    assert client.get(f"/b/{code}/dokument.pdf").content == english.content
+    assert Report.objects.count() == 1
