@@ -43,7 +43,7 @@ def map_view(request):
         "corrected": None if view.notice.sentence else _corrected(view),
         "subscribe_url": subscribe_path(indicator=view.indicator.slug),
         "documents": map_documents(view.state.as_query()),
-        "series_url": series_address(view.state.as_query()) if len(view.table.periods) > 1 else "",
+        "series_url": series_address(view.state.as_query()),
         "downloads": {kind: view.state.url(f"atlas:map_{kind}") for kind in ("csv", "geojson", "svg", "png")},
     }
     return render(request, "atlas/map.html", context)

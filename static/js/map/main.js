@@ -264,6 +264,7 @@ function syncLinks(page) {
   for (const link of document.querySelectorAll("[data-download], .languages a[hreflang]")) {
     if (link.dataset.download || link.pathname.endsWith("/karte/")) link.search = query;
   }
+  document.querySelector("[data-series]").hidden = page.figures.periods.length < 2;
   document.querySelector("[data-permalink]").search = queryOf({ ...page.state, release: page.data.release });
 }
 
