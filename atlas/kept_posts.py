@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, QueryDict
 
+from dortmund_sozial.throttling import KeepingByVisitor
+
 _KEY = "sent_without_login"
 MOST_LETTERS = 800_000  # of a form, as it travels
 _OWN = ("csrfmiddlewaretoken",)
@@ -31,7 +33,7 @@ def _keep(request: HttpRequest) -> None:
     for name in _OWN:
         sent.pop(name, None)
     told = sent.urlencode()
-    if len(told) <= MOST_LETTERS:
+    if len(told) <= MOST_LETTERS and KeepingByVisitor().allow_request(request, None):
         request.session[_KEY] = [request.path, told]
 
 

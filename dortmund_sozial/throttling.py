@@ -30,3 +30,9 @@ class ReportsByVisitor(ByVisitor):
     """How many documents one address may have computed; those that are there already are free."""
 
     scope = "reports"
+
+
+class KeepingByVisitor(ByVisitor):
+    """How many forms that were sent without a login are kept for one address until the login."""
+
+    scope = "kept_forms"

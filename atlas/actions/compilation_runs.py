@@ -89,6 +89,12 @@ def make_again(*, run: CompilationRun, endings: Sequence[str], user, wants_mail:
         raise CompilationError(str(error)) from error
 
 
+def compare_again(*, run: CompilationRun) -> None:
+    """Have the changes found once more, after a fault or where a worker was lost."""
+    CompilationRun.objects.filter(pk=run.pk, changes=None).update(fault="")
+    transaction.on_commit(partial(_wake, run.pk))
+
+
 def _wake(pk: int) -> None:
     from atlas.tasks_compilations import find_changes  # noqa: PLC0415 - tasks import the actions
 

@@ -1,6 +1,7 @@
 """One run of a compilation: its files, and what changed since the run before."""
 
 import re
+from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -8,12 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from atlas.actions.compilation_runs import make_again
+from atlas.actions.compilation_runs import compare_again, make_again
 from atlas.actions.compilations import CompilationError
 from atlas.kept_posts import login_keeps
 from atlas.models import Compilation, CompilationRun
@@ -27,6 +29,7 @@ from atlas.views.csv_answer import csv_answer
 
 ASK = "atlas.ask_report"
 PER_PAGE = 100
+LATE = timedelta(minutes=5)  # after which a comparison that is not there may be asked for again
 CSV = "csv"
 SHEETS = ("xlsx", "ods")
 _STARTS_FORMULA = tuple("=+-@\t\r")
@@ -53,6 +56,7 @@ def compilation_run(request, pk: int, run: int):
         "is_watching": any(row.report.is_open for row in files),
         "missing": [one for ending, one in FORMATS.items() if ending not in there],
         "may_ask": request.user.has_perm(ASK),
+        "is_late": timezone.now() - found.asked_at > LATE,
         "told": told,
         "sheets": [FORMATS[ending] for ending in SHEETS if ending in FORMATS],
         "crumbs": crumbs_of(kept, _("Durchlauf")),
@@ -87,6 +91,9 @@ def _letters(line: Line) -> str:
 def _made_again(request, kept: Compilation, run: CompilationRun):
     if not request.user.has_perm(ASK):
         raise PermissionDenied
+    if request.POST.get("schritt") == "vergleichen":
+        compare_again(run=run)
+        return redirect("staff:compilation_run", kept.pk, run.pk)
     endings = [ending for ending in request.POST.getlist("endings") if ending in FORMATS]
     try:
         make_again(run=run, endings=endings, user=request.user)

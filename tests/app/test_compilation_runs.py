@@ -2,10 +2,12 @@
 
 import csv
 import io
+from datetime import timedelta
 from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from atlas.actions.compilation_runs import start_run, work_out_changes
 from atlas.actions.compilations import forget_clerks, keep_text, remove_part
@@ -267,6 +269,19 @@ def test_what_cannot_be_compared_says_why(clerk, first, client):
     run = work_out_changes(run=CompilationRun.objects.get(pk=run.pk))
     assert run.changes is None and run.fault
     assert run.fault.split(".")[0] in client.get(address(kept, f"durchlauf/{run.pk}/")).text.replace("&quot;", '"')
+
+
+def test_a_lost_comparison_is_asked_for_again(clerk, first, client, django_capture_on_commit_callbacks):
+    kept = compilation(clerk)
+    run_of(kept, first, clerk)
+    run = run_of(kept, corrected(), clerk)
+    path = address(kept, f"durchlauf/{run.pk}/")
+    assert "noch berechnet" in client.get(path).text and "Noch einmal vergleichen" not in client.get(path).text
+    CompilationRun.objects.filter(pk=run.pk).update(asked_at=timezone.now() - timedelta(hours=1))
+    assert "Noch einmal vergleichen" in client.get(path).text
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(path, {"schritt": "vergleichen"})
+    assert "andere Zahl" in client.get(path).text
 
 
 def test_changes_are_found_by_the_worker(clerk, first, django_capture_on_commit_callbacks):

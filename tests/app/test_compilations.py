@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.cache import caches
 from django.test import Client
 
 from atlas.models import Compilation, CompilationHistory
@@ -283,6 +284,20 @@ def test_what_was_sent_without_a_login_stands_in_the_form_after_it(client, clerk
     kept.refresh_from_db()
     assert kept.data["parts"][0]["text"] == "Eine Stunde Arbeit"
     assert "Anmeldung war abgelaufen" not in browser.get(path).text
+
+
+def test_only_so_many_forms_are_kept_without_a_login(kept, monkeypatch):
+    caches["default"].clear()
+    monkeypatch.setattr("dortmund_sozial.throttling.KeepingByVisitor.rate", "2/hour", raising=False)
+    for number in range(3):
+        browser = Client()
+        browser.cookies[settings.SESSION_COOKIE_NAME] = "abgelaufen"
+        browser.post(address(kept, "titel/"), {"title": "x"})
+        assert ("sent_without_login" in browser.session) == (number < 2)
+    stranger = Client()
+    stranger.post(address(kept, "titel/"), {"title": "x"})
+    assert settings.SESSION_COOKIE_NAME not in stranger.cookies
+    caches["default"].clear()
 
 
 def test_the_page_asks_the_same_number_of_times_whatever_it_holds(client, clerk, django_assert_max_num_queries):
