@@ -4,11 +4,12 @@ import base64
 
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
+from django.conf import settings
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -26,7 +27,7 @@ from atlas.reports.origin import NothingToReport
 from atlas.reports.sections import WrongOption
 from atlas.selectors.compilations import releases_to_choose
 from atlas.views.compilation_edit import plan_of, shown
-from atlas.views.compilations import VIEW, a_step, crumbs_of, kept_for
+from atlas.views.compilations import VIEW, a_step, crumbs_of, kept_for, language_asked
 
 ASK = "atlas.ask_report"
 _NAME = 'font-family="Sozialportal Sans"'
@@ -42,6 +43,7 @@ def compilation_preview(request, pk: int):
     """The document as it would look, `?stand=` in a release, `?teil=` one part alone, long ones their beginning."""
     kept, releases = kept_for(request, pk), releases_to_choose()
     plan_of(kept)
+    language = language_asked(request)
     release = next((one for one in releases if one.slug == request.GET.get("stand")), None) or next(
         iter(releases), None
     )
@@ -49,11 +51,12 @@ def compilation_preview(request, pk: int):
     try:
         if release is None:
             raise NothingToReport(_("Es ist noch nichts veröffentlicht."))
-        data = data_to_run(kept, release, get_language())
+        data = data_to_run(kept, release, language)
         keys = [one.get("key") for one in kept.data["parts"]]
         chosen = [one for one, key in zip(data["parts"], keys, strict=True) if part in ("", key)]
         plan, is_whole = beginning_of(compilation_of({**data, "parts": chosen}), most=MOST_STEPS)
-        markup = preview_markup(compiled(plan, release=release.slug))
+        with override(language):
+            markup = preview_markup(compiled(plan, release=release.slug))
     except (NothingToReport, WrongOption, CompilationError) as error:
         fault = str(error)
     context = {
@@ -61,6 +64,8 @@ def compilation_preview(request, pk: int):
         "release": release,
         "releases": releases,
         "part": part,
+        "language": language,
+        "languages": settings.LANGUAGES,
         "markup": markup,
         "fault": fault,
         "is_whole": is_whole,

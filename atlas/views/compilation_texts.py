@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -19,7 +19,7 @@ from atlas.compilation_page import PartRow, part_rows
 from atlas.kept_posts import kept_post, login_keeps
 from atlas.selectors.compilations import TextNow, releases_to_choose, texts_for
 from atlas.views.compilation_edit import plan_of
-from atlas.views.compilations import CHANGE, crumbs_of, kept_for
+from atlas.views.compilations import CHANGE, crumbs_of, kept_for, language_asked
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class TextRow:
 @require_http_methods(["GET", "HEAD", "POST"])
 def compilation_texts(request, pk: int):
     """All parts with their text for `?stand=`, each saved by itself (POST with `teil`)."""
-    kept, releases, language = kept_for(request, pk, edit=True), releases_to_choose(), get_language()
+    kept, releases, language = kept_for(request, pk, edit=True), releases_to_choose(), language_asked(request)
     plan = plan_of(kept)
     if not releases:
         raise Http404(_("Es ist noch nichts veröffentlicht."))
@@ -61,7 +61,7 @@ def compilation_texts(request, pk: int):
             )
         else:
             messages.success(request, _("Der Text gilt jetzt für diese Veröffentlichung."))
-            query = urlencode({"stand": release.slug})
+            query = urlencode({"stand": release.slug, "sprache": language})
             return redirect(f"{reverse('staff:compilation_texts', args=[kept.pk])}?{query}#teil-{key}")
     elif data:
         fault = _("Was hier steht, ist noch nicht gespeichert.")
@@ -76,6 +76,7 @@ def compilation_texts(request, pk: int):
         "release": release,
         "releases": releases,
         "language": language,
+        "languages": settings.LANGUAGES,
         "open": sum(1 for row in rows if row.now.is_unreviewed),
         "crumbs": crumbs_of(kept, _("Texte zur Veröffentlichung")),
     }

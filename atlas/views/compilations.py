@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -53,6 +55,12 @@ def kept_for(request, pk: int, *, edit: bool = False) -> Compilation:
     if edit and not may_edit(request.user, found):
         raise PermissionDenied
     return found
+
+
+def language_asked(request) -> str:
+    """The language of a document, `?sprache=`, else that of the page."""
+    asked = request.GET.get("sprache", "")
+    return asked if asked in dict(settings.LANGUAGES) else get_language()
 
 
 def crumbs_of(kept: Compilation | None = None, *further: str) -> list[dict]:

@@ -147,6 +147,18 @@ def test_a_text_of_an_earlier_release_is_marked_until_somebody_reviews_it(client
     assert "noch nicht durchgesehen" not in client.get(address(kept)).text
 
 
+def test_a_text_belongs_to_one_language(client, clerk, first):
+    kept = compilation(clerk)
+    data = {"teil": "t1", "t1-seen": "", "t1-text": "English only."}
+    response = client.post(address(kept, f"texte/?stand={first.slug}&sprache=en"), data)
+    assert "sprache=en" in response.url and kept.texts.get().language == "en"
+    english, german = run_of(kept, first, clerk, language="en"), run_of(kept, first, clerk)
+    assert "English only." in str(english.data) and "English only." not in str(german.data)
+    page = client.get(address(kept, "vorschau/?sprache=en")).text
+    assert "English only." in page and 'lang="en"' in page and "Figures" in page
+    assert "English only." not in client.get(address(kept, "vorschau/?sprache=xx")).text
+
+
 def test_empty_on_purpose_is_a_review_too(clerk, client, first):
     kept = compilation(clerk)
     keep_text(kept=kept, part="t1", release=first, language="de", text="Alt", seen="", user=clerk)
