@@ -50,7 +50,8 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`role`: "body", "lead" (what to read first) or "caption" (small, about something else)."""
+    """`role`: "body", "lead" (what to read first) or "caption" (small, about something else), "line" (a line
+    that belongs to what follows)."""
 
     runs: Runs
     role: str = "body"

@@ -35,6 +35,7 @@ from atlas.reports.fonts import printable
 PICTURES = "picture:"
 LONG_CONTENTS = 40  # entries from which a table of contents is set more tightly
 WHOLE_GROUP = 16  # rows of a group that are kept on one page
+SHORT = 8  # rows of a table that stays in one piece
 PIECE = 20  # letters between two places where a very long word may break
 LABEL = 300  # letters of a name
 RUNNING = 90  # letters of a running head
@@ -215,7 +216,8 @@ class _Page:
         columns = "".join(f'<col style="width:{column.width / whole:.2%}">' for column in table.columns)
         heads = "".join(f'<th scope="col" class="{c.kind}">{_label(c.label)}</th>' for c in table.columns)
         body = "".join(self._group(group, table) for group in table.groups)
-        css = "dense" if table.dense else ""
+        rows = sum(len(group.rows) for group in table.groups)
+        css = " ".join(name for name, holds in (("dense", table.dense), ("short", rows <= SHORT)) if holds)
         named = f"<caption>{caption}</caption>" if caption else ""
         return (
             f'<table class="{css}">{named}<colgroup>{columns}</colgroup><thead><tr>{heads}</tr></thead>{body}</table>'

@@ -1,10 +1,16 @@
 """Compilations to begin with: a document of a kind that people know, ready made and free to be changed."""
 
-from atlas.reports import atlas_template, council_template
+from atlas.reports import atlas_template, council_template, social_template
 from atlas.reports.template import Template
 
 TEMPLATES: dict[str, Template] = {
-    one.slug: one for one in (atlas_template.ATLAS, atlas_template.BOOK, council_template.SACHSTAND)
+    one.slug: one
+    for one in (
+        atlas_template.ATLAS,
+        atlas_template.BOOK,
+        council_template.SACHSTAND,
+        social_template.SOZIALE_LAGE,
+    )
 }
 
 __all__ = ["TEMPLATES", "Template"]

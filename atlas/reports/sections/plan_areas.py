@@ -102,7 +102,7 @@ def _membership(found: AreaInPlan, making: Making) -> Paragraph:
         else:
             said = _("%(kind)s seit %(since)s.") % words
         parts.append(Text(f"{' ' if parts else ''}{said}", strong=True))
-    return Paragraph(runs(*parts))
+    return Paragraph(runs(*parts), "line")
 
 
 def _then_and_now(area: Area, rows: Sequence[ThenAndNow], making: Making) -> Table:
