@@ -4,6 +4,7 @@ A sheet has a head of its own, one row of column heads, one row for each row of 
 row groups stand in a column, small text of cells in a column beside theirs: so filters and sorting work.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
@@ -76,12 +77,18 @@ class TableSheet:
 
 
 def table_sheets(document: Document) -> list[TableSheet]:
-    """All tables of a document with names that differ, also from that of the notes."""
-    names = Names(document.words.notes_sheet)
+    """All tables of a document with names that differ, also from that of the notes.
+
+    Tables that share a name, as those of many areas do, are named by what stands above them.
+    """
+    names, found = Names(document.words.notes_sheet), tables(document)
+    count = Counter(table.name for table in found)
     head = (title_line(document), origin_line(document))
-    return [
-        _sheet(table, names.unique(table.name or document.words.table), head, document) for table in tables(document)
-    ]
+    made = []
+    for table in found:
+        wanted = table.name if count[table.name] == 1 else table.caption
+        made.append(_sheet(table, names.unique(wanted or table.name or document.words.table), head, document))
+    return made
 
 
 def title_line(document: Document) -> str:

@@ -151,6 +151,16 @@ def test_names_of_sheets_are_valid_and_differ():
     assert book.sheetnames[:3] == ["Hinweise 2", "a b c", "A B C 2"]
 
 
+def test_tables_of_many_areas_are_told_apart_by_what_stands_above_them():
+    many = [
+        dataclasses.replace(table(), caption=f"Kennwerte für {name}") for name in ("Borsigplatz", "Hafen", "x" * 50)
+    ]
+    many.append(dataclasses.replace(many[2], notes=()))
+    book = opened(written(document(*many), "xlsx"))
+    assert book.sheetnames[:2] == ["Kennwerte für Borsigplatz", "Kennwerte für Hafen"]
+    assert book.sheetnames[3] == f"Kennwerte für {'x' * 15} 2"
+
+
 def test_links_of_the_web_are_links_and_others_are_text():
     assert one_cell(Cell("dort", href="https://example.org/"), Column("Ort")).hyperlink.target == "https://example.org/"
     assert one_cell(Cell("dort", href="javascript:alert(1)"), Column("Ort")).hyperlink is None
