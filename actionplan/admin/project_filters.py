@@ -22,6 +22,13 @@ class _Narrowed(admin.SimpleListFilter):
         return queryset.filter(pk__in=narrowed(Filters(**{self.asks: self.value()})).values("pk"))
 
 
+def _offered(request):
+    """What there is to choose from, asked once for all filters of a page."""
+    if not hasattr(request, "plan_choices"):
+        request.plan_choices = choices(timezone.localdate())
+    return request.plan_choices
+
+
 class InPlace(_Narrowed):
     """Where a project works."""
 
@@ -29,7 +36,7 @@ class InPlace(_Narrowed):
 
     def lookups(self, request, model_admin):
         """City-wide, unknown, and the areas in which there are projects."""
-        return [(CITY, _("stadtweit")), _NOT_KNOWN, *choices(timezone.localdate()).places]
+        return [(CITY, _("stadtweit")), _NOT_KNOWN, *_offered(request).places]
 
 
 class InYear(_Narrowed):
@@ -39,7 +46,7 @@ class InYear(_Narrowed):
 
     def lookups(self, request, model_admin):
         """The years of which something is known."""
-        return [_NOT_KNOWN, *((year, year) for year in choices(timezone.localdate()).years)]
+        return [_NOT_KNOWN, *((year, year) for year in _offered(request).years)]
 
 
 class NewestState(_Narrowed):
