@@ -146,16 +146,15 @@ def steps_of(part: Part) -> int:
 def beginning_of(plan: Compilation, *, most: int) -> tuple[Compilation, bool]:
     """As much of a plan as can be shown while somebody waits, and whether that is all of it.
 
-    Parts that take longer are shown with the first of what they are about; the others whole.
+    A part that takes longer is shown with the first of what it is about, or left out where that does not shorten it.
     """
     left, parts, is_whole = most, [], True
     for part in plan.parts:
         shown = part if steps_of(part) <= left else _cut(part, max(left, 1))
         is_whole = is_whole and shown is part
-        left -= steps_of(shown)
-        if left < 0:
-            break
-        parts.append(shown)
+        if steps_of(shown) <= left:
+            left -= steps_of(shown)
+            parts.append(shown)
     return replace(plan, parts=tuple(parts)), is_whole
 
 

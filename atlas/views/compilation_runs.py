@@ -55,6 +55,8 @@ def compilation_preview(request, pk: int):
         keys = [one.get("key") for one in kept.data["parts"]]
         chosen = [one for one, key in zip(data["parts"], keys, strict=True) if part in ("", key)]
         plan, is_whole = beginning_of(compilation_of({**data, "parts": chosen}), most=MOST_STEPS)
+        if chosen and not plan.parts:
+            raise NothingToReport(_("Das ist zu lang für eine Vorschau. Sie sehen es, wenn das Dokument erstellt ist."))
         with override(language):
             markup = preview_markup(compiled(plan, release=release.slug))
     except (NothingToReport, WrongOption, CompilationError) as error:

@@ -327,7 +327,18 @@ def test_of_a_long_document_the_preview_is_its_beginning(client, clerk, monkeypa
     areas = [f"sozialraum/{code}" for code in ("023", "021", "022")]
     long = Plan("Lang", parts=(Part("profiles", options={"areas": areas}), Part("text", "Schluss", "Ende")))
     page = client.get(address(compilation(clerk, long), "vorschau/")).text
-    assert "Hier steht nur sein Anfang" in page and page.count("<caption>Kennwerte") == 2 and "Schluss" not in page
+    assert "nicht alle Abschnitte" in page and page.count("<caption>Kennwerte") == 2 and "Schluss" not in page
+
+
+def test_a_part_that_cannot_be_shortened_is_left_out_of_the_preview(client, clerk, monkeypatch):
+    monkeypatch.setattr("atlas.views.compilation_runs.MOST_STEPS", 2)
+    monkeypatch.setattr("atlas.compilation_page.steps_of", lambda part: 9 if part.title == "Zu lang" else 1)
+    parts = (Part("text", "Zu lang", "Viel"), Part("text", "Schluss", "Ende"))
+    kept = compilation(clerk, Plan("Lang", parts=parts))
+    page = client.get(address(kept, "vorschau/")).text
+    assert "Ende" in page and "Viel" not in page and "nicht alle Abschnitte" in page
+    page = client.get(address(kept, "vorschau/?teil=t1"))
+    assert page.status_code == 422 and "zu lang für eine Vorschau" in page.text
 
 
 def test_a_plan_of_another_time_is_told(client, clerk):

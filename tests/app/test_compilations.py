@@ -11,6 +11,8 @@ from django.test import Client
 from atlas.models import Compilation, CompilationHistory
 from atlas.reports.compilation import MOST_LETTERS, MOST_PARTS, Part, compilation_of  # fmt: skip
 from atlas.reports.compilation import Compilation as Plan
+from atlas.reports.sections import SECTIONS
+from atlas.reports.templates import TEMPLATES
 from tests.app.compilation_objects import HOME, TWO_AREAS, address, as_client, compilation, hidden, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
@@ -114,6 +116,20 @@ def test_steps_by_address_alone_lead_to_the_page(client, kept):
     for step in ("ordnen", "fassung", "teilen", "kopieren", "loeschen", "erstellen"):
         assert client.get(address(kept, f"{step}/")).url == address(kept)
     assert Compilation.objects.kept().count() == 1
+
+
+@pytest.mark.parametrize("slug", SECTIONS)
+def test_every_kind_of_section_can_be_asked_for(client, kept, slug):
+    page = client.get(address(kept, f"teil/neu/?art={slug}"))
+    assert page.status_code == 200 and "Speichern" in page.text
+    assert client.post(address(kept, f"teil/neu/?art={slug}"), {"title": "\x00"}).status_code == 422
+
+
+@pytest.mark.parametrize("slug", TEMPLATES)
+def test_every_template_can_be_begun_with(client, slug):
+    assert f"?vorlage={slug}" in client.get(HOME).text
+    assert client.get(f"{HOME}neu/?vorlage={slug}").status_code == 200
+    assert client.post(f"{HOME}neu/?vorlage={slug}", {"title": "\x00", "o-title": "\x00"}).status_code == 422
 
 
 # ---- Order and versions ----
