@@ -111,7 +111,7 @@ def area_profile(level_slug: str, code: str, *, stand: Stand | None = None, on: 
         stand=stand,
         notice=notice,
         indices=index_entries(area, moment=stand.moment, stand=stand.asked),
-        recut=recut_since(area.level.slug, timezone.localdate()).get(area.code),
+        recut=recut_since(area.level.slug, on or timezone.localdate()).get(area.code),
         corrected={} if notice.sentence else recent_corrections_of_area(area.pk, lately),
     )
 

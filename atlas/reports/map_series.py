@@ -10,6 +10,7 @@ from atlas import numbers
 from atlas.map_page import MapPage
 from atlas.map_state import MapView
 from atlas.reports.document import (
+    Beside,
     Block,
     Cell,
     Column,
@@ -30,7 +31,7 @@ from atlas.reports.document import (
 from atlas.reports.figures import change_cell, figure_cell
 from atlas.reports.map_drawing import map_picture, plan_swatch, shown_plan, swatches
 from atlas.reports.map_meaning import meaning_blocks
-from atlas.reports.map_sheet import FEW, asked_view, chapter_blocks, page_of
+from atlas.reports.map_sheet import FEW, MANY, asked_view, chapter_blocks, page_of
 from atlas.reports.map_tables import count_cell
 from atlas.reports.origin import NothingToReport, origin_of, stand_of, writers_words
 from atlas.reports.paper import content_width
@@ -81,8 +82,10 @@ def series_blocks(view: MapView, stand: Stand, sheet: Sheet, *, each: bool = Fal
     """Small maps, their common legend with counts, the table through time, and what it means; headings from level 1."""
     pages = [page_of(replace(view, state=replace(view.state, period=p.code)), stand) for p in view.table.periods]
     shown = pages[-MOST_MAPS:]
-    blocks: list[Block] = [Paragraph(runs(pages[-1].summary), "lead"), _maps(shown, sheet), _legend(shown)]
-    blocks += [Small(meaning_blocks(pages[-1])), PageBreak(), _through_time(pages)]
+    meaning = Small(meaning_blocks(pages[-1]))
+    blocks: list[Block] = [Paragraph(runs(pages[-1].summary), "lead"), _maps(shown, sheet)]
+    blocks += [Beside((_legend(shown),), (meaning,), 0.5)] if sheet.landscape else [_legend(shown), meaning]
+    blocks += [_through_time(pages, sheet)] if sheet.size == "A3" else [PageBreak(), _through_time(pages, sheet)]
     for page in pages if each else ():
         blocks += [PageBreak(), Heading(1, page.period.label), *shifted(chapter_blocks(page, sheet), 1)]
     return tuple(blocks)
@@ -100,7 +103,7 @@ def _maps(pages: list[MapPage], sheet: Sheet) -> Pictures:
 
 def _highest(sheet: Sheet, rows: int) -> float:
     """Millimetres that a map may be high, so that all rows, the legend and the words fit on a page."""
-    room = {("A4", False): 130, ("A4", True): 62, ("A3", False): 235, ("A3", True): 120}
+    room = {("A4", False): 130, ("A4", True): 58, ("A3", False): 235, ("A3", True): 120}
     return room[sheet.size, sheet.landscape] / rows
 
 
@@ -145,7 +148,7 @@ def _short(page: MapPage) -> str:
     return page.view.state.period
 
 
-def _through_time(pages: list[MapPage]) -> Table:
+def _through_time(pages: list[MapPage], sheet: Sheet) -> Table:
     """Every area with its value in each period and the change from the first to the last, where it may be told."""
     shown = pages if len(pages) <= MOST_COLUMNS else [pages[0], *pages[1 - MOST_COLUMNS :]]
     first, last = shown[0].view.state.period, shown[-1].view.state.period
@@ -172,14 +175,16 @@ def _through_time(pages: list[MapPage]) -> Table:
         ),
         groups=(RowGroup("", tuple(rows)),),
         dense=True,
-        across=_across(len(rows), len(shown)),
+        across=_across(len(rows), len(shown), sheet),
     )
 
 
-def _across(rows: int, columns: int) -> int:
-    if rows <= FEW + 1:
-        return 1
-    return 1 if columns > 4 else 2
+def _across(rows: int, columns: int, sheet: Sheet) -> int:
+    """Parts of the table side by side: as many as the paper has room for, where one would be too long."""
+    room = content_width(sheet) / (38 + 9 * columns)
+    is_tall = sheet.size == "A4" and not sheet.landscape
+    wanted = 1 if rows <= FEW + 1 and is_tall else 2 if rows <= MANY else 4
+    return max(1, min(wanted, int(room)))
 
 
 def _value(page: MapPage, figure) -> Cell:

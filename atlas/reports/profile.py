@@ -17,7 +17,6 @@ from atlas.reports.document import (
     Document,
     KeyFigure,
     KeyFigures,
-    PageBreak,
     Paragraph,
     runs,
 )
@@ -66,7 +65,6 @@ def profile_blocks(level: str, code: str, *, stand: Stand, on: date) -> tuple[Ar
         *_opening(profile),
         *plan_blocks(profile, on),
         *trend_blocks(profile),
-        PageBreak(),
         figures_table(profile),
         *parts_blocks(profile),
         *around_blocks(profile),

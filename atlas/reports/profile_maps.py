@@ -12,8 +12,7 @@ from atlas.reports.drawings import TrendLine, styled, trend_picture
 from atlas.reports.profile_tables import telling_rows
 
 LOCATOR_WIDTH = 60  # mm
-TRENDS, FEW_TRENDS = 6, 3
-LONG_PLAN = 9  # memberships in the plan that leave room for one row of lines on the first page
+TRENDS, FEW_TRENDS = 6, 3  # lines on the first page; few where the action plan stands there too
 # The colours of static/css/profile.css on paper.
 LOCATOR_STYLE = (
     "path{fill:#d7e4e1;stroke:#ffffff;stroke-width:1.5;stroke-linejoin:round}"
@@ -59,7 +58,7 @@ def trend_blocks(profile: AreaProfile) -> tuple[Block, ...]:
     """Lines of the indicators that tell most and that can be compared through time; nothing where there is none."""
     rows = [row for row in telling_rows(profile, 99) if row.since is not None]
     more = [row for row in profile.figures.rows if row.since is not None and row not in rows]
-    most = FEW_TRENDS if len(profile.plan) > LONG_PLAN else TRENDS
+    most = FEW_TRENDS if profile.plan else TRENDS
     chosen = sorted([*rows, *more][:most], key=profile.figures.rows.index)
     if not chosen:
         return ()

@@ -18,7 +18,18 @@ django.setup()
 import pgtrigger  # noqa: E402 - after django.setup()
 from django.core.management import call_command  # noqa: E402
 
-from tests.bench import browser, client, imports, plan, report, secrecy, servers, synthetic, synthetic_plan  # noqa: E402
+from tests.bench import (  # noqa: E402
+    browser,
+    client,
+    imports,
+    plan,
+    report,
+    reports,
+    secrecy,
+    servers,
+    synthetic,
+    synthetic_plan,
+)
 
 SIZES = {"dortmund": None, "2000": 2000}
 
@@ -29,6 +40,8 @@ def main() -> int:
     if options.only == ["secrecy"]:
         return _told(secrecy.measure_secrecy(), write=False)
     call_command("migrate", verbosity=0)
+    if options.only == ["reports"]:
+        return _told(reports.measure_reports(), write=False)
     if options.only == ["plan"]:
         _empty()
         _fill("dortmund")
@@ -49,6 +62,7 @@ def main() -> int:
             rows += client.measure_store()
             rows += imports.measure_imports()
             rows += secrecy.measure_secrecy()
+            rows += reports.measure_reports()
             rows += _plan()
     return _told(rows, write=options.write)
 
@@ -78,9 +92,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--only",
         nargs="*",
-        choices=[*SIZES, "secrecy", "plan"],
+        choices=[*SIZES, "secrecy", "plan", "reports"],
         help="only these cities; `secrecy` alone: only disclosure control, without a database; `plan` alone: only the "
-        "action plan",
+        "action plan; `reports` alone: only documents, on the city that the database holds",
     )
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     return parser.parse_args()

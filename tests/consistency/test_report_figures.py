@@ -6,14 +6,17 @@ import pdfplumber
 import pikepdf
 import pytest
 
+from areas.models import Area
 from atlas import numbers
-from atlas.reports.document import tables
+from atlas.reports.document import Picture, Pictures, Table, tables, walk
 from atlas.reports.formats import written
 from atlas.reports.profile import profile_document
 from indicators.models import Figure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
 
+MOST_PAGES = 4
+LONGEST = 2  # of each level that are typeset
 AREAS = [
     ("stadt", "05913000"),
     ("stadtbezirk", "05"),
@@ -38,7 +41,7 @@ def test_the_document_and_its_pdf_tell_the_figures_of_the_database(level, code):
     content = written(document, "pdf")
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         printed = "\n".join(page.extract_text() for page in pdf.pages)
-        assert 2 <= len(pdf.pages) <= 5
+        assert 2 <= len(pdf.pages) <= MOST_PAGES
     printed = printed.replace(numbers.NARROW, " ").replace(numbers.NO_BREAK, " ")
     rows = {row.cells[0].text.split(" (20")[0]: row for group in tables(document)[0].groups for row in group.rows}
     figures = newest_figures(level, code)
@@ -60,3 +63,20 @@ def test_every_picture_tells_its_numbers(level, code):
         figures = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure"]
     assert len(figures) > 20
     assert all(len(str(figure.Alt)) > 20 for figure in figures)
+
+
+@pytest.mark.parametrize("level", ["stadtbezirk", "sozialraum", "bezirk", "unterbezirk"])
+def test_the_longest_profiles_of_a_level_have_four_pages(level):
+    """Every profile is built, the longest are typeset: by the letters of their texts, and by the lines of their tables."""
+    codes = Area.objects.in_force().at_level(level).order_by("code").values_list("code", flat=True)
+    lengths = {code: length_of(profile_document(level, code)) for code in codes}
+    for code in sorted(lengths, key=lengths.get)[-LONGEST:]:
+        with pikepdf.open(io.BytesIO(written(profile_document(level, code), "pdf"))) as pdf:
+            assert 2 <= len(pdf.pages) <= MOST_PAGES, code
+
+
+def length_of(document):
+    rows = sum(len(group.rows) for table in tables(document) for group in table.groups)
+    return (
+        len(repr(tuple(b for b in walk(document.blocks) if not isinstance(b, Table | Picture | Pictures)))) + 300 * rows
+    )
