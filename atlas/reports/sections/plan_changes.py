@@ -34,6 +34,8 @@ LABEL = gettext_lazy("Was sich verändert hat")
 def _build(part: Part, making: Making) -> Sequence[Block]:
     making.step(str(LABEL))
     since = since_of(LABEL, part.options, making)
+    if since == making.day:  # there is neither a plan nor a report
+        return ()
     found = plan_changes(since, making.day)
     lead = Paragraph(runs(_lead(part, found)), "lead")
     if not found.any:
@@ -55,7 +57,7 @@ def _lead(part: Part, found: PlanChanges) -> str:
     report = None if part.options.get("since") else newest_report(found.until)
     if report is None:
         return _("Vom %(since)s bis zum %(until)s.") % days
-    words = days | {"paper": report.number or f"„{report.title}“"}
+    words = days | {"paper": report.number or report.title}
     return _("Seit dem letzten Bericht an den Rat (%(paper)s, %(since)s) bis zum %(until)s.") % words
 
 
