@@ -1,5 +1,6 @@
 """What the pages of the social index show: the published indices, and one of them on one level in one period."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -141,11 +142,11 @@ def shown_components(definition: Mapping) -> list[ShownComponent]:
     return [ShownComponent(n, found[c.key], c) for n, c in enumerate(components, start=1)]
 
 
-def plan_of_level(level: AreaLevel) -> frozenset[str]:
-    """Codes of the level's areas that are action areas today, or lie inside one. 2 queries."""
-    members = ActionArea.objects.in_force().filter(kind=ActionArea.Kind.ACTION_AREA)
+def plan_of_level(level: AreaLevel, on: datetime.date | None = None) -> frozenset[str]:
+    """Codes of the level's areas that are action areas on a day (default: today), or lie inside one. 2 queries."""
+    members = ActionArea.objects.in_force(on).filter(kind=ActionArea.Kind.ACTION_AREA)
     codes = set(members.filter(area__level=level).values_list("area__code", flat=True))
-    inside = Area.objects.in_force().filter(level=level, parent__in=members.values("area"))
+    inside = Area.objects.in_force(on).filter(level=level, parent__in=members.values("area"))
     return frozenset(codes | set(inside.values_list("code", flat=True)))
 
 

@@ -1,5 +1,6 @@
 """The report on the social situation: wrong inputs, no empty chapters, what the city's folder says, PDF and English."""
 
+import datetime
 import io
 
 import pdfplumber
@@ -179,3 +180,14 @@ def test_the_command_makes_the_report(tmp_path):
     call_command("report", "soziale-lage", "--level", "stadtbezirk", "-o", str(file), verbosity=0)
     plan = as_data(TEMPLATES["soziale-lage"].fill({"level": "stadtbezirk"}))
     assert file.read_bytes() == written(kinds.make("compilation", plan, release=""), "xlsx")
+
+
+def test_the_map_of_the_index_outlines_the_plan_of_the_day():
+    """Ten years ago other areas were in the plan than today; the clock says nothing."""
+
+    def map_on(on):
+        document = compiled(Compilation("Probe", day=on, parts=(Part("index", options={"index": "mss_status"}),)))
+        return pictures(document)[0].svg
+
+    assert map_on(datetime.date(2015, 1, 1)) != map_on(datetime.date(2026, 1, 1))
+    assert map_on(datetime.date(2025, 1, 1)) == map_on(datetime.date(2026, 1, 1))

@@ -1,6 +1,7 @@
 """The social index: classes with their areas, a map, and how it is made, in short."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -29,7 +30,7 @@ from atlas.reports.sections.reading import text_in
 from atlas.reports.sections.section import Making, Option, Section, wrong
 from atlas.reports.sections.shown import show
 from atlas.reports.sections.small_maps import classed_map, members_said, shades_of, swatch_cell
-from atlas.selectors.indices import IndexView, NoIndex, index_view, published_indices
+from atlas.selectors.indices import IndexView, NoIndex, index_view, plan_of_level, published_indices
 
 LABEL = gettext_lazy("Sozialindex")
 INDEX = Option("index", gettext_lazy("Index"), "text", hint=gettext_lazy("Kennung eines Index. Leer: alle"))
@@ -55,6 +56,7 @@ def _index(indicator, making: Making) -> list[Block]:
         return []
     if view.stand.asked != making.stand.asked or not view.results:
         return []
+    view = replace(view, plan=plan_of_level(view.level, making.day))
     show(making, indicator, [])
     for shown in view.components:
         show(making, shown.indicator)
