@@ -8,8 +8,8 @@ from .council import Consultation, CouncilPaper, PressRelease
 from .delivery import PlanDelivery
 from .field import FieldGoal, FieldName, FieldOfAction
 from .idea import Idea, IdeaContact, IdeaStep
-from .journal import BudgetYear, CarryOver, FundChange, MoneyEntry
-from .money import Allocation, AllocationHistory, AllocationShare, Fund, Funder, FundHistory
+from .journal import BudgetYear, BudgetYearHistory, CarryOver, FundChange, MoneyEntry
+from .money import Allocation, AllocationHistory, AllocationShare, AllocationShareHistory, Fund, Funder, FundHistory
 from .office import Office, OfficeHistory, OfficePlace, PlanFunction, PlanFunctionHistory, PlanFunctionPlace
 from .participation import Participation, ParticipationHistory, ParticipationPlace
 from .programme import (
@@ -37,11 +37,13 @@ __all__ = [
     "Allocation",
     "AllocationHistory",
     "AllocationShare",
+    "AllocationShareHistory",
     "Application",
     "ApplicationHistory",
     "ApplicationStep",
     "AreaCharge",
     "BudgetYear",
+    "BudgetYearHistory",
     "CarryOver",
     "Consultation",
     "CostLine",

@@ -15,7 +15,8 @@ from areas.models.area import SRID
 from areas.triggers import counts_as_public
 
 from .council import CouncilPaper
-from .triggers import lies_inside_its_area
+from .limits import FIRST_DAY, LAST_DAY
+from .triggers import is_in_the_plan_once, keeps_money_in_its_place, lies_inside_its_area
 
 
 class ActionArea(models.Model):
@@ -54,8 +55,19 @@ class ActionArea(models.Model):
         ordering = ["area__code", "valid"]
         verbose_name = _("Aktionsraum oder Aktionsquartier")
         verbose_name_plural = _("Aktionsräume und Aktionsquartiere")
-        triggers = [lies_inside_its_area(), counts_as_public()]
+        triggers = [
+            lies_inside_its_area(),
+            is_in_the_plan_once(),
+            keeps_money_in_its_place("p.action_area_id = OLD.id", "area_id"),
+            counts_as_public(),
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(valid__isempty=False, valid__lower_inf=False, valid__startswith__gte=FIRST_DAY)
+                & (Q(valid__upper_inf=True) | Q(valid__endswith__lte=LAST_DAY)),
+                name="a_membership_begins_on_a_day_of_this_century",
+                violation_error_message=_("Die Zeit hat einen ersten Tag und liegt zwischen 2000 und 2100."),
+            ),
             ExclusionConstraint(
                 name="one_membership_per_name_and_area_at_a_time",
                 violation_error_message=_("Unter diesem Namen gehört das Gebiet in der Zeit schon zum Plan."),

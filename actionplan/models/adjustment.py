@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area, AreaLevel, Source
 from areas.models.area import SRID
-from areas.triggers import counts_as_public
+from areas.triggers import counts_as_public, never_emptied
 from indicators.models import Indicator, Release
 
 from .council import CouncilPaper
-from .triggers_adjustment import belongs_to_a_draft, decided_stays
+from .triggers_adjustment import DECIDED, belongs_to_a_draft, decided_stays
 
 
 class Adjustment(models.Model):
@@ -63,7 +63,7 @@ class Adjustment(models.Model):
         verbose_name = _("Anpassung des Aktionsplans")
         verbose_name_plural = _("Anpassungen des Aktionsplans")
         permissions = [("decide_adjustment", _("Darf den Beschluss über eine Anpassung eintragen"))]
-        triggers = [*decided_stays(), counts_as_public()]
+        triggers = [*decided_stays(), never_emptied(DECIDED), counts_as_public()]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="decided") | (Q(day__isnull=False) & ~Q(decision="")),
@@ -113,7 +113,7 @@ class AdjustmentCriterion(models.Model):
         ordering = ["adjustment", "order"]
         verbose_name = _("Bedingung einer Anpassung")
         verbose_name_plural = _("Bedingungen der Anpassungen")
-        triggers = [belongs_to_a_draft("adjustment_id"), counts_as_public()]
+        triggers = [belongs_to_a_draft("adjustment_id"), never_emptied(DECIDED), counts_as_public()]
         constraints = [
             models.UniqueConstraint(fields=["adjustment", "order"], name="one_condition_per_adjustment_and_place")
         ]
@@ -155,7 +155,7 @@ class AdjustmentLine(models.Model):
         ordering = ["adjustment", "area__code"]
         verbose_name = _("Gebiet einer Anpassung")
         verbose_name_plural = _("Gebiete der Anpassungen")
-        triggers = [belongs_to_a_draft("adjustment_id"), counts_as_public()]
+        triggers = [belongs_to_a_draft("adjustment_id"), never_emptied(DECIDED), counts_as_public()]
         constraints = [
             models.UniqueConstraint(fields=["adjustment", "area"], name="one_line_per_adjustment_and_area"),
             models.CheckConstraint(
@@ -202,6 +202,7 @@ class AdjustmentFigure(models.Model):
         verbose_name = _("Zahl einer Anpassung")
         verbose_name_plural = _("Zahlen der Anpassungen")
         triggers = [
+            never_emptied(DECIDED),
             belongs_to_a_draft("(SELECT adjustment_id FROM actionplan_adjustmentline WHERE id = {row}.line_id)"),
             counts_as_public(),
         ]

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from areas.history import history_of
 from areas.models import Source
 from areas.triggers import counts_as_public
 
@@ -165,3 +166,11 @@ class BudgetYear(models.Model):
 
     def __str__(self):
         return str(self.year)
+
+
+BudgetYearHistory = history_of(
+    BudgetYear,
+    name="BudgetYearHistory",
+    verbose_name=_("früherer Stand eines Haushaltsjahrs"),
+    plural=_("frühere Stände der Haushaltsjahre"),
+)

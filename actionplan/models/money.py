@@ -5,6 +5,7 @@ asked for any day, and an amount belongs to exactly one allocation, hence to one
 twice.
 """
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from .action_area import ActionArea
 from .council import CouncilPaper
 from .limits import is_a_number
 from .project import Project, ProjectPlace
-from .triggers import open_years_only, stays_where_it_is
+from .triggers import divides_among_own_places, open_years_only, stays_where_it_is
 from .triggers_money import is_part_of_its_own_year
 
 
@@ -191,7 +192,15 @@ class AllocationShare(models.Model):
         ordering = ["allocation", "place"]
         verbose_name = _("Anteil eines Orts")
         verbose_name_plural = _("Anteile der Orte")
-        triggers = [counts_as_public()]
+        triggers = [
+            open_years_only(
+                "SELECT f.year FROM actionplan_fund f JOIN actionplan_allocation a ON a.fund_id = f.id"
+                " WHERE a.id = {row}.allocation_id",
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            ),
+            divides_among_own_places(),
+            counts_as_public(),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["allocation", "place"],
@@ -208,3 +217,11 @@ class AllocationShare(models.Model):
 
     def __str__(self):
         return f"{self.place}: {self.weight}"
+
+
+AllocationShareHistory = history_of(
+    AllocationShare,
+    name="AllocationShareHistory",
+    verbose_name=_("früherer Stand eines Anteils"),
+    plural=_("frühere Stände der Anteile"),
+)

@@ -13,7 +13,7 @@ from .action_area import ActionArea
 from .council import CouncilPaper
 from .field import FieldOfAction
 from .searching import Folded
-from .triggers import only_added
+from .triggers import keeps_money_in_its_place, only_added
 
 
 class Project(models.Model):
@@ -133,7 +133,10 @@ class ProjectPlace(models.Model):
     class Meta:
         verbose_name = _("Ort eines Projekts")
         verbose_name_plural = _("Orte der Projekte")
-        triggers = [counts_as_public()]
+        triggers = [
+            keeps_money_in_its_place("p.id = OLD.id", "area_id", "action_area_id", "project_id"),
+            counts_as_public(),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(area__isnull=False, action_area__isnull=True)

@@ -32,14 +32,21 @@ _ADDED = f"""
 
 
 def only_added() -> list[pgtrigger.Trigger]:
-    """A journal: rows are added, never changed or deleted; only the person's name can be taken from them.
+    """A journal: rows are added, never changed, deleted or emptied; only the person's name can be taken from them.
 
     What was wrong is taken back by a further row.
     """
     return [
         pgtrigger.Trigger(
             name="only_added", when=pgtrigger.Before, operation=pgtrigger.Update | pgtrigger.Delete, func=_ADDED
-        )
+        ),
+        pgtrigger.Trigger(
+            name="never_emptied",
+            level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Truncate,
+            func=f"RAISE EXCEPTION 'Ein Journal wird nicht geleert (%).', TG_TABLE_NAME {REFUSED};",
+        ),
     ]
 
 
@@ -98,4 +105,74 @@ def open_years_only(year: str, *, operation: pgtrigger.Operation = pgtrigger.Ins
             RETURN NEW;
         """,
         **more,
+    )
+
+
+# Drawn outlines of neighbours lap over each other by some metres.
+_ALONE = f"""
+    {HOLD}
+    PERFORM 1 FROM areas_area WHERE id = NEW.area_id FOR NO KEY UPDATE;
+    SELECT m.name INTO other
+      FROM actionplan_actionarea m JOIN areas_area a ON a.id = m.area_id
+      JOIN areas_area b ON b.id = NEW.area_id AND b.level_id = a.level_id AND b.code = a.code
+     WHERE m.id <> NEW.id AND m.valid && NEW.valid
+       AND (m.kind <> NEW.kind OR ST_Area(ST_Intersection(m.geometry, NEW.geometry))
+                                  > 0.1 * LEAST(ST_Area(m.geometry), ST_Area(NEW.geometry)))
+     ORDER BY m.id LIMIT 1;
+    IF other IS NOT NULL THEN
+        RAISE EXCEPTION 'In dieser Zeit gehört „%“ schon zum Plan: dasselbe Gebiet, ganz oder zum Teil.', other
+            {REFUSED};
+    END IF;
+    RETURN NEW;
+"""  # noqa: S608 - nothing of it comes from outside
+
+
+def is_in_the_plan_once() -> pgtrigger.Trigger:
+    """An area is as a whole in the plan or with quarters that do not overlap, not both at a time."""
+    return pgtrigger.Trigger(
+        name="is_in_the_plan_once",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        declare=[("other", "text")],
+        func=_ALONE,
+    )
+
+
+def divides_among_own_places() -> pgtrigger.Trigger:
+    """Money is divided only among places of the project that gets it."""
+    return pgtrigger.Trigger(
+        name="divides_among_own_places",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=f"""
+            IF NOT EXISTS (
+                SELECT 1 FROM actionplan_allocation a JOIN actionplan_projectplace p ON p.project_id = a.project_id
+                 WHERE a.id = NEW.allocation_id AND p.id = NEW.place_id
+            ) THEN
+                RAISE EXCEPTION 'Geteilt wird nur unter den Orten des Projekts.' {REFUSED};
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 - nothing of it comes from outside
+    )
+
+
+def keeps_money_in_its_place(places: str, *columns: str) -> pgtrigger.Trigger:
+    """These columns say where money fell; they stay once it did. `places` is a condition over `p` (places) and OLD."""
+    changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+    return pgtrigger.Trigger(
+        name="keeps_money_in_its_place",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(changed),
+        func=f"""
+            {HOLD}
+            IF EXISTS (
+                SELECT 1 FROM actionplan_allocationshare s JOIN actionplan_projectplace p ON p.id = s.place_id
+                 WHERE {places}
+            ) THEN
+                RAISE EXCEPTION 'Hierher ist Geld aufgeteilt: Der Ort bleibt; bitte einen weiteren eintragen.'
+                    {REFUSED};
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 - nothing of it comes from outside
     )

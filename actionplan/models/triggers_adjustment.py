@@ -2,6 +2,7 @@
 
 import pgtrigger
 
+DECIDED = "SELECT 1 FROM actionplan_adjustment WHERE state = 'decided'"
 _REFUSED = "USING ERRCODE = 'restrict_violation'"
 
 # The name of who began it can be taken from it, and nothing else.

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.utils import timezone
+
 from actionplan.budget import NOTHING, Line, Money, Reconciliation, reconcile
-from actionplan.models import Allocation, BudgetYear, Fund, Funder
+from actionplan.models import Allocation, BudgetYear, BudgetYearHistory, Fund, Funder
 from areas.models import Area
 
 from .funds import FundLine, fund_lines, funds_on
@@ -77,6 +79,14 @@ class AreaMoney:
 
 
 @dataclass(frozen=True)
+class Reopening:
+    """A year that was closed since a day was opened again on another one."""
+
+    closed_on: datetime.date
+    opened_on: datetime.date
+
+
+@dataclass(frozen=True)
 class YearMoney:
     """All funds of one year. `total` leaves out funds that are contained in another one.
 
@@ -94,6 +104,7 @@ class YearMoney:
     by_funder: tuple[FunderKind, ...]
     by_area: tuple[AreaMoney, ...]
     locked_on: datetime.date | None
+    reopened: tuple["Reopening", ...]
     reconciled: Reconciliation
 
     @property
@@ -160,9 +171,24 @@ def year_money(year: int, *, on: datetime.date) -> YearMoney:
         by_funder=_by_funder(lines),
         by_area=_by_area(parts_of_year(year, on)),
         locked_on=locked.locked_on if locked else None,
+        reopened=_reopened(year),
         reconciled=reconcile(
             [Line(str(line.fund), project, money.granted) for line in lines for project, money in given[line.fund.pk]]
         ),
+    )
+
+
+def _reopened(year: int) -> tuple[Reopening, ...]:
+    """When a closed year was opened again, the first time first. 1 query, and one more where it ever was changed."""
+    before = list(BudgetYearHistory.objects.filter(year=year).order_by("pgh_created_at", "pgh_id"))
+    if not before:
+        return ()
+    now = BudgetYear.objects.filter(year=year).values_list("locked_on", flat=True).first()
+    after = [*(row.locked_on for row in before[1:]), now]
+    return tuple(
+        Reopening(row.locked_on, timezone.localdate(row.pgh_created_at))
+        for row, then in zip(before, after, strict=True)
+        if row.locked_on and not then
     )
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from actionplan.models import (
     ActionAreaHistory,
     AllocationHistory,
+    AllocationShareHistory,
+    BudgetYearHistory,
     FundHistory,
     ProjectHistory,
     ProjectResultHistory,
@@ -94,6 +96,8 @@ KINDS = (
     Kind("ergebnisse", gettext_lazy("Ergebnisse der Projekte"), ProjectResultHistory, can_restore=False),
     Kind("toepfe", gettext_lazy("Töpfe"), FundHistory, can_restore=False),
     Kind("zuweisungen", gettext_lazy("Zuweisungen"), AllocationHistory, can_restore=False),
+    Kind("anteile", gettext_lazy("Anteile der Orte"), AllocationShareHistory, can_restore=False),
+    Kind("haushaltsjahre", gettext_lazy("Haushaltsjahre"), BudgetYearHistory, can_restore=False),
 )
 
 

@@ -111,6 +111,7 @@ PLAN = Role(
     | on("actionplan", PLAN_ADJUSTMENTS, ADD, CHANGE)
     | named("actionplan", "decide_adjustment edit_every_area")
     | on("actionplan", "actionareahistory projecthistory projectresulthistory fundhistory allocationhistory", VIEW)
+    | on("actionplan", "allocationsharehistory budgetyearhistory", VIEW)
     | on("actionplan", "participationhistory officehistory planfunctionhistory", VIEW)
     | on("actionplan", "actionprogrammehistory programmeversionhistory", VIEW)
     | named("indicators", "view_release"),

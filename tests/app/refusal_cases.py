@@ -3,6 +3,7 @@
 import base64
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
 from django.urls import reverse
 
 from actionplan.models import Office
@@ -12,6 +13,10 @@ PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 INSIDE = '{"type":"MultiPolygon","coordinates":[[[[0,0],[0,1],[1,1],[0,0]]]]}'
+
+
+def _key(thing) -> object:
+    return thing.pk if isinstance(thing, Model) else thing
 
 
 class Typed:
@@ -35,7 +40,7 @@ class Typed:
                 number = int(sent[total])
                 sent |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
                 sent[total] = number + 1
-        keyed = {k: plan[v[1:]].pk if isinstance(v, str) and v.startswith("@") else v for k, v in sent.items()}
+        keyed = {k: _key(plan[v[1:]]) if isinstance(v, str) and v.startswith("@") else v for k, v in sent.items()}
         return keyed | {name: SimpleUploadedFile(*file) for name, file in self.files.items()}
 
 
@@ -140,6 +145,18 @@ CASES = {
     "a_carry_over_has_a_day_of_this_century": (
         Typed("carryover", out_of="@fund", into="@other", amount="1", day="02.05.2950"),
         "",
+    ),
+    "a_membership_begins_on_a_day_of_this_century": (
+        Typed("actionarea", **MEMBER | {"area": "@rim", "valid_0": "01.01.1950"}),
+        "Die Zeit hat einen ersten Tag und liegt zwischen 2000 und 2100.",
+    ),
+    "is_in_the_plan_once": (
+        Typed("actionarea", **MEMBER | {"kind": "aktionsquartier", "name": "Viertel", "geometry": "@whole"}),
+        "schon zum Plan",
+    ),
+    "keeps_money_in_its_place": (
+        Typed("project", "project", **{"places-0-area": "@rim"}),
+        "Hierher ist Geld aufgeteilt: Der Ort bleibt",
     ),
     "an_account_is_in_charge_of_an_area_once": (
         Typed("areacharge", user="@charge", area="@area"),
@@ -278,6 +295,7 @@ UNREACHABLE = {
     "published_versions_stay": "a published version has no form; `test_published_versions_have_no_form`",
     "parts_of_published_versions_stay": "a published version has no form",
     "never_emptied": "TRUNCATE",
+    "divides_among_own_places": "the form offers no others; `test_a_split_is_among_own_places` asks the database",
     "waits_for_who_books": "the administration deletes no budget year, and its year is its key",
     **dict.fromkeys(
         (

@@ -77,6 +77,7 @@ def plan(db):
         **{"member": member, "field": field, "programme": programme, "version": version, "office": office},
         **{"function": function, "participation": participation, "paper": paper, "area": area},
         "rim": city["areas"][1],
+        "whole": area.geometry.geojson,
         "other": a_fund(source, slug="anderer", year=2022),
         "second": a_project(source, "zweites"),
         "charge": AreaCharge.objects.create(user=get_user_model().objects.create(username="rolle"), area=area).user,
