@@ -1,6 +1,6 @@
 """Sums and splits of money, exact to the cent. Pure calculation: no Django."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -96,37 +96,45 @@ def split_exactly(amount: Decimal, weights: Mapping[Hashable, Decimal]) -> dict[
 
 
 @dataclass(frozen=True)
-class Line:
-    """One amount of a reconciliation: of which fund, for which project."""
+class Whole:
+    """A fund with what it holds, what was approved from it and its parts, and what its parts hold (euros)."""
 
-    fund: Hashable
-    project: Hashable
-    amount: Decimal
+    name: str
+    volume: Decimal
+    granted: Decimal
+    parts: Decimal
+
+    @property
+    def over(self) -> Decimal:
+        """By how much more was given than there is; zero, or something is wrong."""
+        return max(self.granted - self.volume, self.parts - self.volume, NOTHING)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """One way to come to the money of a year: how it was summed over how many, approved and paid (euros)."""
+
+    way: str
+    count: int
+    granted: Decimal
+    spent: Decimal
 
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """The same amounts summed from both sides. They can only be equal, since each line is in one fund and project."""
+    """The money of a year summed in several ways, each from rows of its own; the first one is the journal itself.
 
-    by_fund: Mapping[Hashable, Decimal]
-    by_project: Mapping[Hashable, Decimal]
+    >>> journal = Sums("journal", 2, Decimal("15.00"), NOTHING)
+    >>> Reconciliation((journal, Sums("funds", 1, Decimal("14.00"), NOTHING)), ()).difference
+    Decimal('1.00')
+    """
+
+    sums: tuple[Sums, ...]
+    wholes: tuple[Whole, ...]
 
     @property
     def difference(self) -> Decimal:
-        """Sum over funds minus sum over projects; zero, or something is wrong."""
-        return sum(self.by_fund.values(), NOTHING) - sum(self.by_project.values(), NOTHING)
-
-
-def reconcile(lines: Sequence[Line]) -> Reconciliation:
-    """Sum lines by fund and by project.
-
-    >>> found = reconcile([Line("kern", "a", Decimal("10.00")), Line("kern", "b", Decimal("5.00"))])
-    >>> found.by_fund, found.difference
-    ({'kern': Decimal('15.00')}, Decimal('0.00'))
-    """
-    by_fund: dict[Hashable, Decimal] = {}
-    by_project: dict[Hashable, Decimal] = {}
-    for line in lines:
-        by_fund[line.fund] = by_fund.get(line.fund, NOTHING) + line.amount
-        by_project[line.project] = by_project.get(line.project, NOTHING) + line.amount
-    return Reconciliation(by_fund, by_project)
+        """The largest difference between the journal and another way, or what a fund gave too much; zero if right."""
+        journal = self.sums[0]
+        apart = [abs(x - y) for s in self.sums for x, y in ((s.granted, journal.granted), (s.spent, journal.spent))]
+        return max([*apart, *(whole.over for whole in self.wholes)])

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from actionplan.budget import NOTHING, Line, Money, Reconciliation, reconcile
+from actionplan.budget import NOTHING, Money, Reconciliation
 from actionplan.models import Allocation, BudgetYear, BudgetYearHistory, Fund, Funder
 from areas.models import Area
 
 from .funds import FundLine, fund_lines, funds_on
+from .reconciling import reconciled
 from .sums import SUMS, AreaPart, money_from, parts_of_year, with_sums
 
 
@@ -155,9 +156,10 @@ def years_with_money() -> list[int]:
 
 
 def year_money(year: int, *, on: datetime.date) -> YearMoney:
-    """The money of a year as it stood at the end of a day. 5 queries, whatever the number of funds and bookings."""
+    """The money of a year as it stood at the end of a day. 7 queries, whatever the number of funds and bookings."""
     given = _given(year, on)
     lines = fund_lines(funds_on(on).filter(year=year), given)
+    parts = parts_of_year(year, on)
     top = [line for line in lines if line.fund.part_of_id is None]
     locked = BudgetYear.objects.filter(year=year, locked_on__lte=on).first()
     return YearMoney(
@@ -169,12 +171,10 @@ def year_money(year: int, *, on: datetime.date) -> YearMoney:
         used=sum((line.used for line in lines), Money()),
         projects=len({project for allocations in given.values() for project, _money in allocations}),
         by_funder=_by_funder(lines),
-        by_area=_by_area(parts_of_year(year, on)),
+        by_area=_by_area(parts),
         locked_on=locked.locked_on if locked else None,
         reopened=_reopened(year),
-        reconciled=reconcile(
-            [Line(str(line.fund), project, money.granted) for line in lines for project, money in given[line.fund.pk]]
-        ),
+        reconciled=reconciled(year, on=on, lines=lines, parts=parts),
     )
 
 
