@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actionplan', '0018_decisions_fit_their_votes_and_days'),
+        ('actionplan', '0019_no_plan_above_the_fund'),
         ('areas', '0008_withdrawn_files_are_nowhere'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
