@@ -177,7 +177,10 @@ CASES = {
         "Ein Aktionsquartier braucht eine eigene Grenze.",
     ),
     "lies_inside_its_area": (
-        Typed("actionarea", **MEMBER | {"kind": "aktionsquartier", "name": "Viertel", "geometry": INSIDE}),
+        Typed(
+            "actionarea",
+            **MEMBER | {"area": "@rim", "kind": "aktionsquartier", "name": "Viertel", "geometry": INSIDE},
+        ),
         "Prozent in seinem Sozialraum.",
     ),
     "a_paper_number_is_given_once": (
