@@ -5,13 +5,11 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from areas.models import AreaLevel
-from atlas.charts.print_labels import fitting_labels
-from atlas.charts.print_map import EDGE, PrintMap, print_map_height, print_map_svg
+from atlas.charts.print_map import PrintMap, print_map_height, print_map_svg
 from atlas.charts.textures import PLAIN, Fill
-from atlas.drawings import level_drawing
 from atlas.reports.document import Picture
 from atlas.reports.fonts import FAMILY
-from atlas.reports.map_drawing import SCALE_KM, printed_drawing
+from atlas.reports.map_drawing import SCALE_KM, printed_drawing, printed_labels
 
 AROUND, CHOSEN = Fill("#eef3f1", PLAIN, ""), Fill("#b9d9d3", PLAIN, "")
 
@@ -28,7 +26,7 @@ def areas_picture(
         classes={code: int(code in own) for code in names},
         signs={},
         groups=groups if len(set(groups.values())) > 1 else {},
-        labels=fitting_labels(level_drawing(level.slug), own, width - 2 * EDGE) if labelled else (),
+        labels=printed_labels(level.slug, own, width) if labelled else (),
         description=level.label_plural,
         scale_km=SCALE_KM if labelled else 0,
         family=FAMILY,

@@ -244,7 +244,10 @@ class _Page:
 
     def _row(self, row: Row, table: Table) -> str:
         first, *rest = row.cells
-        cells = [f'<th scope="row" class="{table.columns[0].kind}">{self._cell(first)}</th>']
+        head = self._cell(first)
+        if table.across > 1:
+            head = head.replace("/", "/<wbr>") if "<" not in head else head
+        cells = [f'<th scope="row" class="{table.columns[0].kind}">{head}</th>']
         kinds = [column.kind for column in table.columns[1:]]
         cells += [f'<td class="{kind}">{self._cell(cell)}</td>' for kind, cell in zip(kinds, rest, strict=True)]
         css = ' class="total"' if row.is_total else ""

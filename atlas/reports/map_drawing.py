@@ -1,5 +1,7 @@
 """Maps of the map page for paper: the same areas, classes and signs, in colours with textures."""
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.core.cache import caches
@@ -19,7 +21,7 @@ from atlas.reports.origin import NothingToReport
 FINEST = 0.1  # mm: lines on paper leave the true ones by at most this
 SWATCH_WIDTH, SWATCH_HEIGHT = 7.0, 3.4  # mm
 SCALE_KM = 5
-SMALLEST_LABELLED = 120  # mm: narrower maps carry no names
+SMALLEST_LABELLED = 100  # mm: narrower maps carry no names
 
 
 def map_picture(page: MapPage, width: float, *, name: str, caption: str = "", labelled: bool = True) -> Picture:
@@ -121,5 +123,17 @@ def printed_drawing(level: str, width: float) -> Drawing:
     return drawing
 
 
+def printed_labels(level: str, names: Mapping[str, str], width: float) -> list[PrintLabel]:
+    """Labels of the areas in `names` that fit on a map of `width` millimetres; kept, as many maps carry the same."""
+    file = boundaries_file(level)
+    told = hashlib.sha256(repr(sorted(names.items())).encode()).hexdigest()
+    key = f"labels:{file.digest}:{width:g}:{told}"
+    labels = caches["drawings"].get(key)
+    if labels is None:
+        labels = fitting_labels(level_drawing(level), names, width - 2 * EDGE)
+        caches["drawings"].set(key, labels)
+    return labels
+
+
 def _labels(page: MapPage, slug: str, width: float) -> list[PrintLabel]:
-    return fitting_labels(level_drawing(slug), {row.area.code: row.area.name for row in page.rows}, width - 2 * EDGE)
+    return printed_labels(slug, {row.area.code: row.area.name for row in page.rows}, width)
