@@ -8,7 +8,7 @@ import uuid
 from django import forms
 from django.utils.functional import cached_property
 
-from actionplan.actions.booking import ALREADY
+from actionplan.actions.booking import ALREADY, hold_the_money
 from actionplan.admin.journals import JournalFormSet
 
 
@@ -38,6 +38,7 @@ class OnceFormSet(JournalFormSet):
         """Say what is booked already; every new row gets its place in this form as its origin."""
         key = self.data.get(self.management_form.add_prefix("key"), "")[:40]
         if key and not any(self.errors):
+            hold_the_money()  # the same form sent twice at once: the second one waits and then finds the first
             if self.model.objects.filter(origin__startswith=f"form:{key}:").exists():
                 raise forms.ValidationError(ALREADY)
             for number, form in enumerate(self.extra_forms):
@@ -55,6 +56,7 @@ class OnceForm(forms.ModelForm):
         cleaned = super().clean()
         key = cleaned.get("key")
         if key and self.instance.pk is None:
+            hold_the_money()
             self.instance.origin = f"form:{key}:0"
             if type(self.instance).objects.filter(origin=self.instance.origin).exists():
                 raise forms.ValidationError(ALREADY)

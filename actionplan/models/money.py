@@ -18,7 +18,7 @@ from .action_area import ActionArea
 from .council import CouncilPaper
 from .limits import is_a_number
 from .project import Project, ProjectPlace
-from .triggers import divides_among_own_places, open_years_only, stays_where_it_is
+from .triggers import closed_funds_stay_as_they_are, divides_among_own_places, open_years_only, stays_where_it_is
 from .triggers_money import is_part_of_its_own_year
 
 
@@ -101,6 +101,7 @@ class Fund(models.Model):
         triggers = [
             stays_where_it_is("year", "part_of_id", "volume_is_known"),
             open_years_only("{row}.year"),
+            closed_funds_stay_as_they_are("name", "kind", "funder_id", "action_area_id"),
             is_part_of_its_own_year(),
             counts_as_public(),
         ]

@@ -108,6 +108,22 @@ def open_years_only(year: str, *, operation: pgtrigger.Operation = pgtrigger.Ins
     )
 
 
+def closed_funds_stay_as_they_are(*columns: str) -> pgtrigger.Trigger:
+    """In a locked year nobody changes what these columns of a fund say, because sums follow from them."""
+    changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+    return pgtrigger.Trigger(
+        name="closed_funds_stay_as_they_are",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(changed),
+        func=f"""
+            {HOLD}
+            {LOCKED.format(year="OLD.year")}
+            RETURN NEW;
+        """,
+    )
+
+
 # Drawn outlines of neighbours lap over each other by some metres.
 _ALONE = f"""
     {HOLD}

@@ -60,13 +60,17 @@ class FundGroup:
 
 @dataclass(frozen=True)
 class FunderKind:
-    """Money of one kind of funder. `total` leaves out funds contained in another one, and those without an amount."""
+    """Money of one kind of funder. `total` leaves out funds contained in another one, and those without an amount.
+
+    `projects` is how many got something of it; with none nothing is known of its use.
+    """
 
     label: str
     total: Decimal
     is_about: bool
     has_unknown: bool
     used: Money
+    projects: int
 
 
 @dataclass(frozen=True)
@@ -226,7 +230,8 @@ def _by_funder(lines: Sequence[FundLine]) -> tuple[FunderKind, ...]:
         if of_kind:
             used = sum((line.used for line in of_kind), Money())
             about, unknown = any(x.fund.is_about for x in top), any(x.volume is None for x in top)
-            found.append(FunderKind(label, total_of(top), about, unknown, used))
+            projects = sum(line.projects for line in of_kind)
+            found.append(FunderKind(label, total_of(top), about, unknown, used, projects))
     return tuple(found)
 
 

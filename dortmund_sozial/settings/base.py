@@ -110,6 +110,8 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
+# Compiling a query takes longer than running it here: 1.1 s of the 1.2 s of a list of funds with their sums.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {

@@ -89,6 +89,10 @@ CASES = {
         Typed("allocation", fund="@closed", project="@project", note="bleibt stehen"),
         "Das Haushaltsjahr 2019 ist abgeschlossen.",
     ),
+    "closed_funds_stay_as_they_are": (
+        Typed("fund", "closed", name="bleibt stehen"),
+        "Das Haushaltsjahr 2019 ist abgeschlossen.",
+    ),
     "a_change_of_a_fund_changes_something": (
         Typed("fund", "fund", rows={"changes": [{"amount": "0", "day": "02.05.2021"}]}),
         "",

@@ -155,7 +155,7 @@ def _funders_table(year: YearMoney) -> Table:
     for one in year.by_funder:
         inside = not one.total and not one.has_unknown
         volume = Cell(note=_("in einem anderen Topf enthalten")) if inside else _funder_cell(one)
-        used = (one.used.granted, one.used.spent) if year.projects else (None, None)
+        used = (one.used.granted, one.used.spent) if one.projects else (None, None)
         rows.append(Row((Cell(one.label), volume, *(euro_cell(amount) for amount in used))))
     return Table(
         name=_("Geldgeber %(year)s") % {"year": year.year},
