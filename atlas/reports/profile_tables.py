@@ -14,23 +14,24 @@ from indicators.standing import editions_at
 
 MOST_PARTS = 62  # rows of the table of parts
 PART_COLUMNS = 5  # indicators in it
+STRIP_COLUMN = 40  # mm of the 178 of a page, as all widths of the table of figures: the drawing and what is left free
 
 
 def figures_table(profile: AreaProfile) -> Table:
     """Value, city, rank, position and change of every indicator, by dimension."""
     since = profile.figures.since
     change = _("Veränderung seit %(period)s") % {"period": since} if since else _("Veränderung")
-    compared = [] if profile.is_city else [Column(_("Stadt"), "number", 10), Column(_("Rang"), "number", 11)]
+    compared = [] if profile.is_city else [Column(_("Stadt"), "number", 15), Column(_("Rang"), "number", 16)]
     own = _("Stadt") if profile.is_city else _("Hier")
     return Table(
         name=_("Kennwerte"),
         caption=_("Kennwerte für %(name)s") % {"name": profile.area.name},
         columns=(
-            Column(_("Indikator"), "text", 42),
-            Column(own, "number", 18),
+            Column(_("Indikator"), "text", 60 if compared else 91),
+            Column(own, "number", 26),
             *compared,
-            Column(_("Lage unter allen Gebieten"), "drawing", 22),
-            Column(change, "number", 13),
+            Column(_("Lage unter allen Gebieten"), "drawing", STRIP_COLUMN),
+            Column(change, "number", 21),
         ),
         groups=tuple(
             RowGroup(group.dimension.label, tuple(_row(profile, row) for row in group.rows))

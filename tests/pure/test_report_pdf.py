@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from atlas.reports.content import checksum, clean_text, cleaned
-from atlas.reports.document import Heading, Paragraph, pictures, runs, tables
+from atlas.reports.document import Heading, Paragraph, Small, Terms, pictures, runs, tables
 from atlas.reports.formats import written
 from tests.pure.report_samples import HOSTILE, document, everything, hostile, table
 
@@ -196,3 +196,15 @@ def test_cleaning_reaches_every_text_and_leaves_a_clean_tree_as_it_is():
 def test_a_tree_can_be_asked_for_its_pictures_and_tables():
     assert [picture.name for picture in pictures(everything())] == ["karte", "linie-1", "linie-2"]
     assert [one.name for one in tables(everything())] == ["Kennwerte"]
+
+
+@pytest.mark.parametrize("lines", [30, 31, 32])
+def test_a_long_term_at_the_end_of_a_page_is_not_printed_over_the_next(lines):
+    """A term of two lines beside a text of one goes to the next page with it."""
+    terms = Terms(
+        tuple((f"Dynamikindex 2018 bis 2024 nach Berliner Regel {n}", runs("kurz")) for n in range(12)), "glossary"
+    )
+    before = [Paragraph(runs(f"Zeile {n}")) for n in range(lines)]
+    with pdfplumber.open(io.BytesIO(written(document(*before, Small((terms,))), "pdf"))) as pdf:
+        assert len(pdf.pages) > 1
+        assert sum(page.extract_text().count("Berliner Regel") for page in pdf.pages) == len(terms.entries)
