@@ -2,7 +2,7 @@
 
 from threading import Event, Thread
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from atlas.models import Report
@@ -63,7 +63,7 @@ class Pulse:
         mine = Report.objects.filter(pk=self._report.pk, run=self._report.run, state=Report.State.RUNNING)
         try:
             told = mine.update(done=self.done, total=self.total, step=self.words, heartbeat_at=timezone.now())
-        except DatabaseError:  # a broken line for progress is no reason to lose the work
+        except (DatabaseError, InterfaceError):  # a broken line for progress is no reason to lose the work
             if self._thread is None:
                 raise
             connection.close()

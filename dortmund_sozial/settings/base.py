@@ -52,12 +52,12 @@ INSTALLED_APPS = [
     "rest_framework_gis",
     "drf_spectacular",
     "django_tasks",
-    "django_tasks_db",
     "dortmund_sozial",
     "areas",
     "indicators",
     "actionplan",
     "atlas",
+    "django_tasks_db",  # behind our own apps: the first one that has a command of a name wins (db_worker)
 ]
 
 MIDDLEWARE = [

@@ -17,7 +17,7 @@ from atlas.reports.compilation import Compilation, Part, as_data
 from tests.app.report_objects import clerk, published
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 90  # seconds for each step, on a machine that does other things too
+PATIENCE = 300  # seconds for each step, on a machine that does other things too
 PARAGRAPH = "Ein Satz, der in jedem Absatz steht und Zeilen füllt. " * 12
 
 
@@ -34,7 +34,7 @@ def start():
         **os.environ,
         "DATABASE_URL": address._replace(path=f"/{connection.settings_dict['NAME']}").geturl(),
         "DJANGO_SETTINGS_MODULE": "dortmund_sozial.settings.development",
-        "REPORT_STUCK_SECONDS": "2",
+        "REPORT_STUCK_SECONDS": "10",  # a living worker on a busy machine gives a sign every two
         "SECRET_KEY": settings.SECRET_KEY,
     }
     running = []
@@ -90,9 +90,8 @@ def test_a_killed_worker_loses_nothing_another_takes_up_its_report(start):
     first.wait()
     left = Report.objects.get()
     assert (left.state, left.has_file, left.attempts) == ("running", False, 1)
-    start("run_schedule")
-    wait_for("it waits again", lambda report: report.state == "waiting" and report.run == left.run + 1)
-    start("db_worker", "--interval", "0.2", "--no-reload")
+    start("db_worker", "--interval", "0.2", "--no-reload")  # nothing else runs: no schedule, no visitor
     done = wait_for("it is ready", lambda report: report.state == "done")
+    assert done.run == left.run + 1
     assert (done.attempts, done.has_file) == (2, True)
     assert bytes(done.file.body).startswith(b"%PDF")

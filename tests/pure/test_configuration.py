@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 GUIDE = ROOT / "docs" / "configuration.md"
 READERS = [*sorted((ROOT / "dortmund_sozial" / "settings").glob("*.py")), ROOT / "deploy" / "gunicorn.conf.py"]
 OWN_APPS = ("dortmund_sozial", "areas", "indicators", "actionplan", "atlas")
-THIRD_PARTY_COMMANDS = {"db_worker", "prune_db_task_results"}
+THIRD_PARTY_COMMANDS = {"prune_db_task_results"}
 
 
 def variables_read(source: str) -> set[str]:
