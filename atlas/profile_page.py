@@ -1,6 +1,6 @@
 """What the profile page says beyond its figures: facts, notes, the small map, addresses."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -181,9 +181,9 @@ def composition(area: Area) -> str:
     }[Certainty(area.certainty)]
 
 
-def used_signs(rows: Sequence[ProfileRow]) -> list[tuple[str, str]]:
-    """The table signs that stand in these rows, with their meaning."""
-    used = {SIGNS.get(row.status, "") for row in rows}
+def used_signs(rows: Sequence[ProfileRow], more: Set[str] = frozenset()) -> list[tuple[str, str]]:
+    """The table signs that stand in these rows, and `more` of them, with their meaning."""
+    used = more | {SIGNS.get(row.status, "") for row in rows}
     used |= {"( )" for row in rows if row.status == Status.ESTIMATED}
     used |= {"J" for row in rows if row.status == Status.JOINT}
     shaky = any((row.figure and row.figure.is_shaky) or row.change_is_shaky for row in rows)

@@ -1,5 +1,6 @@
 """Published figures as cells of a document: the sign for the eye, the number for spreadsheets."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import get_language
@@ -8,11 +9,11 @@ from django.utils.translation import gettext as _
 from atlas import numbers
 from atlas.charts.strip import middle_half
 from atlas.profile_rows import ProfileRow
-from atlas.reports.document import Cell, Number, Picture
+from atlas.reports.document import Block, Cell, Number, Picture, Table, walk
 from atlas.reports.drawings import strip_picture
 from atlas.sentences.certainty import certainty_words, interval_short
 from indicators.models import Figure, Indicator
-from indicators.statuses import Status
+from indicators.statuses import SIGN_MEANINGS, Status
 
 _AROUND = {Status.ESTIMATED: ("(", ")"), Status.JOINT: ("", numbers.JOINT)}
 
@@ -50,6 +51,22 @@ def change_cell(change: Decimal | None, decimals: int, *, note: str = "") -> Cel
     """A change with its sign."""
     text = numbers.format_signed(change, decimals, get_language())
     return Cell(text, None if change is None else Number(change, decimals, signed=True), note)
+
+
+def signs_in(blocks: Sequence[Block]) -> set[str]:
+    """The table signs (keys of `SIGN_MEANINGS`) that stand in any table of these blocks."""
+    cells = [
+        cell
+        for block in walk(blocks)
+        if isinstance(block, Table)
+        for group in block.groups
+        for row in group.rows
+        for cell in row.cells[1:]
+    ]
+    found = {cell.text for cell in cells} | {cell.number.sign for cell in cells if cell.number}
+    found |= {"( )" for cell in cells if cell.number and cell.number.before == "("}
+    found |= {"J" for cell in cells if cell.number and numbers.JOINT in cell.number.after}
+    return found & {sign for sign, _meaning in SIGN_MEANINGS}
 
 
 def shaky_word(is_shaky: bool) -> str:

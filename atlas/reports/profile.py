@@ -49,7 +49,7 @@ def profile_document(level: str, code: str, *, release: str = "") -> Document:
         name=f"profil-{area.level.slug}-{area.code}",
         origin=origin_of(stand.release, area_path(level, code, stand=stand.release.slug)),
         words=writers_words(),
-        blocks=(*blocks, *note_blocks(profile)),
+        blocks=(*blocks, *note_blocks(profile, blocks)),
     )
 
 

@@ -1,6 +1,6 @@
 """The end of a profile: what the signs mean, how sure the numbers are, what the indicators are, who they are from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -9,12 +9,13 @@ from atlas.profile import AreaProfile
 from atlas.profile_page import composition, notes, sources, used_signs
 from atlas.recut import recut_sentence
 from atlas.reports.document import Beside, Block, Heading, Items, Paragraph, Small, Terms, Text, runs
+from atlas.reports.figures import signs_in
 from indicators.statuses import SECRET
 
 
-def note_blocks(profile: AreaProfile) -> tuple[Block, ...]:
-    """Signs, certainty, shape of the area, definitions, sources."""
-    top = Beside(_certainty(profile), (*_signs(profile), *_shape(profile)), 0.45)
+def note_blocks(profile: AreaProfile, before: Sequence[Block] = ()) -> tuple[Block, ...]:
+    """Signs, certainty, shape of the area, definitions, sources; `before` are the blocks whose signs are explained."""
+    top = Beside(_certainty(profile), (*_signs(profile, before), *_shape(profile)), 0.45)
     blocks = (top, *_definitions(profile), *_sources(profile))
     return (Heading(1, _("Was die Zahlen bedeuten")), Small(blocks))
 
@@ -56,8 +57,9 @@ def certainty_blocks(secret: Iterable[str], *, has_intervals: bool) -> list[Bloc
     return blocks
 
 
-def _signs(profile: AreaProfile) -> tuple[Block, ...]:
-    entries = tuple((sign, runs(str(said))) for sign, said in used_signs(profile.figures.rows))
+def _signs(profile: AreaProfile, before: Sequence[Block]) -> tuple[Block, ...]:
+    used = used_signs(profile.figures.rows, signs_in(before))
+    entries = tuple((sign, runs(str(said))) for sign, said in used)
     return (Heading(2, _("Zeichen")), Terms(entries, "signs")) if entries else ()
 
 

@@ -5,8 +5,12 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
-from areas.models import Area
+from areas.models import Area, AreaLevel
 from atlas.reports import kinds
+from atlas.reports.compilation import Compilation, Part
+from atlas.reports.compiling import compiled
+from atlas.reports.document import Terms, walk
+from atlas.reports.figures import signs_in
 from atlas.reports.formats import written
 from atlas.reports.origin import NothingToReport
 from atlas.reports.profile import profile_document
@@ -27,14 +31,39 @@ def test_the_command_writes_what_the_builder_makes(tmp_path):
     assert file.read_bytes() == written(document, "pdf")
 
 
-def test_the_level_may_be_left_out_where_one_area_alone_has_the_code(tmp_path):
-    call_command("report", "profile", "23", "-o", str(tmp_path / "a.pdf")) if only("23") else None
-    said = refused("profile", "011", "-o", str(tmp_path / "b.pdf"))
+def test_without_a_level_it_is_the_reporting_level_and_the_command_says_so(tmp_path, capsys):
+    file, named = tmp_path / "kurz.pdf", tmp_path / "lang.pdf"
+    call_command("report", "profile", "023", "--format", "pdf", "-o", str(file))
+    assert "Gemeint ist: sozialraum 023" in capsys.readouterr().err
+    call_command("report", "profile", "sozialraum", "023", "-o", str(named))
+    assert file.read_bytes() == named.read_bytes()
+
+
+def test_without_a_level_a_code_of_several_other_levels_is_asked_back():
+    AreaLevel.objects.filter(is_reporting=True).update(is_reporting=False)
+    said = refused("profile", "011", "-o", "-")
     assert "sozialraum 011" in said and "unterbezirk 011" in said
 
 
-def only(code):
-    return Area.objects.in_force().filter(code=code).count() == 1
+@pytest.mark.parametrize(("level", "code"), [("stadtbezirk", "05"), ("sozialraum", "023"), ("stadt", "0")])
+def test_every_sign_in_a_table_is_explained(level, code):
+    code = Area.objects.in_force().get(level__slug=level).code if code == "0" else code
+    document = profile_document(level, code)
+    used = signs_in(document.blocks)
+    explained = {
+        word for block in walk(document.blocks) if isinstance(block, Terms) and block.role == "signs"
+        for word, _said in block.entries
+    }  # fmt: skip
+    assert used <= explained
+    assert "J" in used or level != "stadtbezirk"
+
+
+def test_a_book_explains_the_signs_of_parts_too():
+    book = compiled(
+        Compilation("Buch", parts=(Part("profiles", options={"areas": ["stadtbezirk/05"]}), Part("notes", "Hinweise")))
+    )
+    explained = {w for b in walk(book.blocks) if isinstance(b, Terms) and b.role == "signs" for w, _said in b.entries}
+    assert "J" in signs_in(book.blocks) <= explained
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,8 @@ class Command(BaseCommand):
 
     def _profile(self, options: dict) -> dict:
         level, code = area_named(options["area"])
+        if len(options["area"]) == 1:
+            self.stderr.write(f"Gemeint ist: {level} {code}")
         return {"level": level, "code": code}
 
     def _map(self, options: dict) -> dict:
@@ -150,7 +152,9 @@ def _book_of(words: list[str]) -> dict:
 
 
 def area_named(words: list[str]) -> tuple[str, str]:
-    """Level and code of an area; the level may be left out where one area alone has the code. Raises `CommandError`."""
+    """Level and code of an area. Without a level it is the city's reporting level (Sozialräume), where that has the
+    code, else the only level that has it. Raises `CommandError`.
+    """
     if len(words) > 2:
         raise CommandError("Ein Gebiet ist eine Ebene und ein Schlüssel, etwa: sozialraum 023.")
     code = words[-1]
@@ -167,6 +171,7 @@ def area_named(words: list[str]) -> tuple[str, str]:
 
 
 def _only(having: list[Area], code: str) -> tuple[str, str]:
+    having = [area for area in having if area.level.is_reporting] or having
     if len(having) == 1:
         return having[0].level.slug, code
     if not having:
