@@ -36,6 +36,9 @@ class ActionAreaForm(SkipsUndecidable, GeometryKeepingForm):
         if not is_quarter and cleaned.get("geometry"):
             text = _("Ein Aktionsraum hat die Grenze seines Sozialraums; bitte keine eigene zeichnen.")
             self.add_error("geometry", ValidationError(text))
+        for decision, paper in (("decision", "paper"), ("end_decision", "end_paper")):
+            if decision in self.changed_data and cleaned.get(decision) and not cleaned.get(paper):
+                self.add_error(paper, ValidationError(_("Welche Drucksache das beschlossen hat, fehlt.")))
         valid = cleaned.get("valid")
         if valid is not None and valid.lower is None:
             self.add_error("valid", ValidationError(_("Der erste Tag fehlt.")))
@@ -80,6 +83,10 @@ class ActionAreaAdmin(SaysRefusals, AdminWithMap):
     def get_queryset(self, request):
         """Lists need no boundaries; the form loads its own."""
         return super().get_queryset(request).select_related("area").defer("geometry", "area__geometry")
+
+    def has_delete_permission(self, request, obj=None):
+        """A membership ends by a decision; it is never made undone."""
+        return False
 
     @admin.display(description=_("seit"), ordering="valid")
     def since(self, membership):

@@ -101,7 +101,7 @@ PLAN = Role(
     | COMPILATIONS
     | SEE_CATALOGUE
     | SEE_PLAN
-    | on("actionplan", f"actionarea {PLAN_THINGS}", *ALL)
+    | on("actionplan", PLAN_THINGS, *ALL)
     | on("actionplan", PLAN_JOURNALS, ADD)
     | on("actionplan", "plandelivery", VIEW, ADD)
     | on("actionplan", "allocation allocationshare budgetyear", ADD, CHANGE)

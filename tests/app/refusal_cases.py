@@ -67,7 +67,7 @@ NOWHERE = [{"area": "", "action_area": "", "is_assumed": "on"}]
 AGAIN = [{"is_assumed": "on", **PLACES[0]}]
 MEMBER = {
     "kind": "aktionsraum", "name": "Mitte", "area": "@area", "valid_0": "01.01.2022", "valid_1": "", "decision": "Rat",
-    "source": "@source",
+    "paper": "@paper", "source": "@source",
 }  # fmt: skip
 PROGRAMME = {
     "title": "Zwei", "slug": "zwei", "action_area": "@member", "valid_0": "01.01.2023", "valid_1": "01.01.2026",

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django_tasks import TaskResultStatus
 
-from actionplan.models import ActionArea
+from actionplan.models import ActionArea, CouncilPaper
 from areas.models import Area, AreaLevel, Facility, PublishedFile, Source
 from areas.tasks import republish_boundaries
 
@@ -217,6 +217,8 @@ def test_a_membership_of_the_plan_ends_on_a_day_with_its_decision(staff):
     assert 'aria-label="Gilt bis (ausschließlich)"' in page.text
     first = membership.valid.lower
     sent = {**form_of(page), "valid_0": first.strftime("%d.%m.%Y"), "valid_1": "01.01.2027", "end_decision": "Drs. 1"}
+    assert "Welche Drucksache das beschlossen hat, fehlt." in staff.post(address, sent).text
+    sent["end_paper"] = CouncilPaper.objects.first().pk
     assert staff.post(address, {**sent, "valid_1": "01.01.1990"}).status_code == 200  # ends before it began
     assert staff.post(address, sent).status_code == 302
     membership.refresh_from_db()

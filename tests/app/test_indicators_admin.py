@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from actionplan.models import ActionArea
+from actionplan.models import ActionArea, CouncilPaper
 from areas.models import Area, Source
 from indicators.models import Figure, Indicator, Period, Release, Value
 
@@ -144,6 +144,7 @@ def test_an_action_area_ends_on_a_day(admin_client):
     membership = ActionArea.objects.in_force().get(area__code="022")
     address = reverse("admin:actionplan_actionarea_change", args=[membership.pk])
     data = untouched(admin_client.get(address)) | {"valid_0": "01.01.2008", "valid_1": "31.12.2030", "geometry": ""}
+    data |= {"end_decision": "Rat", "end_paper": CouncilPaper.objects.first().pk}
     answer = admin_client.post(address, data)
     assert answer.status_code == 302, answer.context["errors"]
     membership.refresh_from_db()

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -186,3 +187,19 @@ def test_plans_that_are_together_more_than_the_fund_are_told(clerk, source):
     address = reverse("admin:actionplan_allocation_change", args=[allocation.pk])
     page = clerk.post(address, booking(allocation, "planned", "500,50"), follow=True).content.decode()
     assert "sind zusammen 1.100,50 Euro geplant, im Topf sind 1.000,00." in page
+
+
+def test_areas_of_the_plan_change_by_decisions_alone(client, clerk):
+    city = small_city()
+    source = city["source"]
+    begun = {"kind": "aktionsraum", "name": "Eins", "area": city["areas"][0], "valid": ("2008-01-01", None)}
+    member = ActionArea.objects.create(decision="Beschluss von 2008", source=source, **begun)
+    address = f"/verwaltung/actionplan/actionarea/{member.pk}/"
+    assert clerk.post(f"{address}delete/", {"post": "yes"}).status_code == 403, "not even the administrator"
+    planner = get_user_model().objects.create_user("plan", is_staff=True)
+    planner.groups.add(Group.objects.get(name="Aktionsplan"))
+    client.force_login(planner)
+    assert client.get(f"{address}change/").status_code == 200
+    for path in (f"{address}change/", f"{address}delete/", "/verwaltung/actionplan/actionarea/add/"):
+        assert client.post(path, {"post": "yes"}).status_code == 403
+    assert ActionArea.objects.filter(pk=member.pk, valid__upper_inf=True).exists()
