@@ -86,6 +86,10 @@ class Journal:
         )
         self.funds = rows("SELECT id, year, volume_is_known FROM actionplan_fund")
         self.within = dict(rows("SELECT id, part_of_id FROM actionplan_fund"))
+        self.own = rows(
+            "SELECT f.id, f.year, a.code, lower(m.valid) FROM actionplan_fund f "
+            "JOIN actionplan_actionarea m ON m.id = f.action_area_id JOIN areas_area a ON a.id = m.area_id"
+        )
         self.changes = rows("SELECT fund_id, amount, day FROM actionplan_fundchange")
         self.carried = rows("SELECT out_of_id, into_id, amount, day FROM actionplan_carryover")
         self.entries = rows("SELECT allocation_id, kind, amount, day FROM actionplan_moneyentry")
@@ -123,6 +127,20 @@ class Journal:
             if on <= day:
                 found[allocation]["granted" if kind in {"approved", "revised"} else kind] += amount
         return found
+
+    def own_funds(self, code: str, day) -> dict[int, set[int]]:
+        """Funds of an area alone, by year, of all its memberships that have begun."""
+        found = defaultdict(set)
+        for fund, year, whose, since in self.own:
+            if whose == code and since <= day:
+                found[year].add(fund)
+        return found
+
+    def years_with_parts(self, code: str, day) -> set[int]:
+        """Years in which something was recorded of money that falls to an area, also where it came to nothing."""
+        years = {fund: year for fund, year, _known in self.funds}
+        booked = {allocation for allocation, _kind, _amount, on in self.entries if on <= day}
+        return {years[self.allocations[a]] for a in booked if code in {whose for whose, _weight in self.shares[a]}}
 
     def by_area(self, year: int, day, kind: str) -> dict[str, Decimal]:
         years = {fund: y for fund, y, _known in self.funds}
@@ -228,8 +246,12 @@ def same_area(journal: Journal, day, code: str) -> None:
     assert [m.name for m in found.holding(day)] == [
         m[2] for m in sorted(begun, key=lambda m: m[3]) if not m[4] or day < m[4]
     ]
+    own = journal.own_funds(code, day)
+    assert {year.year for year in found.years} == own.keys() | journal.years_with_parts(code, day), (day, code)
     for year in found.years:
-        assert (year.granted or 0) == journal.by_area(year.year, day, "granted")[code], (day, code, year.year)
-        assert (year.spent or 0) == journal.by_area(year.year, day, "spent")[code]
+        for kind in ("planned", "granted", "spent"):
+            told = sum((getattr(source, kind) or Decimal(0) for source in year.sources), Decimal(0))
+            assert told == journal.by_area(year.year, day, kind)[code], (day, code, year.year, kind)
+        assert {fund.pk for fund, _volume in year.funds} == own.get(year.year, set()), (day, code, year.year)
         for fund, volume in year.funds:
             assert volume == (journal.volume(fund.pk, day) if fund.volume_is_known else None), (day, code, fund)
