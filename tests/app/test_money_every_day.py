@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from django.core.cache import caches
@@ -9,12 +10,22 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actionplan.actions.booking import BookingError, book, carry_over, lock_year, open_allocation, put_into_fund
-from actionplan.models import CarryOver, Fund, FundChange, MoneyEntry
+from actionplan.actions.booking import (
+    BookingError,
+    book,
+    carry_over,
+    lock_year,
+    open_allocation,
+    put_into_fund,
+    told_in_words,
+)
+from actionplan.models import AllocationShare, CarryOver, Fund, FundChange, MoneyEntry
 from actionplan.selectors.funds import with_free
 from actionplan.selectors.money import year_money
-from areas.models import Source
+from actionplan.selectors.sums import parts_of_year
+from areas.models import Area, Source
 from tests.app.plan_objects import DAY, a_fund, a_project
+from tests.app.small_city import small_city
 
 pytestmark = pytest.mark.django_db
 KINDS = ("planned", "approved", "revised", "committed", "spent")
@@ -223,6 +234,7 @@ class Ledger:
 
     def __init__(self):
         self.changes, self.carried, self.entries = [], [], []
+        self.shares = {fund: {0: Decimal(1), 1: Decimal(2)} for fund in self.years}  # of the project that has places
         self.closed = set()
 
     def inside(self, fund):
@@ -266,8 +278,29 @@ class Ledger:
         left = self.volume(fund, day) - every["approved"] - every["revised"]
         return min(left, self.free(self.within[fund], day)) if fund in self.within else left
 
+    def divide(self, fund, place, weight):
+        """Whether the place gets this weight of what the fund gives to the project that has places."""
+        fine = weight > 0 and self.years[fund] not in self.closed
+        if fine:
+            self.shares[fund][place] = weight
+        return fine
+
+    def parts(self, year, day):
+        """What falls to each place of the divided money of a year: (planned, granted, spent) in cents."""
+        found = {place: [0, 0, 0] for place in range(PLACES)}
+        for fund, weights in self.shares.items():
+            if self.years[fund] == year:
+                sums = self.sums(day, {fund}, 0)
+                every = (sums["planned"], sums["approved"] + sums["revised"], sums["spent"])
+                for i, amount in enumerate(every):
+                    for place, cents in cut(int(amount * 100), weights).items():
+                        found[place][i] += cents
+        return found
+
     def take(self, kind, *step):
         """Whether the step is fine; only then it is kept."""
+        if kind == "divide":
+            return self.divide(*step)
         rows = {"change": self.changes, "carry": self.carried, "book": self.entries}[kind]
         rows.append(step)
         days = {row[-1] for row in (*self.changes, *self.carried, *self.entries)}
@@ -283,7 +316,22 @@ class Ledger:
         return fine
 
 
+PLACES = 3  # in which the first project works; the second works nowhere in particular
+
+
+def cut(cents, weights):
+    """Whole cents by weights: rounded down, what is left goes one by one to the largest remainders, earlier first."""
+    whole = sum(weights.values())
+    exact = {place: Fraction(cents) * Fraction(weight) / Fraction(whole) for place, weight in sorted(weights.items())}
+    parts = {place: int(part) for place, part in exact.items()}
+    over = cents - sum(parts.values())
+    for place in sorted(exact, key=lambda place: parts[place] - exact[place])[:over]:
+        parts[place] += 1
+    return parts
+
+
 funds = st.sampled_from(list(Ledger.years))
+weights = st.integers(0, 70000).map(lambda n: Decimal(n) / 10000)
 amounts = st.integers(-40000, 60000).map(lambda n: Decimal(n) / 100)
 days = st.sampled_from([datetime.date(2021, month, 1) for month in (1, 4, 6)] + [datetime.date(2022, 2, 1)])
 booking = st.tuples(
@@ -294,6 +342,7 @@ steps = st.one_of(
     booking,
     st.tuples(st.just("change"), funds, amounts, days),
     st.tuples(st.just("carry"), funds, funds, amounts, days),
+    st.tuples(st.just("divide"), funds, st.integers(0, PLACES - 1), weights),
     st.tuples(st.just("lock")),
 )
 
@@ -313,12 +362,18 @@ def test_any_sequence_of_steps_keeps_the_rules(taken):
                 assert _taken(kind, step, made, places) == ledger.take(kind, *step), (kind, step)
         _same_rows(ledger)
         _same_sums(ledger, made)
+        _same_parts(ledger)
         transaction.set_rollback(True)
 
 
 def _made(ledger):
-    source = Source.objects.create(slug="folge", title="Quelle", publisher="Stadt")
+    city = small_city()
+    source, (first, second) = city["source"], city["areas"]
+    third = Area.objects.create(
+        level=first.level, code="03", name="Ufer", geometry=second.geometry, valid="[2000-01-01,)", source=source
+    )
     projects = [a_project(source, name) for name in ("eins", "zwei")]
+    here = [projects[0].places.create(area=area) for area in (first, second, third)]
     made = {}
     start = {"whole": 1000, "part": 400, "other": 300, "inner": 150, "later": 500, "later_part": 100}
     for name, year in Ledger.years.items():
@@ -326,7 +381,9 @@ def _made(ledger):
         made[name] = a_fund(source, start[name], slug=name.replace("_", "-"), year=year, part_of=above)
         ledger.changes.append((name, Decimal(start[name]), datetime.date(year, 1, 1)))
     places = {
-        (name, number): open_allocation(fund=fund, project=project)
+        (name, number): open_allocation(
+            fund=fund, project=project, weights={} if number else {here[n]: w for n, w in ledger.shares[name].items()}
+        )
         for name, fund in made.items()
         for number, project in enumerate(projects)
     }
@@ -336,7 +393,9 @@ def _made(ledger):
 def _taken(kind, step, made, places):
     day, amount = step[-1], step[-2]
     try:
-        if kind == "book":
+        if kind == "divide":
+            _divided(places[step[0], 0], *step[1:])
+        elif kind == "book":
             book(allocation=places[step[0], step[1]], kind=step[2], amount=amount, day=day)
         elif kind == "change":
             put_into_fund(fund=made[step[0]], amount=amount, day=day)
@@ -345,6 +404,12 @@ def _taken(kind, step, made, places):
     except BookingError:
         return False
     return True
+
+
+def _divided(allocation, number, weight):
+    place = allocation.project.places.order_by("pk")[number]
+    with told_in_words():
+        AllocationShare.objects.update_or_create(allocation=allocation, place=place, defaults={"weight": weight})
 
 
 def _same_rows(ledger):
@@ -372,6 +437,23 @@ def _same_sums(ledger, made):
         assert fund.free == ledger.free(name_of[fund.pk], last)
 
 
+def _same_parts(ledger):
+    """On every day the parts of the areas are what the plain rules cut, and add up to the cent to what was divided."""
+    areas = list(Area.objects.order_by("code").values_list("pk", flat=True))
+    days = {row[-1] for row in (*ledger.changes, *ledger.carried, *ledger.entries)}
+    caches["parts"].clear()
+    for day in days:
+        for year in (2021, 2022):
+            told = {place: [0, 0, 0] for place in range(PLACES)}
+            for part in parts_of_year(year, day):
+                amounts = (part.planned, part.granted, part.spent)
+                told[areas.index(part.area)] = [int((amount or 0) * 100) for amount in amounts]
+            assert told == ledger.parts(year, day), (day, year)
+            divided = ledger.sums(day, {fund for fund, of in Ledger.years.items() if of == year}, 0)
+            whole = (divided["planned"], divided["approved"] + divided["revised"], divided["spent"])
+            assert [sum(cents) for cents in zip(*told.values(), strict=True)] == [int(100 * amount) for amount in whole]
+
+
 def test_the_plain_rules_know_what_is_wrong():
     """The plain rules themselves refuse what they should, so agreeing with them means something."""
     ledger = Ledger()
@@ -382,3 +464,7 @@ def test_the_plain_rules_know_what_is_wrong():
     assert not ledger.take("book", "part", 0, "approved", Decimal(301), second)
     assert not ledger.take("book", "whole", 0, "spent", Decimal(1), first)
     assert not ledger.take("change", "part", Decimal(601), second)
+    assert ledger.take("divide", "whole", 2, Decimal("0.5"))
+    assert not ledger.take("divide", "whole", 2, Decimal(0))
+    assert ledger.parts(2021, second) == {0: [0, 20000, 0], 1: [0, 40000, 0], 2: [0, 10000, 0]}
+    assert cut(100, {0: Decimal(1), 1: Decimal(1), 2: Decimal(1)}) == {0: 34, 1: 33, 2: 33}
