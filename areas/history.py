@@ -14,9 +14,10 @@ CHANGED, DELETED = "changed", "deleted"
 def history_of(model: type[models.Model], *, name: str, verbose_name: str, plural: str, **options) -> type:
     """A table `name` that keeps the earlier states of `model`; nobody can change it (append only).
 
-    `fields` or `exclude` say what is kept, `indexes` how it is looked up besides by its row.
+    `fields` or `exclude` say what is kept, `indexes` how it is looked up besides by its row, `triggers` what else the
+    database refuses.
     """
-    indexes = options.pop("indexes", [])
+    indexes, triggers = options.pop("indexes", []), options.pop("triggers", [])
     table = f"{model._meta.app_label}_{name.lower()}"
     return pghistory.create_event_model(
         model,
@@ -33,6 +34,7 @@ def history_of(model: type[models.Model], *, name: str, verbose_name: str, plura
             "ordering": ["-pgh_created_at", "-pgh_id"],
             "db_table": table,
             "default_permissions": ("view",),
+            "triggers": triggers,
             "indexes": [models.Index(fields=["pgh_obj", "pgh_created_at"], name=f"{name.lower()}_by_row"), *indexes],
         },
         **options,

@@ -9,12 +9,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.querysets import ActionAreaQuerySet
-from areas.history import history_of
 from areas.models import Area, Source
 from areas.models.area import SRID
 from areas.triggers import counts_as_public
 
 from .council import CouncilPaper
+from .earlier import history_of
 from .limits import FIRST_DAY, LAST_DAY
 from .triggers import is_in_the_plan_once, keeps_money_in_its_place, lies_inside_its_area
 

@@ -8,10 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from areas.history import history_of
-
 from .action_area import ActionArea
 from .application_triggers import costs_stay_once_decided, moves_the_application_on, stays_once_decided
+from .earlier import history_of
 from .journal import MoneyEntry
 from .limits import is_a_number
 from .money import Allocation, Fund

@@ -9,11 +9,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from areas.history import history_of
 from areas.models import Source
-from areas.triggers import counts_as_public
+from areas.triggers import counts_as_public, never_emptied
 
 from .council import CouncilPaper
+from .earlier import history_of
 from .limits import is_a_day_of_this_century, is_a_number
 from .money import Allocation, Fund
 from .triggers import only_added
@@ -162,7 +162,11 @@ class BudgetYear(models.Model):
         ordering = ["-year"]
         verbose_name = _("Haushaltsjahr")
         verbose_name_plural = _("Haushaltsjahre")
-        triggers = [waits_for_who_books(), counts_as_public()]
+        triggers = [
+            waits_for_who_books(),
+            never_emptied("SELECT 1 FROM actionplan_budgetyear"),
+            counts_as_public(),
+        ]
 
     def __str__(self):
         return str(self.year)

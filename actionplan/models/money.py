@@ -10,15 +10,21 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from areas.history import history_of
 from areas.models import Source
-from areas.triggers import counts_as_public
+from areas.triggers import counts_as_public, never_emptied
 
 from .action_area import ActionArea
 from .council import CouncilPaper
+from .earlier import history_of
 from .limits import is_a_number
 from .project import Project, ProjectPlace
-from .triggers import closed_funds_stay_as_they_are, divides_among_own_places, open_years_only, stays_where_it_is
+from .triggers import (
+    closed_funds_stay_as_they_are,
+    divides_among_own_places,
+    kind_of_closed_money_stays,
+    open_years_only,
+    stays_where_it_is,
+)
 from .triggers_money import is_part_of_its_own_year
 
 
@@ -42,7 +48,7 @@ class Funder(models.Model):
         ordering = ["name"]
         verbose_name = _("Geldgeber")
         verbose_name_plural = _("Geldgeber")
-        triggers = [counts_as_public()]
+        triggers = [kind_of_closed_money_stays(), counts_as_public()]
 
     def __str__(self):
         return self.name
@@ -101,7 +107,7 @@ class Fund(models.Model):
         triggers = [
             stays_where_it_is("year", "part_of_id", "volume_is_known"),
             open_years_only("{row}.year"),
-            closed_funds_stay_as_they_are("name", "kind", "funder_id", "action_area_id"),
+            closed_funds_stay_as_they_are("name", "kind", "funder_id", "action_area_id", "foreseen", "is_about"),
             is_part_of_its_own_year(),
             counts_as_public(),
         ]
@@ -200,6 +206,7 @@ class AllocationShare(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
             ),
             divides_among_own_places(),
+            never_emptied("SELECT 1 FROM actionplan_allocationshare"),
             counts_as_public(),
         ]
         constraints = [

@@ -8,11 +8,11 @@ from django.db.models import F, Func, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from areas.history import history_of
 from areas.models import Source
 from areas.models.area import SRID
 from areas.triggers import counts_as_public
 
+from .earlier import history_of
 from .places import Place
 
 _NO_NAMES = _("Nur die Funktion. Namen von Menschen gehören nicht ins Portal.")

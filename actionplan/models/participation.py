@@ -7,11 +7,11 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from areas.history import history_of
 from areas.models import Source
 from areas.triggers import counts_as_public
 
 from .council import CouncilPaper
+from .earlier import history_of
 from .places import Place
 
 

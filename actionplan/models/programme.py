@@ -7,12 +7,12 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
-from areas.history import history_of
 from areas.models import Source
 from areas.triggers import counts_as_public, never_emptied
 
 from .action_area import ActionArea
 from .council import CouncilPaper
+from .earlier import history_of
 from .field import FieldOfAction
 from .frozen import (
     PUBLISHED,

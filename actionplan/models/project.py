@@ -5,12 +5,12 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
-from areas.history import history_of
 from areas.models import Area, Source
 from areas.triggers import counts_as_public
 
 from .action_area import ActionArea
 from .council import CouncilPaper
+from .earlier import history_of
 from .field import FieldOfAction
 from .searching import Folded
 from .triggers import keeps_money_in_its_place, only_added

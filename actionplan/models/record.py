@@ -6,10 +6,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.pictures import JPEG, PDF, PNG
-from areas.history import history_of
 from areas.models import Source
 from areas.triggers import counts_as_public
 
+from .earlier import history_of
 from .limits import is_a_number
 from .project import Project
 

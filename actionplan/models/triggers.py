@@ -40,14 +40,19 @@ def only_added() -> list[pgtrigger.Trigger]:
         pgtrigger.Trigger(
             name="only_added", when=pgtrigger.Before, operation=pgtrigger.Update | pgtrigger.Delete, func=_ADDED
         ),
-        pgtrigger.Trigger(
-            name="never_emptied",
-            level=pgtrigger.Statement,
-            when=pgtrigger.Before,
-            operation=pgtrigger.Truncate,
-            func=f"RAISE EXCEPTION 'Ein Journal wird nicht geleert (%).', TG_TABLE_NAME {REFUSED};",
-        ),
+        journals_are_not_emptied(),
     ]
+
+
+def journals_are_not_emptied() -> pgtrigger.Trigger:
+    """Refuse TRUNCATE of a journal or of earlier states, which asks no trigger on rows."""
+    return pgtrigger.Trigger(
+        name="never_emptied",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func=f"RAISE EXCEPTION 'Ein Journal wird nicht geleert (%).', TG_TABLE_NAME {REFUSED};",
+    )
 
 
 # A quarter's published outline is drawn: it laps over the border of its area by some metres.
@@ -121,6 +126,27 @@ def closed_funds_stay_as_they_are(*columns: str) -> pgtrigger.Trigger:
             {LOCKED.format(year="OLD.year")}
             RETURN NEW;
         """,
+    )
+
+
+def kind_of_closed_money_stays() -> pgtrigger.Trigger:
+    """A funder with funds in a locked year keeps its kind: the sums by kind of funder follow from it."""
+    return pgtrigger.Trigger(
+        name="kind_of_closed_money_stays",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition("OLD.kind IS DISTINCT FROM NEW.kind"),
+        declare=[("closed", "integer")],
+        func=f"""
+            {HOLD}
+            SELECT max(f.year) INTO closed FROM actionplan_fund f JOIN actionplan_budgetyear y ON y.year = f.year
+             WHERE f.funder_id = OLD.id AND y.locked_on IS NOT NULL;
+            IF closed IS NOT NULL THEN
+                RAISE EXCEPTION 'Die Art bleibt: Das Haushaltsjahr % mit Geld dieses Geldgebers ist abgeschlossen.',
+                    closed {REFUSED};
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 - nothing of it comes from outside
     )
 
 

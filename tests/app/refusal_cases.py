@@ -93,6 +93,18 @@ CASES = {
         Typed("fund", "closed", name="bleibt stehen"),
         "Das Haushaltsjahr 2019 ist abgeschlossen.",
     ),
+    "closed_funds_stay_as_they_are, also what was foreseen": (
+        Typed("fund", "closed", foreseen="5"),
+        "Das Haushaltsjahr 2019 ist abgeschlossen.",
+    ),
+    "closed_funds_stay_as_they_are, also whether it is about": (
+        Typed("fund", "closed", is_about="on"),
+        "Das Haushaltsjahr 2019 ist abgeschlossen.",
+    ),
+    "kind_of_closed_money_stays": (
+        Typed("funder", "funder", kind="eu"),
+        "Die Art bleibt: Das Haushaltsjahr 2019 mit Geld dieses Geldgebers ist abgeschlossen.",
+    ),
     "a_change_of_a_fund_changes_something": (
         Typed("fund", "fund", rows={"changes": [{"amount": "0", "day": "02.05.2021"}]}),
         "",

@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from actionplan.actions.booking import lock_year, open_allocation
@@ -137,6 +138,38 @@ def test_journals_are_not_emptied_with_what_they_belong_to(split):
     connection.check_constraints()
     with refused("Ein Journal wird nicht geleert"):
         sql("TRUNCATE actionplan_project CASCADE")
+
+
+HISTORIES = sorted(
+    model._meta.db_table for model in apps.get_app_config("actionplan").get_models() if hasattr(model, "pgh_trackers")
+)
+
+
+@pytest.mark.parametrize("table", HISTORIES)
+def test_earlier_states_are_not_emptied(city, table):
+    connection.check_constraints()
+    with refused("Ein Journal wird nicht geleert"):
+        sql(f"TRUNCATE {table}")
+
+
+@pytest.mark.parametrize("table", ["budgetyear", "allocationshare"])
+def test_closed_years_and_splits_are_not_emptied(split, table):
+    lock_year(year=2021, on=DAY)
+    connection.check_constraints()
+    with refused("nicht geleert"):
+        sql(f"TRUNCATE actionplan_{table} CASCADE")
+
+
+def test_a_funder_keeps_its_kind_once_a_year_is_closed(city):
+    fund = a_fund(city["source"])
+    sql("UPDATE actionplan_funder SET kind = 'eu'")
+    lock_year(year=2021, on=DAY)
+    with refused("Das Haushaltsjahr 2021"):
+        sql("UPDATE actionplan_funder SET kind = 'city'")
+    sql("UPDATE actionplan_funder SET name = 'Europa'")
+    for column, value in (("foreseen", 5), ("is_about", True)):
+        with refused("Das Haushaltsjahr 2021 ist abgeschlossen"):
+            sql(f"UPDATE actionplan_fund SET {column} = %s WHERE id = %s", value, fund.pk)  # noqa: S608 - names of this file
 
 
 class TestMembers:
