@@ -16,13 +16,17 @@ from atlas.charts.textures import Fill, definitions, painted
 
 EDGE = 1.2  # mm around the map, for lines that lie on its border
 AREA_CASING, AREA_LINE, GROUP_LINE, OUTER_LINE, PLAN_LINE, HALO = 0.42, 0.13, 0.5, 0.4, 0.65, 0.5  # mm
+MARK_LINE, MARK_CASING = 0.8, 1.7  # mm: around areas that a map is about
 POINT = 0.3528  # mm
 BORDER, GROUP_BORDER = "#4d686f", "#1c2b30"
 
 
 @dataclass(frozen=True)
 class PrintMap:
-    """What is to be drawn: the class of each area by its code, or the sign it has instead ("missing", "suppressed")."""
+    """What is to be drawn: the class of each area by its code, or the sign it has instead ("missing", "suppressed").
+
+    `plan` are action areas, `marked` those that the map is about; both are outlined.
+    """
 
     fills: Sequence[Fill]
     classes: Mapping[str, int]
@@ -30,6 +34,7 @@ class PrintMap:
     joint: frozenset[str] = frozenset()
     groups: Mapping[str, object] = field(default_factory=dict)
     plan: frozenset[str] = frozenset()
+    marked: frozenset[str] = frozenset()
     labels: Sequence[PrintLabel] = ()
     description: str = ""
     scale_km: float = 0
@@ -89,6 +94,9 @@ def _borders(map_: PrintMap, drawing: Drawing, unit: float) -> list[str]:
         around, stroke = drawing.outline(map_.plan), PLAN_LINE * unit
         dash = f"{2.2 * unit:.2f} {1.3 * unit:.2f}"
         lines += [_line(around, "#ffffff", stroke * 2.1), _line(around, colours.ACCENT, stroke, dash)]
+    if map_.marked:
+        around = drawing.outline(map_.marked)
+        lines += [_line(around, "#ffffff", MARK_CASING * unit), _line(around, colours.ACCENT, MARK_LINE * unit)]
     return lines
 
 

@@ -4,16 +4,15 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
 
 from atlas.reports.archives import packed
+from atlas.reports.composed import alone
 from atlas.reports.document import Document, pictures
 from atlas.reports.images import png_bytes, svg_bytes
 from atlas.reports.sheets import origin_lines, title_line
 
 README = "README.txt"
 _LONGEST_NAME = 60  # letters
-_DRAWN = {"docx"}  # formats that hold pictures in pixels
 _PACKED_ALREADY = (".png", ".docx", ".xlsx", ".ods")
 _FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -33,15 +32,15 @@ def _with_readme(document: Document, files: Iterable[tuple[str, bytes]]) -> Iter
 
 def _files(document: Document, writers: Mapping[str, Callable[..., bytes]]) -> Iterator[tuple[str, bytes]]:
     name = file_name(document.name) or "bericht"
-    drawn = cache(png_bytes)  # the text and the folder of pictures hold the same
     for ending, write in writers.items():
-        options = {"draw": drawn} if ending in _DRAWN else {}
-        yield f"{name}.{ending}", write(document, **options)
+        yield f"{name}.{ending}", write(document)
     folder, taken = file_name(document.words.pictures) or "bilder", set()
-    for picture in pictures(document):
+    foot = [f"{name}: {text}" for name, text in origin_lines(document)]
+    for each in pictures(document):
+        picture = alone(each, " · ".join(part for part in (document.title, each.caption) if part), foot)
         own = _unique(file_name(picture.name) or "bild", taken)
         yield f"{folder}/{own}.svg", svg_bytes(picture)
-        yield f"{folder}/{own}.png", drawn(picture)
+        yield f"{folder}/{own}.png", png_bytes(picture)
 
 
 def file_name(text: str) -> str:

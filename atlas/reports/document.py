@@ -78,7 +78,9 @@ class Terms:
 class Picture:
     """A drawing as a complete SVG document, without script or anything from outside; sizes in millimetres.
 
-    `alternative` says what it shows, in words with its numbers. `name` is that of its file in a bundle.
+    `alternative` says what it shows, in words with its numbers. `name` is that of its file in a bundle. What it needs
+    to stand alone, as a file without its document: `title`, `keys` (its legend), `remarks` (such as its source);
+    `bare` is the same drawing without a legend where it holds one already.
     """
 
     svg: str
@@ -87,6 +89,19 @@ class Picture:
     width: float
     height: float
     caption: str = ""
+    title: str = ""
+    keys: "tuple[Key, ...]" = ()
+    remarks: tuple[str, ...] = ()
+    bare: "Picture | None" = None
+
+
+@dataclass(frozen=True)
+class Key:
+    """An entry of a legend: a field of colour and texture, what it means, and how many areas have it."""
+
+    field: Picture
+    text: str
+    count: int
 
 
 @dataclass(frozen=True)

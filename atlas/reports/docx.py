@@ -62,10 +62,10 @@ _DEEPEST = 9  # levels of headings
 _GAP = 4  # mm between pictures side by side
 
 
-def docx_bytes(document: Document, draw: Callable[[Picture], bytes] = png_bytes) -> bytes:
-    """The file; `draw` makes the PNG of a picture."""
+def docx_bytes(document: Document) -> bytes:
+    """The file."""
     target = io.BytesIO()
-    _Writer(document, draw).written().save(target)
+    _Writer(document).written().save(target)
     return packed(unpacked(target.getvalue()), document.origin.created)
 
 
@@ -77,13 +77,13 @@ def style_id(name: str) -> str:
 class _Writer:
     """Goes through the blocks once, numbers captions and headings, and adds paragraphs to the body."""
 
-    def __init__(self, document: Document, draw: Callable[[Picture], bytes]):
+    def __init__(self, document: Document):
         self.document, self.file = document, docx.Document()
         self.origin, self.checksum = origin_lines(document), checksum(document)
         self.language = "-".join(office_language(document.language))
         styles.prepare_styles(self.file, self.language)
         part = self.file.part
-        self.links, self.drawings, self.anchors = Links(part), Drawings(part, draw), Anchors()
+        self.links, self.drawings, self.anchors = Links(part), Drawings(part, png_bytes), Anchors()
         headings = [block for block in walk(document.blocks) if isinstance(block, Heading)]
         self.names = {id(block): f"_Toc{number:08d}" for number, block in enumerate(headings, 1)}
         self.headings = headings

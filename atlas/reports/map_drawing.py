@@ -1,7 +1,7 @@
 """Maps of the map page for paper: the same areas, classes and signs, in colours with textures."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.core.cache import caches
@@ -14,7 +14,7 @@ from atlas.charts.textures import Fill, definitions, fills, painted
 from atlas.drawings import boundaries_file, level_drawing
 from atlas.map_legend import LegendEntry
 from atlas.map_page import MapPage
-from atlas.reports.document import Picture
+from atlas.reports.document import Key, Picture
 from atlas.reports.fonts import FAMILY
 from atlas.reports.origin import NothingToReport
 
@@ -24,8 +24,19 @@ SCALE_KM = 5
 SMALLEST_LABELLED = 100  # mm: narrower maps carry no names
 
 
-def map_picture(page: MapPage, width: float, *, name: str, caption: str = "", labelled: bool = True) -> Picture:
-    """The map of a page, `width` millimetres wide. Raises `NothingToReport` while no boundaries are published."""
+def map_picture(
+    page: MapPage,
+    width: float,
+    *,
+    name: str,
+    caption: str = "",
+    labelled: bool = True,
+    marked: frozenset[str] = frozenset(),
+) -> Picture:
+    """The map of a page, `width` millimetres wide, the areas with `marked` codes outlined.
+
+    Raises `NothingToReport` while no boundaries are published.
+    """
     slug = page.view.level.slug
     drawing = printed_drawing(slug, width)
     parents = {row.area.code: row.area.parent_id for row in page.rows}
@@ -37,13 +48,59 @@ def map_picture(page: MapPage, width: float, *, name: str, caption: str = "", la
         joint=frozenset(r.area.code for r in page.rows if r.number_class is not None and r.figure.joint_with),
         groups=parents if len(set(parents.values())) > 1 else {},
         plan=shown_plan(page),
+        marked=marked,
         labels=_labels(page, slug, width) if labelled else (),
         description=page.alternative,
         scale_km=SCALE_KM if labelled else 0,
         family=FAMILY,
     )
     svg = print_map_svg(printed, drawing, width)
-    return Picture(svg, map_words(page), name, width, print_map_height(drawing, width), caption)
+    return Picture(
+        svg,
+        map_words(page),
+        name,
+        width,
+        print_map_height(drawing, width),
+        caption,
+        title=map_title(page),
+        keys=map_keys(page),
+        remarks=tuple(said for said in (_numbers_sentence(page, printed.labels), source_sentence(page)) if said),
+    )
+
+
+def map_title(page: MapPage) -> str:
+    """What a map shows, where it stands alone: indicator, level, unit and time."""
+    view = page.view
+    time = page.period.label
+    if page.is_change:
+        words = {"earlier": view.state.compare, "later": view.state.period}
+        time = _("Veränderung {earlier} bis {later}").format(**words)
+    unit = _("in Prozentpunkten") if page.is_change and view.indicator.unit == "%" else view.indicator.unit_long_label
+    parts = (view.level.label_plural, time, unit)
+    return f"{view.indicator.label}: {', '.join(part for part in parts if part)}"
+
+
+def map_keys(page: MapPage) -> tuple[Key, ...]:
+    """The legend of a map that stands alone."""
+    keys = [Key(field, entry.text, entry.count) for entry, field in swatches(page)]
+    plan = shown_plan(page) & {row.area.code for row in page.rows}
+    return (*keys, *([Key(plan_swatch(), _("im Aktionsraum"), len(plan))] if plan else []))
+
+
+def _numbers_sentence(page: MapPage, labels: Sequence[PrintLabel]) -> str:
+    """The names of areas that carry their number on the map; "" where none does."""
+    names = {row.area.code: row.area.name for row in page.rows}
+    told = sorted({label.text for label in labels} & set(names))
+    return _("Nummern auf der Karte: %s.") % ", ".join(f"{code} {names[code]}" for code in told) if told else ""
+
+
+def source_sentence(page: MapPage) -> str:
+    """Who the figures and the boundaries of a map are from, with the licence."""
+    source = page.view.indicator.source
+    state = f" ({source.state})" if source.state else ""
+    licence = f", {source.licence}" if source.licence else ""
+    words = {"source": f"{source.label}, {source.publisher}{state}{licence}"}
+    return _("Quelle: %(source)s. Grenzen: Stadt Dortmund.") % words
 
 
 def shown_plan(page: MapPage) -> frozenset[str]:

@@ -23,13 +23,13 @@ from atlas.reports.document import (
 from atlas.reports.figures import figure_cell
 from atlas.reports.origin import NothingToReport, origin_of, stand_of, writers_words
 from atlas.reports.profile_around import around_blocks, facility_blocks, plan_blocks
-from atlas.reports.profile_maps import locator_picture, trend_blocks
+from atlas.reports.profile_maps import locator_picture, theme_picture, trend_blocks
 from atlas.reports.profile_notes import note_blocks
 from atlas.reports.profile_tables import figures_table, parts_blocks
 from atlas.stand import Stand
 from indicators.statuses import Status
 
-SIDE = 0.36  # of the width, for the small map
+SIDE, THEME_SIDE = 0.36, 0.54  # of the width, for the small map, and for a thematic one with its legend
 
 
 def profile_document(level: str, code: str, *, release: str = "") -> Document:
@@ -86,8 +86,9 @@ def _opening(profile: AreaProfile) -> tuple[Block, ...]:
     """What tells most, and where the area lies."""
     lead = headline(profile)
     main = (Paragraph(runs(lead), "lead"),) if lead else ()
-    picture = locator_picture(profile)
-    top = (Beside(main, (picture,), SIDE),) if picture else main
+    theme = theme_picture(profile)
+    picture = theme or locator_picture(profile)
+    top = (Beside(main, (picture,), THEME_SIDE if theme else SIDE),) if picture else main
     return (*top, KeyFigures(_facts(profile)))
 
 

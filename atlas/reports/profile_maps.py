@@ -1,5 +1,7 @@
 """The pictures of a profile: where the area lies, and how it has changed."""
 
+from dataclasses import replace
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -7,11 +9,16 @@ from atlas import numbers
 from atlas.profile import AreaProfile
 from atlas.profile_page import locator
 from atlas.profile_rows import ProfileRow
+from atlas.reports.composed import beside_key
 from atlas.reports.document import Block, Heading, Paragraph, Picture, Pictures, runs
 from atlas.reports.drawings import TrendLine, styled, trend_picture
+from atlas.reports.map_drawing import map_picture, map_title
+from atlas.reports.map_sheet import asked_view, page_of
+from atlas.reports.origin import NothingToReport
 from atlas.reports.profile_tables import telling_rows
 
 LOCATOR_WIDTH = 60  # mm
+THEME_MAP, THEME_WIDTH = 58, 96  # mm: the thematic map, and with its legend
 TRENDS, FEW_TRENDS = 6, 3  # lines on the first page; few where the action plan stands there too
 # The colours of static/css/profile.css on paper.
 LOCATOR_STYLE = (
@@ -33,6 +40,28 @@ def locator_picture(profile: AreaProfile) -> Picture | None:
         name="lage",
         caption=_place(profile),
     )
+
+
+def theme_picture(profile: AreaProfile) -> Picture | None:
+    """A thematic map of what tells most about the area, with the area outlined and its legend beside it.
+
+    None where the area's level has no such map in this release.
+    """
+    rows = telling_rows(profile, 1)
+    if not rows or not profile.compared:
+        return None
+    indicator = rows[0].indicator
+    query = {"indikator": indicator.slug, "ebene": profile.compared.slug, "zeit": rows[0].period.code, "plan": "0"}
+    try:
+        page = page_of(asked_view(query, profile.stand), profile.stand)
+        marked = frozenset() if profile.is_city else frozenset({profile.area.code})
+        outlined = _("Umrandet: %(name)s.") % {"name": profile.area.name} if marked else ""
+        picture = map_picture(page, THEME_MAP, name=f"karte-{indicator.slug}", labelled=False, marked=marked)
+    except NothingToReport:
+        return None
+    caption = " ".join(part for part in (_place(profile), f"{map_title(page)}.", outlined) if part)
+    alternative = " ".join(part for part in (_locator_words(profile), picture.alternative) if part)
+    return beside_key(replace(picture, caption=caption, alternative=alternative), THEME_WIDTH, title=indicator.label)
 
 
 def _locator_words(profile: AreaProfile) -> str:

@@ -126,3 +126,18 @@ def test_hostile_names_break_nothing(name):
 def test_a_sheet_needs_few_queries(django_assert_max_num_queries):
     with django_assert_max_num_queries(30):
         map_sheet_document(QUERY)
+
+
+def test_the_map_alone_has_what_it_needs_to_be_read():
+    """Title with level and time, classes with counts, names of numbered areas, source."""
+    document = map_sheet_document(QUERY)
+    (picture,) = [picture for picture in pictures(document) if picture.width > 100]
+    page = map_page(read_state(QUERY))
+    assert picture.title.startswith("Transferleistungsquote: Sozialräume, ")
+    assert [(key.text, key.count) for key in picture.keys][:-1] == [
+        (entry.text, entry.count) for entry in (*page.legend, *page.patterns)
+    ]
+    assert (picture.keys[-1].text, picture.keys[-1].count) == ("im Aktionsraum", 13)
+    numbers, source = picture.remarks
+    assert "042 " in numbers
+    assert page.view.indicator.source.label in source

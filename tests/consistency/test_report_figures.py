@@ -8,7 +8,7 @@ import pytest
 
 from areas.models import Area
 from atlas import numbers
-from atlas.reports.document import Picture, Pictures, Table, tables, walk
+from atlas.reports.document import Picture, Pictures, Table, pictures, tables, walk
 from atlas.reports.formats import written
 from atlas.reports.profile import profile_document
 from indicators.models import Figure
@@ -93,3 +93,18 @@ def test_no_words_are_printed_over_the_drawing_beside_them():
             beside = [o for o in drawn if o["top"] < word["bottom"] and o["bottom"] > word["top"]]
             assert beside
             assert all(o["x1"] <= word["x0"] for o in beside)
+
+
+@pytest.mark.parametrize(("level", "code"), [area for area in AREAS if area[0] != "stadt"])
+def test_a_profile_has_a_thematic_map_with_its_area_outlined(level, code):
+    """Of the indicator that tells most: legend beside it, the numbers of its classes in the words."""
+    document = profile_document(level, code)
+    (theme,) = [picture for picture in pictures(document) if picture.keys]
+    assert theme.title.startswith("Transferleistungsquote: ")
+    assert f"Umrandet: {document.title}." in theme.caption
+    assert sum(key.count for key in theme.keys if "gemeinsamer" not in key.text) == len(
+        Area.objects.in_force().at_level(level)
+    )
+    for key in theme.keys:
+        assert f"{key.text}: {key.count}" in theme.alternative
+        assert key.text.split()[0] in theme.svg

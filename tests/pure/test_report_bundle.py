@@ -9,8 +9,9 @@ import pytest
 from lxml import etree
 from PIL import Image
 
+from atlas.reports.composed import alone, beside_key
 from atlas.reports.content import checksum
-from atlas.reports.document import Picture
+from atlas.reports.document import Key, Picture
 from atlas.reports.formats import FORMATS, written
 from atlas.reports.images import WIDEST, png_bytes, svg_bytes
 from tests.pure.report_reading import elsewhere
@@ -100,3 +101,40 @@ def test_what_is_no_drawing_is_refused():
         svg_bytes(Picture("<p>", "", "x", 1, 1))
     with pytest.raises(ValueError, match=r".+"):
         png_bytes(Picture("<p>", "", "x", 1, 1))
+
+
+def test_a_picture_alone_has_title_legend_remarks_release_and_checksum():
+    field = dataclasses.replace(picture(text="Farbe und Muster"), name="feld", width=7, height=3.5)
+    keys = (Key(field, "unter 9,1", 13), Key(field, "9,1 und mehr", 26))
+    drawn = dataclasses.replace(
+        picture(), title="Quote: Sozialräume, 2024", keys=keys, remarks=("Quelle: Atlas, Stadt & Land.",)
+    )
+    whole = document(drawn, picture("Linie", "linie", "Arbeitslose"))
+    with zipfile.ZipFile(io.BytesIO(written(whole, "zip"))) as archive:
+        roots = {name: etree.fromstring(archive.read(f"bilder/{name}.svg")) for name in ("karte", "linie")}
+        size = Image.open(io.BytesIO(archive.read("bilder/karte.png"))).size
+    told = {name: [e.text for e in root.iter("{http://www.w3.org/2000/svg}text")] for name, root in roots.items()}
+    said = " ".join(told["karte"])
+    for part in ("Quote: Sozialräume, 2024", "unter 9,1 (13)", "9,1 und mehr (26)", "Quelle: Atlas, Stadt & Land."):
+        assert part in said
+    for lines in told.values():
+        assert "vom 2. März 2026" in " ".join(lines)
+        assert checksum(whole) in " ".join(lines)
+    assert told["linie"][0] == "Borsigplatz · Arbeitslose"
+    left, top, width, height = map(float, roots["karte"].get("viewBox").split())
+    assert left < 0 > top
+    assert abs(size[0] / size[1] - width / height) < 0.02
+    assert height > 30 + 2 * 3.5
+
+
+def test_names_in_drawings_that_are_put_together_stay_apart():
+    dots = '<defs><pattern id="t1" width="1" height="1"/></defs><path fill="url(#t1)"/>'
+    one = dataclasses.replace(picture(), svg=f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1">{dots}</svg>')
+    drawn = dataclasses.replace(one, keys=(Key(one, "a", 1), Key(one, "b", 2)))
+    for made in (alone(drawn, "Titel", ()), beside_key(drawn, 90, title="Titel")):
+        root = etree.fromstring(made.svg)
+        names = [element.get("id") for element in root.iter() if element.get("id")]
+        used = [element.get("fill")[5:-1] for element in root.iter("{http://www.w3.org/2000/svg}path")]
+        assert len(names) == len(set(names)) == 3
+        assert used == names
+        assert made.bare == drawn
