@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from atlas.reports.compilation import Compilation, Part
 from atlas.reports.document import Document, Heading, PageBreak
-from atlas.reports.origin import NothingToReport, origin_of, stand_of, writers_words
+from atlas.reports.origin import NothingToReport, licence_words, origin_of, stand_of, writers_words
 from atlas.reports.progress import Progress, silent
 from atlas.reports.prose import prose
 from atlas.reports.sections import SECTIONS, Making, WrongOption
+from atlas.reports.sections.shown import shown_in
 
 MOST_NAME = 60  # letters of a file's name
 
@@ -45,7 +46,7 @@ def compiled(compilation: Compilation, *, release: str = "", progress: Progress 
         subtitle=compilation.subtitle,
         language=get_language(),
         name=slugify(compilation.title)[:MOST_NAME].strip("-") or "bericht",
-        origin=origin_of(stand.release, path or "/"),
+        origin=origin_of(stand.release, path or "/", licence=licence_words(shown_in(making).sources.values())),
         words=writers_words(),
         blocks=tuple(blocks),
         sheet=compilation.sheet,

@@ -31,9 +31,9 @@ from atlas.reports.document import (
 from atlas.reports.figures import change_cell, figure_cell
 from atlas.reports.map_drawing import map_picture, plan_swatch, shown_plan, swatches
 from atlas.reports.map_meaning import meaning_blocks
-from atlas.reports.map_sheet import FEW, MANY, asked_view, chapter_blocks, page_of
+from atlas.reports.map_sheet import FEW, MANY, asked_view, chapter_blocks, map_sources, page_of
 from atlas.reports.map_tables import count_cell
-from atlas.reports.origin import NothingToReport, origin_of, stand_of, writers_words
+from atlas.reports.origin import NothingToReport, licence_words, origin_of, stand_of, writers_words
 from atlas.reports.paper import content_width
 from atlas.stand import Stand
 
@@ -59,7 +59,11 @@ def series_document(
         subtitle=f"{view.level.label_plural} · {periods[0].label} – {periods[-1].label}",
         language=get_language(),
         name=f"kartenreihe-{view.state.indicator}-{view.state.level}",
-        origin=origin_of(stand.release, view.state.url(release=stand.release.slug)),
+        origin=origin_of(
+            stand.release,
+            view.state.url(release=stand.release.slug),
+            licence=licence_words(map_sources(view)),
+        ),
         words=writers_words(),
         blocks=series_blocks(view, stand, sheet, each=each),
         sheet=sheet,

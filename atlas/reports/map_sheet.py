@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from areas.models import Source
 from atlas.asked import AskedWrongly, only
 from atlas.map_page import MapPage, map_page
 from atlas.map_reading import NothingPublished, read_state
@@ -21,7 +22,7 @@ from atlas.reports.map_meaning import (
     source_blocks,
 )
 from atlas.reports.map_tables import areas_table, legend_table
-from atlas.reports.origin import NothingToReport, origin_of, stand_of, writers_words
+from atlas.reports.origin import NothingToReport, licence_words, origin_of, stand_of, writers_words
 from atlas.reports.paper import content_width
 from atlas.stand import Stand
 
@@ -45,11 +46,21 @@ def map_sheet_document(query: Mapping[str, str], *, release: str = "", sheet: Sh
         subtitle=sheet_subtitle(page),
         language=get_language(),
         name="-".join(p for p in ("karte", state.indicator, state.level, state.compare, state.period) if p),
-        origin=origin_of(stand.release, state.url(release=stand.release.slug)),
+        origin=origin_of(
+            stand.release,
+            state.url(release=stand.release.slug),
+            licence=licence_words(map_sources(page.view)),
+        ),
         words=writers_words(),
         blocks=sheet_blocks(page, sheet),
         sheet=sheet,
     )
+
+
+def map_sources(view: MapView) -> list[Source]:
+    """The sources of a map: of its figures, and of the boundaries of the areas that it shows. 1 query."""
+    boundaries = Source.objects.filter(areas__level=view.level).distinct()
+    return list({source.pk: source for source in (view.indicator.source, *boundaries)}.values())
 
 
 def asked_page(query: Mapping[str, str], stand: Stand) -> MapPage:

@@ -1,5 +1,6 @@
 """Which release a document is about, its address that stays, and the words that writers need."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from areas.models import Source
 from atlas.links import full_address
 from atlas.reports.document import Origin, Words
 from atlas.stand import Stand, read_stand
@@ -45,6 +47,17 @@ def origin_of(release: Release, path: str, *, licence: str = "") -> Origin:
         publisher=settings.OPERATOR["name"],
         licence=licence,
     )
+
+
+def licence_words(sources: Iterable[Source]) -> str:
+    """The licences of sources with what they are for, and which sources name none; "" for no sources."""
+    of_licence: dict[str, list[str]] = {}
+    for source in sorted(sources, key=lambda source: (source.order, source.title)):
+        of_licence.setdefault(source.licence, []).append(str(source.label))
+    unnamed = of_licence.pop("", [])
+    told = [f"{licence} ({'; '.join(dict.fromkeys(names))})" for licence, names in of_licence.items()]
+    told += [_("keine Lizenz angegeben (%s)") % "; ".join(dict.fromkeys(unnamed))] if unnamed else []
+    return "; ".join(told)
 
 
 def at_address(origin: Origin, path: str) -> Origin:

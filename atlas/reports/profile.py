@@ -10,7 +10,7 @@ from atlas import numbers
 from atlas.links import area_path
 from atlas.profile import AreaProfile, area_profile
 from atlas.profile_headline import headline
-from atlas.profile_page import inhabitants
+from atlas.profile_page import inhabitants, sources
 from atlas.reports.document import (
     Beside,
     Block,
@@ -21,7 +21,7 @@ from atlas.reports.document import (
     runs,
 )
 from atlas.reports.figures import figure_cell
-from atlas.reports.origin import NothingToReport, origin_of, stand_of, writers_words
+from atlas.reports.origin import NothingToReport, licence_words, origin_of, stand_of, writers_words
 from atlas.reports.profile_around import around_blocks, facility_blocks, plan_blocks
 from atlas.reports.profile_maps import locator_picture, theme_picture, trend_blocks
 from atlas.reports.profile_notes import note_blocks
@@ -47,7 +47,11 @@ def profile_document(level: str, code: str, *, release: str = "") -> Document:
         subtitle=" · ".join(part for part in (where, _above(profile), _time(profile)) if part),
         language=get_language(),
         name=f"profil-{area.level.slug}-{area.code}",
-        origin=origin_of(stand.release, area_path(level, code, stand=stand.release.slug)),
+        origin=origin_of(
+            stand.release,
+            area_path(level, code, stand=stand.release.slug),
+            licence=licence_words(sources(profile)),
+        ),
         words=writers_words(),
         blocks=(*blocks, *note_blocks(profile, blocks)),
     )

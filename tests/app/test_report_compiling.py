@@ -1,12 +1,18 @@
 """A compilation becomes a document of the release it is made for."""
 
+import io
+
+import openpyxl
 import pytest
 
+from areas.models import Source
 from atlas.reports import kinds
 from atlas.reports.compilation import Compilation, Part, as_data
 from atlas.reports.compiling import compiled
 from atlas.reports.document import Heading, tables, walk
-from atlas.reports.origin import NothingToReport
+from atlas.reports.formats import written
+from atlas.reports.map_sheet import map_sheet_document
+from atlas.reports.origin import NothingToReport, licence_words
 from atlas.reports.profile import profile_document
 from atlas.reports.progress import Cancelled
 from atlas.reports.sections import WrongOption
@@ -57,3 +63,28 @@ def test_empty_chapters_are_left_out_and_an_empty_document_is_refused():
 def test_what_cannot_be_built_is_said(part, said):
     with pytest.raises(WrongOption, match=said):
         compiled(Compilation("x", parts=(part,)))
+
+
+@pytest.mark.parametrize("kind", ["profile", "map", "compilation"])
+def test_the_licences_of_the_sources_stand_in_the_files(kind):
+    """Of every source that a document names; also that one names none."""
+    document = {
+        "profile": lambda: profile_document("sozialraum", "023"),
+        "map": lambda: map_sheet_document({"indikator": "transferleistungsquote", "ebene": "sozialraum"}),
+        "compilation": lambda: compiled(TWO),
+    }[kind]()
+    said = document.origin.licence
+    sources = Source.objects.filter(indicators__slug="transferleistungsquote")
+    assert sources
+    assert all((source.licence or "keine Lizenz angegeben") in said and str(source.label) in said for source in sources)
+    sheet = openpyxl.load_workbook(io.BytesIO(written(document, "xlsx")))["Hinweise"]
+    assert said in [cell.value for row in sheet.iter_rows() for cell in row]
+
+
+def test_a_licence_is_named_once_with_its_sources():
+    named = [Source(title=title, licence=licence, order=n) for n, (title, licence) in enumerate(NAMED)]
+    assert licence_words(named) == "dl-de/zero (Eins; Drei); keine Lizenz angegeben (Zwei)"
+    assert licence_words([]) == ""
+
+
+NAMED = [("Eins", "dl-de/zero"), ("Zwei", ""), ("Drei", "dl-de/zero")]
