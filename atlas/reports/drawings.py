@@ -19,6 +19,7 @@ PER_MM = 4
 BOX, TICK, HERE, LINE, SOFT = "#d7e4e1", "#8fa7aa", "#0e4257", "#1f6c7d", "#557076"
 STRIP_WIDTH, STRIP_HEIGHT = 34, 3.6  # mm
 TREND_WIDTH, TREND_HEIGHT = 54, 30  # mm
+NAMES_ABOVE = 30  # units from the lower edge: labels of lines stand above the years
 LETTER = 5.8  # units of a semi-bold digit of 11 units
 _VIEW = re.compile(r'viewBox="([-\d.]+) ([-\d.]+) ([\d.]+) ([\d.]+)"')
 
@@ -99,7 +100,7 @@ def trend_picture(own: TrendLine, city: TrendLine | None, *, text: str, name: st
     up = _Scale(min(values), max(values), height - 34, 20)
     parts = [f'<path d="M0 {height - 15}H{width - room + 12:g}" stroke="#c4d2d0" stroke-width="0.8"/>']
     parts += [_year(year, across.at(year), height) for year in sorted({years[0], min(years), max(years)})]
-    heights = _apart([up.at(line.points[-1].value) for line in lines])
+    heights = _apart([up.at(line.points[-1].value) for line in lines], most=height - NAMES_ABOVE)
     for line, label in zip(lines, heights, strict=True):
         parts.append(_line(line, across, up, label, is_city=line is city))
     svg = svg_document("".join(parts), view=f"0 0 {width} {height}", title=text)
@@ -145,10 +146,15 @@ def _text(
     )
 
 
-def _apart(heights: list[float], least: float = 24) -> list[float]:
-    """Heights of two labels that do not touch: the upper one stays, the lower one gives way."""
-    if len(heights) < 2 or abs(heights[0] - heights[1]) >= least:
-        return heights
+def _apart(heights: list[float], *, least: float = 24, most: float) -> list[float]:
+    """Heights of two labels that do not touch and are not below `most`: both give way."""
+    if len(heights) == 2 and abs(heights[0] - heights[1]) < least:
+        heights = _pushed(heights, least)
+    below = max(0, max(heights) - most)
+    return [round(height - below, 1) for height in heights]
+
+
+def _pushed(heights: list[float], least: float) -> list[float]:
     push = (least - abs(heights[0] - heights[1])) / 2
     first_is_lower = heights[0] >= heights[1]
     return [heights[0] + push, heights[1] - push] if first_is_lower else [heights[0] - push, heights[1] + push]

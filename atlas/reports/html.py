@@ -37,6 +37,7 @@ LONG_CONTENTS = 40  # entries from which a table of contents is set more tightly
 WHOLE_GROUP = 16  # rows of a group that are kept on one page
 SHORT = 8  # rows of a table that stays in one piece
 PIECE = 20  # letters between two places where a very long word may break
+LONGEST_PART = 30  # letters that stay together between two strokes
 LABEL = 300  # letters of a name
 RUNNING = 90  # letters of a running head
 BETWEEN, BETWEEN_MANY = 6, 4.5  # mm between the parts of a table side by side
@@ -76,8 +77,18 @@ def _css(text: str) -> str:
 
 def _letters(text: str) -> str:
     """Text for the page: escaped, lines as they were, and very long words with places where they may break."""
-    shown = _LONG_WORD.sub(lambda word: _BREAK.join(wrap(word.group(), PIECE)), printable(text))
+    shown = _LONG_WORD.sub(lambda word: _breakable(word.group()), printable(text))
     return escape(shown).replace("\n", "<br>")
+
+
+def _breakable(word: str) -> str:
+    """A very long word with places where it may break: behind its strokes; within a part only where that is too long.
+
+    >>> _breakable("Kruckel/Schnee").replace(_BREAK, "|")
+    'Kruckel/|Schnee'
+    """
+    parts = re.split(r"(?<=[/-])", word)
+    return _BREAK.join(piece for part in parts for piece in (wrap(part, PIECE) if len(part) > LONGEST_PART else [part]))
 
 
 def _label(text: str) -> str:

@@ -11,10 +11,14 @@ from pathlib import Path
 import pdfplumber
 import pikepdf
 import pytest
+from lxml import etree
 
+from atlas.charts.trend import TrendPoint
 from atlas.reports.content import checksum, clean_text, cleaned
 from atlas.reports.document import Heading, Paragraph, Small, Terms, pictures, runs, tables
+from atlas.reports.drawings import TrendLine, trend_picture
 from atlas.reports.formats import written
+from atlas.reports.html import html_of
 from tests.pure.report_samples import HOSTILE, document, everything, hostile, table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -208,3 +212,18 @@ def test_a_long_term_at_the_end_of_a_page_is_not_printed_over_the_next(lines):
     with pdfplumber.open(io.BytesIO(written(document(*before, Small((terms,))), "pdf"))) as pdf:
         assert len(pdf.pages) > 1
         assert sum(page.extract_text().count("Berliner Regel") for page in pdf.pages) == len(terms.entries)
+
+
+def test_a_long_name_breaks_at_its_strokes():
+    name = "Eichlinghofen/Menglinghausen/Salingen/Persebeck/Kruckel/Schnee"
+    markup, _drawings = html_of(document(Paragraph(runs(name))))
+    assert name.replace("/", "/\u200b") in markup
+
+
+def test_names_of_lines_do_not_stand_on_the_years():
+    """Where both lines end low, their labels go up together."""
+    points = [TrendPoint(2018, 10.0), TrendPoint(2024, 5.0)]
+    own, city = (TrendLine(name, points, "10 %", "5 %") for name in ("Hier", "Stadt"))
+    root = etree.fromstring(trend_picture(own, city, text="x", name="x", caption="x").svg)
+    texts = {e.text: float(e.get("y")) for e in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert texts["Stadt"] + 2 < texts["2024"] - 9.5 * 0.72
