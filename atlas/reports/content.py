@@ -13,11 +13,14 @@ CHECKSUM_DIGITS = 16
 # Control characters but the line break, halves of characters, and points of which Unicode says that they will never be
 # characters.
 _NEVER = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
-_FORBIDDEN = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NEVER}]")
+# Marks that turn the direction of all that follows, also of words that the text does not belong to.
+_TURNING = "\u202a-\u202e\u2066-\u2069"
+_FORBIDDEN = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_TURNING}{_NEVER}]")
 
 
 def clean_text(text: str) -> str:
-    """Text without what XML and PDF cannot hold; tabs become spaces, marks of writing direction stay.
+    """Text without what XML and PDF cannot hold; tabs become spaces. Marks that turn the writing
+    direction of what follows are left out; letters bring their own direction with them.
 
     >>> clean_text("a\\x00b\\tc\\ud800d\\uffff")
     'ab cd'

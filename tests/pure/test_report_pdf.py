@@ -227,3 +227,9 @@ def test_names_of_lines_do_not_stand_on_the_years():
     root = etree.fromstring(trend_picture(own, city, text="x", name="x", caption="x").svg)
     texts = {e.text: float(e.get("y")) for e in root.iter("{http://www.w3.org/2000/svg}text")}
     assert texts["Stadt"] + 2 < texts["2024"] - 9.5 * 0.72
+
+
+def test_a_text_does_not_turn_the_direction_of_what_follows():
+    """Hebrew is read from right to left as it is; a mark of direction would turn the words behind it too."""
+    assert clean_text("RTL \u202eabc \u2067שלום\u2069") == "RTL abc שלום"
+    assert "abc, Stand: heute" in text_of(written(document(Paragraph(runs("\u202eabc", ", Stand: heute"))), "pdf"))
