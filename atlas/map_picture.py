@@ -12,20 +12,22 @@ from django.utils.translation import gettext as _
 from atlas import colours
 from atlas.charts.choropleth import Choropleth, ShownArea, choropleth_svg
 from atlas.drawings import level_drawing
+from atlas.links import full_address
 from atlas.map_legend import range_texts
 from atlas.map_page import MapPage
 from atlas.map_rows import Row
 
-PNG_WIDTHS = (800, 1600, 2400)  # pixels; few, because drawing takes a second of computing
+WIDTHS = (800, 1600, 2400, 3000)  # pixels; few, because drawing takes a second of computing
+USUAL_WIDTH = 1600
 CAPTION_LETTERS = 130  # per line of the caption at its size
 FONTS = ("sozialportal-sans-400.ttf", "sozialportal-sans-600.ttf")
 
 
-def map_svg(page: MapPage, *, embedded: bool = False) -> str:
+def map_svg(page: MapPage, *, embedded: bool = False, width: int | None = None) -> str:
     """The map as an SVG document.
 
     `embedded`: for the page without script, map alone with areas as links; otherwise the full sheet with
-    title, legend, source and date.
+    title, legend, source, date and address, `width` pixels wide where it is not scaled.
     """
     view, drawing = page.view, level_drawing(page.view.level.slug)
     count = page.limits.count
@@ -42,6 +44,7 @@ def map_svg(page: MapPage, *, embedded: bool = False) -> str:
         plan=page.plan_codes if view.state.plan else frozenset(),
         districts=parents if len(set(parents.values())) > 1 else {},
         language=get_language(),
+        shown_width=width,
         **({} if embedded else _sheet_texts(page)),
     )
     return choropleth_svg(sheet, drawing)
@@ -101,6 +104,7 @@ def _sheet_texts(page: MapPage) -> dict:
                 "date": date_format(localdate(release.published_at), "SHORT_DATE_FORMAT"),
                 "certainty": " ".join(page.certainty[:1]),
             },
+            _("Diese Karte: %(address)s") % {"address": full_address(page.permalink)},
         ),
     }
 

@@ -46,6 +46,7 @@ class Choropleth:
     pattern_texts: Mapping[str, str] = field(default_factory=dict)
     with_labels: bool = True
     language: str = "de"
+    shown_width: int | None = None  # how wide the picture is when nobody scales it; else one unit is one pixel
 
 
 def choropleth_svg(map_: Choropleth, drawing: Drawing) -> str:
@@ -53,9 +54,10 @@ def choropleth_svg(map_: Choropleth, drawing: Drawing) -> str:
     head = HEAD if map_.title else 0
     foot = _legend_height(map_) + 22 * len(map_.caption) + (MARGIN if map_.legend or map_.caption else 0)
     width, height = drawing.width + 2 * MARGIN, drawing.height + 2 * MARGIN + head + foot
+    scale = (map_.shown_width or width) / width
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
-        f'height="{height:g}" role="img" xml:lang="{map_.language}" font-family="{FONT}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width * scale:g}" '
+        f'height="{height * scale:g}" role="img" xml:lang="{map_.language}" font-family="{FONT}">',
         f"<title>{escape(map_.title or map_.description)}</title><desc>{escape(map_.description)}</desc>",
         _patterns(),
         f'<rect width="100%" height="100%" fill="{colours.PAPER}"/>' if head or foot else "",

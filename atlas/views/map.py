@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from atlas.document_links import map_documents, series_address
+from atlas.document_links import map_documents, map_pictures, series_address
 from atlas.links import subscribe_path
 from atlas.map_page import map_page, script_data
 from atlas.map_reading import NothingPublished, read_state
@@ -44,6 +44,8 @@ def map_view(request):
         "subscribe_url": subscribe_path(indicator=view.indicator.slug),
         "documents": map_documents(view.state.as_query()),
         "series_url": series_address(view.state.as_query()),
-        "downloads": {kind: view.state.url(f"atlas:map_{kind}") for kind in ("csv", "geojson", "svg", "png")},
+        "downloads": {kind: view.state.url(f"atlas:map_{kind}") for kind in ("csv", "geojson")},
+        "still_url": f"{view.state.url('atlas:map_svg')}&einbettung=1",
+        "pictures": map_pictures(view.state.as_query()),
     }
     return render(request, "atlas/map.html", context)

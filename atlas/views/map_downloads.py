@@ -13,7 +13,7 @@ from areas.models import PublishedFile
 from atlas.asked import AskedWrongly, one_of
 from atlas.links import full_address, provenance_path
 from atlas.map_page import MapPage, map_page
-from atlas.map_picture import PNG_WIDTHS, map_png, map_svg
+from atlas.map_picture import USUAL_WIDTH, WIDTHS, map_png, map_svg
 from atlas.map_reading import NothingPublished, read_state
 from atlas.map_state import PARAMETERS
 from atlas.pages import public_page
@@ -96,12 +96,13 @@ def map_geojson(request, page: MapPage):
 
 
 @require_safe
-@public_page(reads=PARAMETERS | {"einbettung"})
+@public_page(reads=PARAMETERS | {"einbettung", "breite"})
 @_download
 def map_svg_view(request, page: MapPage):
-    """The map as SVG; with `einbettung=1` the bare map with links, for the page without script."""
+    """The map as SVG; with `einbettung=1` the bare map with links, for the page without script; `breite` as of PNG."""
     embedded = _is_embedded(request)
-    response = HttpResponse(map_svg(page, embedded=embedded), content_type="image/svg+xml")
+    width = _width(request) if request.GET.get("breite") and not embedded else None
+    response = HttpResponse(map_svg(page, embedded=embedded, width=width), content_type="image/svg+xml")
     return response if embedded else _named(response, page, "svg")
 
 
@@ -109,9 +110,13 @@ def map_svg_view(request, page: MapPage):
 @public_page(reads=PARAMETERS | {"breite"})
 @_download
 def map_png_view(request, page: MapPage):
-    """The map as PNG; `breite` is one of `PNG_WIDTHS`, 1600 if not given."""
-    width = one_of(request.GET, "breite", map(str, PNG_WIDTHS), default="1600")
-    return _named(HttpResponse(map_png(page, width=int(width)), content_type="image/png"), page, "png")
+    """The map as PNG; `breite` is one of `WIDTHS`."""
+    return _named(HttpResponse(map_png(page, width=_width(request)), content_type="image/png"), page, "png")
+
+
+def _width(request) -> int:
+    """Raises `AskedWrongly`."""
+    return int(one_of(request.GET, "breite", map(str, WIDTHS), default=str(USUAL_WIDTH)))
 
 
 def records(page: MapPage, *, comma: bool) -> list[dict]:

@@ -255,11 +255,12 @@ def test_the_map_inside_the_page_without_script_stays_lenient():
     assert fetch("/karte/karte.png?einbettung=1&gebiet=999").status_code == 400
 
 
-def test_a_picture_has_one_of_three_widths():
+def test_a_picture_has_one_of_few_widths():
     for width in ("²", "1601", "4000", "0800"):
-        response = fetch("/karte/karte.png", {"breite": width})
-        assert response.status_code == 400
-        assert "800 / 1600 / 2400" in response.content.decode()
+        for ending in ("png", "svg"):
+            response = fetch(f"/karte/karte.{ending}", {"breite": width})
+            assert response.status_code == 400
+            assert "800 / 1600 / 2400 / 3000" in response.content.decode()
     assert fetch("/karte/karte.png?breite=800").status_code == 200
 
 

@@ -133,7 +133,9 @@ def test_downloads_and_languages_follow_the_state(visit, portal):
     expect(page).to_have_url(re.compile("zeit=2018&gebiet=023"))
     query = page.url.split("?")[1]
     for link in page.locator("[data-download]").all():
-        assert link.get_attribute("href").endswith(f"?{query}")
+        width = link.get_attribute("data-width")
+        assert link.get_attribute("href").endswith(f"?{query}" + (f"&breite={width}" if width else ""))
+    assert page.locator("[data-width]").count() == 4
     assert "stand=" in page.locator("[data-permalink]").get_attribute("href")
     assert page.locator(".languages a[hreflang=en]").first.get_attribute("href").endswith(f"?{query}")
 

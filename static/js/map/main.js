@@ -262,7 +262,8 @@ function syncComparison(select, { state, figures, data }) {
 function syncLinks(page) {
   const query = queryOf(page.state);
   for (const link of document.querySelectorAll("[data-download], .languages a[hreflang]")) {
-    if (link.dataset.download || link.pathname.endsWith("/karte/")) link.search = query;
+    const width = link.dataset.width ? `&breite=${link.dataset.width}` : "";
+    if (link.dataset.download || link.pathname.endsWith("/karte/")) link.search = query + width;
   }
   document.querySelector("[data-series]").hidden = page.figures.periods.length < 2;
   document.querySelector("[data-permalink]").search = queryOf({ ...page.state, release: page.data.release });
