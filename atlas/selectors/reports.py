@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from atlas.models import Report, ReportRequest
 from atlas.reports.formats import FORMATS
 from atlas.reports.kinds import KINDS
+from atlas.reports.sections.changes import releases_before
+from indicators.models import Release
 
 PER_PAGE = 20
 MOST_SHARED = 50
@@ -72,6 +74,14 @@ class ReportRow:
     def how_far(self) -> str:
         """In words, for those who watch: step, and what is being done."""
         return how_far(self.report)
+
+
+def is_withdrawn(report: Report) -> bool:
+    """Whether a release whose figures stand in it was withdrawn: its own, or that of the run it is compared with."""
+    before = releases_before(report.parameters) if report.kind == "compilation" else None
+    if report.release.withdrawn_at or not before:
+        return report.release.withdrawn_at is not None
+    return Release.objects.filter(slug__in=before, withdrawn_at__isnull=False).exists()
 
 
 def how_far(report: Report) -> str:

@@ -26,6 +26,7 @@ from atlas.reports.origin import origin_of, writers_words
 from atlas.selectors.compilations import run_files
 from atlas.views.compilations import VIEW, crumbs_of, kept_for
 from atlas.views.csv_answer import csv_answer
+from indicators.models import Release
 
 ASK = "atlas.ask_report"
 PER_PAGE = 100
@@ -46,7 +47,8 @@ def compilation_run(request, pk: int, run: int):
     found = _run(kept, run)
     if request.method == "POST":
         return _made_again(request, kept, found)
-    told = lines(changes_of(found.changes)) if found.changes is not None else []
+    withdrawn = _withdrawn(found)
+    told = lines(changes_of(found.changes)) if found.changes is not None and withdrawn is None else []
     files = run_files(found, request.user)
     there = {row.report.ending for row in files}
     context = {
@@ -56,6 +58,7 @@ def compilation_run(request, pk: int, run: int):
         "is_watching": any(row.report.is_open for row in files),
         "missing": [one for ending, one in FORMATS.items() if ending not in there],
         "may_ask": request.user.has_perm(ASK),
+        "withdrawn": withdrawn,
         "is_late": timezone.now() - found.asked_at > LATE,
         "told": told,
         "sheets": [FORMATS[ending] for ending in SHEETS if ending in FORMATS],
@@ -104,6 +107,12 @@ def _made_again(request, kept: Compilation, run: CompilationRun):
     return redirect("staff:compilation_run", kept.pk, run.pk)
 
 
+def _withdrawn(run: CompilationRun) -> Release | None:
+    """The release of this run or of the one before that was withdrawn: nobody reads its figures any more."""
+    releases = (run.release, run.before.release if run.before else run.release)
+    return next((release for release in releases if release.withdrawn_at), None)
+
+
 def _run(kept: Compilation, pk: int) -> CompilationRun:
     found = kept.runs.select_related("release", "user", "before__release").filter(pk=pk).first()
     if found is None:
@@ -121,6 +130,10 @@ def compilation_changes(request, pk: int, run: int, ending: str):
     found = _run(kept, run)
     if found.changes is None or ending not in (CSV, *SHEETS) or (ending != CSV and ending not in FORMATS):
         raise Http404(_("Diese Datei gibt es nicht."))
+    if withdrawn := _withdrawn(found):
+        said = _("Die Veröffentlichung „%(title)s“ wurde zurückgezogen; was daraus entstand, wird nicht mehr gezeigt.")
+        text = said % {"title": withdrawn.label}
+        return HttpResponse(text, status=410, content_type="text/plain; charset=utf-8")
     told = lines(changes_of(found.changes))
     words = {"title": found.before.data["title"], "release": found.before.release.label}
     since = _("„%(title)s“, %(release)s") % words

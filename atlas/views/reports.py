@@ -26,7 +26,7 @@ from atlas.models import Report, ReportRequest
 from atlas.report_forms import OptionForm
 from atlas.report_starts import MakingForm, Start, release_choices, start_named, starts
 from atlas.reports.sections import WrongOption
-from atlas.selectors.reports import how_far, own_reports, request_of, request_to_read, shared_reports
+from atlas.selectors.reports import how_far, is_withdrawn, own_reports, request_of, request_to_read, shared_reports
 
 ASK = "atlas.ask_report"
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -156,7 +156,7 @@ def report_file(request, pk: int):
     if asked is None:
         raise Http404(_("Diesen Bericht gibt es nicht."))
     report = asked.report
-    if report.release.withdrawn_at:
+    if is_withdrawn(report):
         return _said(_("Die Veröffentlichung, auf der dieser Bericht beruht, wurde zurückgezogen."), 410)
     if not report.has_file:
         return _said(

@@ -36,6 +36,16 @@ def with_run_before(data: Mapping[str, Any], before: Mapping[str, Any] | None) -
     return {**data, "parts": [*without_changes(data)["parts"], *last]}
 
 
+def releases_before(data: Mapping[str, Any]) -> set[str]:
+    """Slugs of the earlier releases whose figures stand in these chapters.
+
+    >>> releases_before({"parts": [{"section": "changes", "options": {"before": {"release": "2025-1"}}}]})
+    {'2025-1'}
+    """
+    told = [part.get("options", {}).get(BEFORE) for part in data.get("parts", ()) if part["section"] == SLUG]
+    return {before["release"] for before in told if before}
+
+
 def _build(part: Part, making: Making) -> Sequence[Block]:
     before = part.options.get(BEFORE)
     making.step(str(LABEL))
