@@ -42,6 +42,12 @@ def place_link(place):
 
 
 @register.filter
+def german(text):
+    """A text that exists in German only, marked as German for those who read or hear the page in English."""
+    return format_html('<span lang="de">{}</span>', text)
+
+
+@register.filter
 def of(words, key):
     """`words[key]`, for a dictionary whose keys are values of other variables."""
     return words.get(key, "") if words else ""

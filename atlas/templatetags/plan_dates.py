@@ -4,6 +4,8 @@ import datetime
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from actionplan.models import Participation
@@ -41,7 +43,12 @@ def _range(begins: str, ends: str) -> str:
 
 @register.simple_tag
 def held_time(thing):
-    """For when an office or a function is documented."""
+    """For when an office or a function is documented; words of the source are marked as German."""
+    return held_words(thing, mark=lambda words: format_html('<span lang="de">{}</span>', words))
+
+
+def held_words(thing, mark=str) -> str:
+    """For when an office or a function is documented, as text; `mark` is put around words of the source."""
     begins = _day(thing.begins, exact=thing.begins_is_exact)
     ends = _day(thing.ends - ONE_DAY if thing.ends else None, exact=thing.ends_is_exact)
     if begins and ends:
@@ -52,8 +59,11 @@ def held_time(thing):
         return _("ab %(day)s; bis wann, ist nicht bekannt") % {"day": begins}
     if begins:
         return _("seit %(day)s") % {"day": begins}
-    words = _("belegt: %(when)s") % {"when": thing.reported}
-    return _("%(words)s; gilt nicht mehr") % {"words": words} if thing.is_former else words
+    words = _("belegt: %(when)s")
+    words = _("%(words)s; gilt nicht mehr") % {"words": words} if thing.is_former else words
+    when = mark(thing.reported)
+    text = words % {"when": when}
+    return mark_safe(text) if isinstance(when, SafeString) else text  # noqa: S308 - own words and what `mark` escaped
 
 
 def _day(day: datetime.date | None, *, exact: bool) -> str:

@@ -107,6 +107,6 @@ def _row(project: Project, granted) -> list[str]:
 
 
 def plan_crumbs(label: str, url: str = "", last: str = "") -> list[dict]:
-    """The way from the action plan to a page below it."""
+    """The way from the action plan to a page below it; `last` is a title, which is German."""
     crumbs = [{"label": _("Aktionsplan"), "url": plan_path()}, {"label": label, "url": url}]
-    return [*crumbs, {"label": last, "url": ""}] if last else crumbs
+    return [*crumbs, {"label": last, "url": "", "lang": "de"}] if last else crumbs

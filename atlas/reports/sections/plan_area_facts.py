@@ -27,7 +27,7 @@ from atlas.reports.document import (
 from atlas.reports.sections.plan_projects import projects_table
 from atlas.reports.sections.section import Making
 from atlas.selectors.adjustments import grounds
-from atlas.templatetags.plan_dates import duration, held_time, participation_time
+from atlas.templatetags.plan_dates import duration, held_words, participation_time
 
 MOST_DATES = 6
 
@@ -127,10 +127,10 @@ def _day(day, *, exact: bool) -> str:
 
 
 def _office(office: Office) -> str:
-    return f"{office} ({held_time(office)})"
+    return f"{office} ({held_words(office)})"
 
 
 def _function(function: PlanFunction) -> str:
     number = f"{function.number} " if function.number else ""
     through = f", {function.office}" if function.office else ""
-    return f"{number}{function.label}{through} ({held_time(function)})"
+    return f"{number}{function.label}{through} ({held_words(function)})"
