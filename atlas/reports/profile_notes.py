@@ -8,9 +8,13 @@ from areas.models import Source
 from atlas.profile import AreaProfile
 from atlas.profile_page import composition, notes, sources, used_signs
 from atlas.recut import recut_sentence
-from atlas.reports.document import Beside, Block, Heading, Items, Paragraph, Small, Terms, Text, runs
+from atlas.reports.document import Beside, Block, Heading, Items, Paragraph, Runs, Small, Terms, Text, plain, runs
 from atlas.reports.figures import signs_in
 from indicators.statuses import SECRET
+
+Entry = tuple[str, Runs]
+LOOK_AHEAD = 6  # terms among which the neighbour of one is looked for; they stay near their theme
+COLUMN_LETTERS = 92  # in a line of a column of definitions
 
 
 def note_blocks(profile: AreaProfile, before: Sequence[Block] = ()) -> tuple[Block, ...]:
@@ -73,7 +77,22 @@ def _shape(profile: AreaProfile) -> tuple[Block, ...]:
 
 def _definitions(profile: AreaProfile) -> tuple[Block, ...]:
     entries = tuple((f"{row.indicator.label}.", runs(row.indicator.explanation)) for row in profile.figures.rows)
-    return (Heading(2, _("Definitionen")), Terms(entries, "pairs"))
+    return (Heading(2, _("Definitionen")), Terms(paired(entries), "pairs"))
+
+
+def paired(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Terms for two columns: beside each one of the next that is about as long, so that little paper stays empty."""
+    left, found = list(entries), []
+    while left:
+        first = left.pop(0)
+        near = [abs(_lines(entry) - _lines(first)) for entry in left[:LOOK_AHEAD]]
+        found += [first, *([left.pop(near.index(min(near)))] if near else [])]
+    return tuple(found)
+
+
+def _lines(entry: Entry) -> int:
+    term, said = entry
+    return -(-(len(term) + len(plain(said))) // COLUMN_LETTERS)
 
 
 def _sources(profile: AreaProfile) -> tuple[Block, ...]:

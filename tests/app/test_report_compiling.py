@@ -9,11 +9,12 @@ from areas.models import Source
 from atlas.reports import kinds
 from atlas.reports.compilation import Compilation, Part, as_data
 from atlas.reports.compiling import compiled
-from atlas.reports.document import Heading, tables, walk
+from atlas.reports.document import Heading, runs, tables, walk
 from atlas.reports.formats import written
 from atlas.reports.map_sheet import map_sheet_document
 from atlas.reports.origin import NothingToReport, licence_words
 from atlas.reports.profile import profile_document
+from atlas.reports.profile_notes import paired
 from atlas.reports.progress import Cancelled
 from atlas.reports.sections import WrongOption
 
@@ -88,3 +89,10 @@ def test_a_licence_is_named_once_with_its_sources():
 
 
 NAMED = [("Eins", "dl-de/zero"), ("Zwei", ""), ("Drei", "dl-de/zero")]
+
+
+def test_definitions_of_the_same_length_stand_side_by_side():
+    """Nothing is lost, the first stays the first, and no short one stands beside a long one where another is near."""
+    entries = [(f"{n}.", runs("x" * length)) for n, length in enumerate((300, 10, 290, 20, 500))]
+    assert [term for term, _said in paired(entries)] == ["0.", "2.", "1.", "3.", "4."]
+    assert paired([]) == ()

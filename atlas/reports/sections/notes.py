@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from atlas.reports.compilation import Part
 from atlas.reports.document import Beside, Block, Heading, Small, Terms, runs
-from atlas.reports.profile_notes import certainty_blocks, source_blocks
+from atlas.reports.profile_notes import certainty_blocks, paired, source_blocks
 from atlas.reports.sections.section import Making, Section
 from atlas.reports.sections.shown import Shown, shown_in
 from atlas.sentences.certainty import shaky_sign
@@ -37,7 +37,7 @@ def _signs(found: Shown) -> tuple[Block, ...]:
 
 def _definitions(found: Shown) -> tuple[Block, ...]:
     entries = tuple((f"{one.label}.", runs(one.explanation)) for one in found.indicators.values() if one.explanation)
-    return (Heading(2, _("Definitionen")), Terms(entries, "pairs")) if entries else ()
+    return (Heading(2, _("Definitionen")), Terms(paired(entries), "pairs")) if entries else ()
 
 
 def _sources(found: Shown) -> tuple[Block, ...]:
