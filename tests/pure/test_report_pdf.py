@@ -15,7 +15,20 @@ from lxml import etree
 
 from atlas.charts.trend import TrendPoint
 from atlas.reports.content import checksum, clean_text, cleaned
-from atlas.reports.document import Heading, Paragraph, Small, Terms, pictures, runs, tables
+from atlas.reports.document import (
+    Cell,
+    Column,
+    Heading,
+    Paragraph,
+    Row,
+    RowGroup,
+    Small,
+    Table,
+    Terms,
+    pictures,
+    runs,
+    tables,
+)
 from atlas.reports.drawings import TrendLine, trend_picture
 from atlas.reports.formats import written
 from atlas.reports.html import html_of
@@ -233,3 +246,13 @@ def test_a_text_does_not_turn_the_direction_of_what_follows():
     """Hebrew is read from right to left as it is; a mark of direction would turn the words behind it too."""
     assert clean_text("RTL \u202eabc \u2067שלום\u2069") == "RTL abc שלום"
     assert "abc, Stand: heute" in text_of(written(document(Paragraph(runs("\u202eabc", ", Stand: heute"))), "pdf"))
+
+
+def test_a_note_does_not_stand_on_a_page_without_its_table():
+    rows = tuple(Row((Cell(f"Gebiet {n}"), Cell("1"))) for n in range(20))
+    columns = (Column("Gebiet"), Column("Wert", "number"))
+    parts = Table("T", "Werte", columns, (RowGroup("", rows),), (runs("Rang eins ist hoch."),), dense=True, across=2)
+    before = [Paragraph(runs(f"Zeile {n}")) for n in range(27)]
+    with pdfplumber.open(io.BytesIO(written(document(*before, parts), "pdf"))) as pdf:
+        (page,) = [text for page in pdf.pages if "Rang eins" in (text := page.extract_text())]
+    assert "Gebiet 0" in page
