@@ -1,7 +1,7 @@
 """The action plan's areas: who belongs to it on a day, and how that came about."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.gis.db.models.functions import Transform
@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from actionplan.models import ActionArea, Office
 from actionplan.selectors.offices import placed_offices
+from areas.geometry.drawing import Drawing
 from areas.models import AreaLevel
 from areas.selectors import WGS84
+from atlas.charts.letters import letter, letter_marks
 from atlas.charts.locator import GRID, coarse_path
 from atlas.charts.thumbnail import thumbnail_svg
 from atlas.drawings import level_drawing, placed_path
@@ -24,8 +26,9 @@ from .plan_offices import office_marks
 
 @dataclass(frozen=True)
 class Member:
-    """One area or quarter in the plan."""
+    """One area or quarter in the plan; `letter` names it on the map."""
 
+    letter: str
     name: str
     lies_in: str
     url: str
@@ -80,18 +83,19 @@ def plan_on(on: datetime.date, *, earliest: datetime.date | None) -> PlanOnDay:
     areas = [m for m in holding if m.kind == ActionArea.Kind.ACTION_AREA]
     quarters = [m for m in holding if m.kind == ActionArea.Kind.ACTION_QUARTER]
     placed = placed_offices(on=on)
+    letters = {m.pk: letter(number) for number, m in enumerate(_oldest_first(areas) + _oldest_first(quarters))}
     vague = [m for m in holding if not m.start_is_exact and m.valid.lower.year == on.year]
     return PlanOnDay(
         on=on,
         is_today=on == timezone.localdate(),
         earliest=earliest,
         start_is_vague=bool(vague),
-        groups=_groups(areas) + _groups(quarters),
+        groups=_groups(areas, letters) + _groups(quarters, letters),
         area_count=len(areas),
         quarter_count=len(quarters),
         changes=_changes(everything),
         offices=placed,
-        map=_map(areas, quarters, placed),
+        map=_map(areas, quarters, placed, letters),
     )
 
 
@@ -102,27 +106,32 @@ def _memberships():
     return found.defer("geometry", "area__geometry", "area__parent__geometry").order_by("area__code", "valid")
 
 
-def _groups(memberships: Sequence[ActionArea]) -> list[MemberGroup]:
+def _oldest_first(memberships: Sequence[ActionArea]) -> list[ActionArea]:
+    return sorted(memberships, key=lambda m: (m.valid.lower, m.decision))
+
+
+def _groups(memberships: Sequence[ActionArea], letters: Mapping[int, str]) -> list[MemberGroup]:
     """Those who joined together, the oldest first."""
     found: dict[tuple, list[ActionArea]] = {}
-    for m in sorted(memberships, key=lambda m: m.valid.lower):
+    for m in _oldest_first(memberships):
         found.setdefault((m.valid.lower, m.decision), []).append(m)
     return [
         MemberGroup(
             is_quarters=together[0].kind == ActionArea.Kind.ACTION_QUARTER,
             since=_day(first, exact=together[0].start_is_exact),
             decision=decision,
-            members=[_member(m) for m in together],
+            members=[_member(m, letters[m.pk]) for m in together],
         )
         for (first, decision), together in found.items()
     ]
 
 
-def _member(membership: ActionArea) -> Member:
+def _member(membership: ActionArea, on_map: str) -> Member:
     area = membership.area
     is_quarter = membership.kind == ActionArea.Kind.ACTION_QUARTER
     around = area if is_quarter else area.parent
     return Member(
+        letter=on_map,
         name=membership.name,
         lies_in=f"{around.level.label} {around.name}" if around else "",
         url=plan_path("gebiete", area.code),
@@ -150,8 +159,16 @@ def _with_area(quarter: ActionArea) -> str:
     return _("%(quarter)s in %(area)s") % {"quarter": quarter.name, "area": quarter.area.name}
 
 
-def _map(areas: Sequence[ActionArea], quarters: Sequence[ActionArea], offices: Sequence[Office]) -> str:
-    """The reporting level with action areas filled and outlined, and offices; "" without published boundaries."""
+def _map(
+    areas: Sequence[ActionArea],
+    quarters: Sequence[ActionArea],
+    offices: Sequence[Office],
+    letters: Mapping[int, str],
+) -> str:
+    """The reporting level with action areas filled and outlined, their letters, and offices.
+
+    "" without published boundaries.
+    """
     level = AreaLevel.objects.filter(is_reporting=True).first()
     drawing = level_drawing(level.slug) if level else None
     if drawing is None:
@@ -163,7 +180,7 @@ def _map(areas: Sequence[ActionArea], quarters: Sequence[ActionArea], offices: S
     shapes = "".join(f'<path class="is-quarter" d="{path}"/>' for path in placed)
     borders = drawing.mesh({code: code for code in members}) + drawing.outline(members)
     lines = f'<path class="thumbnail__lines" transform="scale({1 / GRID:.4f})" d="{borders}"/>' if members else ""
-    marks = office_marks(offices, drawing)
+    marks = letter_marks(_spots(areas, quarters, drawing, letters)) + office_marks(offices, drawing)
     text = _(
         "Karte der Stadt: %(areas)d Aktionsräume und %(quarters)d Aktionsquartiere; ihre Namen stehen in der Liste."
     )
@@ -175,3 +192,16 @@ def _map(areas: Sequence[ActionArea], quarters: Sequence[ActionArea], offices: S
         text=text,
         on_top=lines + shapes + marks,
     )
+
+
+def _spots(areas, quarters, drawing: Drawing, letters: Mapping[int, str]) -> Iterator[tuple[float, float, str]]:
+    """Where the letters stand, in units of the coarse drawing; above a quarter, which is small."""
+    for m in areas:
+        place = drawing.labels.get(m.area.code)
+        if place:
+            yield place.x / GRID, place.y / GRID, letters[m.pk]
+    for m in quarters:
+        if m.wgs84 is not None:
+            inside = m.wgs84.point_on_surface
+            x, y = drawing.place(inside.x, inside.y)
+            yield x / GRID, y / GRID - 13, letters[m.pk]

@@ -11,7 +11,7 @@ def members(page):
     """Codes of the Aktionsräume in the list, without the quarters."""
     table = page.split('aria-labelledby="members"', 1)[1].split("</table>", 1)[0]
     table = table.split("Aktionsquartiere seit", 1)[0]
-    return set(re.findall(r'<th scope="row"><a href="/aktionsplan/gebiete/(\d+)/">', table))
+    return set(re.findall(r'<th scope="row">.*?<a href="/aktionsplan/gebiete/(\d+)/">', table))
 
 
 def test_takes_few_queries_and_the_second_time_one(client, django_assert_max_num_queries):
@@ -27,6 +27,13 @@ def test_today(client):
     assert {"014", "103"} <= members(page)
     assert page.count('<path class="is-plan"') == 13 and page.count('<path class="is-quarter"') == 2
     assert "Wambeler Heide" in page and "Drucksache 19100-20" in page
+
+
+def test_each_member_has_a_letter_on_the_map_and_in_the_list(client):
+    page = client.get("/aktionsplan/").content.decode()
+    drawn = re.findall(r'class="area-letter"[^>]*>(\w+)<', page)
+    listed = re.findall(r'class="member-letter">.*?</span>(\w+)</span> <a href="/aktionsplan/gebiete/', page)
+    assert sorted(drawn) == listed == list("ABCDEFGHIJKLMNO")
 
 
 @pytest.mark.parametrize(("day", "there", "gone"), [("2021-04-12", "064", "014"), ("2021-04-13", "014", "064")])
