@@ -64,6 +64,18 @@ def test_a_clerk_books_a_payment(staff, portal, allocation):
     expect(page.locator(".plan-steps")).to_contain_text("450,50")
 
 
+def test_the_list_of_funds_shows_what_is_free(staff, portal):
+    page = staff
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{portal}/verwaltung/actionplan/fund/")
+    free = page.locator("#result_list td.field-free").first
+    assert free.evaluate("e => getComputedStyle(e).textAlign") == "right"
+    beside = page.locator("#changelist-filter").bounding_box()["x"]
+    box = free.bounding_box()
+    assert box["x"] + box["width"] <= beside
+    assert page.locator("#result_list").evaluate("e => e.scrollWidth <= e.parentElement.clientWidth")
+
+
 def test_payments_are_brought_in_from_a_spreadsheet(staff, portal, allocation, tmp_path):
     page, path = staff, tmp_path / "zahlungen.xlsx"
     write(path, allocation, amount="1.200,00")
