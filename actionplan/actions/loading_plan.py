@@ -29,7 +29,7 @@ from indicators.models import Indicator
 
 from .loading_entries import entries, named, with_source
 from .loading_participation import load_offices, load_participation
-from .loading_programmes import load_programmes
+from .loading_programmes import load_programmes, member_of
 from .loading_projects import load_projects
 
 
@@ -146,14 +146,16 @@ def _load_money(path: Path, findings: Findings) -> int:
 
 
 def _load_fund(path: Path, where: str, entry: Mapping) -> int:
-    """One fund, or one for each action area of a day; returns how many."""
-    special = {"slug", "amount", "each_action_area_on", "funder", "part_of", "paper"}
+    """One fund, for the area it names where it is for one alone, or one for each action area of a day; how many."""
+    special = {"slug", "amount", "area", "each_action_area_on", "funder", "part_of", "paper"}
     own = with_source({key: value for key, value in entry.items() if key not in special}, where)
     own["funder"] = named(Funder, needed(entry, "funder", where), where)
     own["part_of"] = named(Fund, entry["part_of"], where) if "part_of" in entry else None
     own["paper"] = named(CouncilPaper, entry["paper"], where) if "paper" in entry else None
     own["volume_is_known"] = "amount" in entry
     slug, on = needed(entry, "slug", where), entry.get("each_action_area_on")
+    if "area" in entry:
+        own["action_area"] = member_of(where, entry["area"], datetime.date(needed(entry, "year", where), 1, 1))
     members: list[ActionArea | None] = [None]
     if on is not None:
         members = list(ActionArea.objects.in_force(on).filter(kind=ActionArea.Kind.ACTION_AREA).select_related("area"))

@@ -48,7 +48,7 @@ def load_programmes(*, path: Path, findings: Findings) -> int:
 def _programme(where: str, entry: Mapping) -> ActionProgramme:
     own = with_source({key: value for key, value in entry.items() if key in _OWN}, where)
     own["valid"] = DateRange(needed(entry, "from", where), needed(entry, "to", where))
-    own["action_area"] = _member(where, needed(entry, "area", where), entry["from"])
+    own["action_area"] = member_of(where, needed(entry, "area", where), entry["from"])
     own["paper"] = named(CouncilPaper, entry["paper"], where) if "paper" in entry else None
     programme = save_checked(ActionProgramme, where, needed(entry, "slug", where), own)
     led = {named(Participation, slug, where).pk for slug in entry.get("participation", [])}
@@ -58,7 +58,7 @@ def _programme(where: str, entry: Mapping) -> ActionProgramme:
     return programme
 
 
-def _member(where: str, name: str, day) -> ActionArea:
+def member_of(where: str, name: str, day) -> ActionArea:
     """The whole area with this code, or the quarter with this name, that is in the plan on the day."""
     found = ActionArea.objects.in_force(day).defer("geometry")
     whole = found.filter(kind=ActionArea.Kind.ACTION_AREA, area__code=name).first()

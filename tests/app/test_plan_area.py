@@ -48,6 +48,13 @@ def test_it_says_since_when_and_by_which_decision(client):
     assert "2008 Alt-Scharnhorst wird Aktionsraum." in shown
 
 
+def test_the_fund_of_hoerde_stands_there_with_what_its_source_tells(client):
+    shown = text_of(client, path("082"))
+    assert "Hörder Stadtteilfonds : 37.500,00 Euro" in shown
+    assert "Als Gebiet nennt die Quelle Hörde (Soziale Stadt – Stadtumbau Hörde), eine genaue Grenze nicht." in shown
+    assert "Hörder Stadtteilfonds" not in text_of(client, path("021"))
+
+
 def test_figures_then_are_the_newest_known_when_it_joined():
     area = Area.objects.in_force().get(code="014", level__slug="sozialraum")
     [row] = [r for r in then_and_now(area, datetime.date(2021, 4, 13)) if r.indicator.slug == "transferleistungsquote"]
