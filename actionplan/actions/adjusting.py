@@ -24,6 +24,7 @@ from indicators.models import Analysis, Indicator
 from indicators.statuses import Status
 
 from .booking import told_in_words
+from .freezing import freeze_figures
 
 Before, Proposed, Outcome = AdjustmentLine.Before, AdjustmentLine.Proposed, AdjustmentLine.Outcome
 _BY_THE_RULE = {
@@ -156,7 +157,7 @@ def draft_of(adjustment: Adjustment, version: int | None = None) -> Adjustment:
 def decide_adjustment(
     *, adjustment: Adjustment, version: int, day: datetime.date, paper: CouncilPaper, decision: str = ""
 ) -> Adjustment:
-    """Record the decision: memberships end and begin on `day`, and the adjustment is frozen.
+    """Record the decision: memberships end and begin on `day`, the adjustment and figures of new ones are frozen.
 
     Raises `AdjustmentError` without a reason for a change, when the plan has changed since, or what the database
     refuses; then nothing has changed.
@@ -215,7 +216,7 @@ def _apply(line: AdjustmentLine, held: list[ActionArea], day: datetime.date, pap
     if line.outcome == Outcome.LEAVE:
         return
     is_quarter = line.outcome == Outcome.QUARTER
-    ActionArea.objects.create(
+    begun = ActionArea.objects.create(
         kind=ActionArea.Kind.ACTION_QUARTER if is_quarter else ActionArea.Kind.ACTION_AREA,
         name=line.quarter_name if is_quarter else line.area.name,
         area=line.area,
@@ -225,6 +226,7 @@ def _apply(line: AdjustmentLine, held: list[ActionArea], day: datetime.date, pap
         paper=paper,
         source=paper.source,
     )
+    freeze_figures(begun)
 
 
 def decision_words(paper: CouncilPaper, day: datetime.date) -> str:

@@ -51,6 +51,14 @@ def _bring_up_to_date(source: Source, memberships: Sequence[ActionArea]) -> None
         if old := known.pop(_identity(new), None):
             new.pk, new._state.adding = old.pk, False
     gone = [old.pk for old in known.values()]
+    kept = ActionArea.objects.filter(pk__in=gone, figures__isnull=False).distinct().order_by("name")
+    refuse(
+        [
+            f"Im Plan steht „{old.name}“ seit {old.valid.lower:%d.%m.%Y}, und seine Zahlen zum Beschluss sind "
+            "festgehalten. Es kann nicht weggelassen werden; beenden Sie es stattdessen (to)."
+            for old in kept.defer("geometry")
+        ]
+    )
     ActionArea.objects.filter(pk__in=gone).delete()
     for membership in memberships:
         membership.save()

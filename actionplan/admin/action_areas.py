@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.models import ActionArea
+from actionplan.actions.freezing import freeze_figures
+from actionplan.models import ActionArea, MembershipFigure
 from areas.admin.maps import AdminWithMap, GeometryKeepingForm
 from areas.admin.widgets import DateRangeWidget
 
@@ -61,6 +62,30 @@ class Holds(admin.SimpleListFilter):
         return {"heute": queryset.filter(today), "andere": queryset.exclude(today)}.get(self.value(), queryset)
 
 
+class FrozenFigureInline(admin.TabularInline):
+    """Figures at the decision, to read: nobody changes them."""
+
+    model = MembershipFigure
+    fields = readonly_fields = (
+        *("indicator_label", "period", "value", "status", "city_value", "city_status"),
+        *("is_earliest", "release", "frozen_on"),
+    )
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        """They are frozen by the decision."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """The database would refuse it."""
+        return False
+
+    def get_queryset(self, request):
+        """With what a row names."""
+        return super().get_queryset(request).select_related("period", "release")
+
+
 @admin.register(ActionArea)
 class ActionAreaAdmin(SaysRefusals, AdminWithMap):
     """Memberships in the plan, with dates and the decisions behind them."""
@@ -70,6 +95,7 @@ class ActionAreaAdmin(SaysRefusals, AdminWithMap):
     list_filter = ["kind", Holds]
     search_fields = ["name", "area__search_name", "area__code", "decision"]
     autocomplete_fields = ["area", "source", "paper", "end_paper"]
+    inlines = [FrozenFigureInline]
     fieldsets = [
         (None, {"fields": ["kind", "name", "area"]}),
         (
@@ -87,6 +113,12 @@ class ActionAreaAdmin(SaysRefusals, AdminWithMap):
     def has_delete_permission(self, request, obj=None):
         """A membership ends by a decision; it is never made undone."""
         return False
+
+    def save_model(self, request, obj, form, change):
+        """A new membership carries the figures of its decision."""
+        super().save_model(request, obj, form, change)
+        if not change:
+            freeze_figures(obj)
 
     @admin.display(description=_("seit"), ordering="valid")
     def since(self, membership):

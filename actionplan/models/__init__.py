@@ -9,6 +9,7 @@ from .delivery import PlanDelivery
 from .field import FieldGoal, FieldName, FieldOfAction
 from .idea import Idea, IdeaContact, IdeaStep
 from .journal import BudgetYear, BudgetYearHistory, CarryOver, FundChange, MoneyEntry
+from .membership_figure import MembershipFigure
 from .money import Allocation, AllocationHistory, AllocationShare, AllocationShareHistory, Fund, Funder, FundHistory
 from .office import Office, OfficeHistory, OfficePlace, PlanFunction, PlanFunctionHistory, PlanFunctionPlace
 from .participation import Participation, ParticipationHistory, ParticipationPlace
@@ -58,6 +59,7 @@ __all__ = [
     "Idea",
     "IdeaContact",
     "IdeaStep",
+    "MembershipFigure",
     "MoneyEntry",
     "Office",
     "OfficeHistory",

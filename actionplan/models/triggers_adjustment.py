@@ -55,3 +55,16 @@ def belongs_to_a_draft(adjustment: str) -> pgtrigger.Trigger:
             RETURN NEW;
         """,  # noqa: S608 - nothing of it comes from outside
     )
+
+
+def frozen_figures_stay() -> pgtrigger.Trigger:
+    """Figures of a membership at its decision are neither changed nor deleted."""
+    return pgtrigger.Trigger(
+        name="frozen_figures_stay",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+            RAISE EXCEPTION 'Die Zahl zum Beschluss (%) ist festgehalten; sie bleibt, wie sie ist.',
+                OLD.indicator_label {_REFUSED};
+        """,
+    )

@@ -18,7 +18,7 @@ from areas.kept import kept
 from atlas.links import area_path, map_path
 from atlas.pages import public_page
 from atlas.selectors.adjustments import grounds
-from atlas.selectors.plan_area import joined_on, then_and_now
+from atlas.selectors.plan_area import since_joining
 from atlas.selectors.plan_offices import office_map
 
 from .plan_projects import plan_crumbs
@@ -44,6 +44,7 @@ def plan_area(request, code: str):
         "quarters": [m for m in holding if m.kind == ActionArea.Kind.ACTION_QUARTER],
         **around,
         "has_earliest": any(row.is_earliest for row in rows),
+        "has_frozen": any(row.is_frozen for row in rows),
         "cluster": next((m.cluster_2007 for m in found.memberships if m.cluster_2007), None),
         "profile_url": area_path(area.level.slug, area.code),
         "map_url": f"{map_path(rows[0].indicator.slug, level=area.level.slug)}&gebiet={area.code}" if rows else "",
@@ -57,7 +58,7 @@ def _around(found: AreaInPlan, today: datetime.date) -> dict:
     area = found.area
     here = offices_here(area, on=today)
     return {
-        "rows": then_and_now(area, joined_on(found.memberships)),
+        "rows": since_joining(area, found.memberships),
         "grounds": grounds(area),
         "programmes": programmes_of(area, on=today),
         "dates": dates_here(area, found.memberships, on=today),

@@ -47,7 +47,7 @@ PLAN_THINGS = (
     "actionprogramme programmeparticipation programmeversion programmegoal programmemeasure programmemilestone"
 )
 PLAN_JOURNALS = "projectstate allocation allocationshare fundchange carryover moneyentry"
-PLAN_ADJUSTMENTS = "adjustment adjustmentcriterion adjustmentline adjustmentfigure"
+PLAN_ADJUSTMENTS = "adjustment adjustmentcriterion adjustmentline adjustmentfigure membershipfigure"
 SEE_PLAN = on("actionplan", f"actionarea {PLAN_THINGS} {PLAN_JOURNALS} budgetyear {PLAN_ADJUSTMENTS}", VIEW)
 SEE_RELEASES = on("indicators", "release releaseevent correction", VIEW) | named("indicators", "preview_release")
 SEE_WORK = on("indicators", "upload uploadfinding uploadtemplate value figure edit previewlink", VIEW)

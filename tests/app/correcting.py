@@ -11,8 +11,8 @@ SLUG = "transferleistungsquote"
 A_DAY = datetime.timedelta(days=1)
 
 
-def corrected(value="50", *, slug="2026-2", kind="correction", code="061", **fields) -> Release:
-    """A published release that puts `value` in place of the Unterbezirk's value of 2024."""
+def corrected(value="50", *, slug="2026-2", kind="correction", code="061", period="2024", **fields) -> Release:
+    """A published release that puts `value` in place of the Unterbezirk's value of a period."""
     fields = {"title": "Berichtigung Westliche Innenstadt", "notice": "Ein Komma war verrutscht.", **fields}
     first = Release.objects.order_by("published_at").first()
     release = Release.objects.create(slug=slug, kind=kind, corrects=first, **fields)
@@ -20,7 +20,7 @@ def corrected(value="50", *, slug="2026-2", kind="correction", code="061", **fie
         indicator__slug=SLUG,
         area__code=code,
         area__level__slug="unterbezirk",
-        period__code="2024",
+        period__code=period,
         release=first,
     )
     row.pk, row.release, row.value, row.status = None, release, value, "reported"

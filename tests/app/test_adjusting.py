@@ -9,7 +9,14 @@ from django.db import IntegrityError, transaction
 
 from actionplan.actions.adjusting import AdjustmentError, decide_adjustment, draft_adjustment, drop_adjustment
 from actionplan.actions.choosing import Choice, ChoiceFaults, save_choices
-from actionplan.models import ActionArea, Adjustment, AdjustmentFigure, AdjustmentLine, CouncilPaper
+from actionplan.models import (
+    ActionArea,
+    Adjustment,
+    AdjustmentFigure,
+    AdjustmentLine,
+    CouncilPaper,
+    MembershipFigure,
+)
 from actionplan.selectors.adjustments import grounds_of, results_to_adjust, small_areas_of
 from areas.models import Area
 from indicators.models import Figure
@@ -107,8 +114,15 @@ def test_a_draft_changes_nothing():
     assert plan_rows() == before
 
 
+def frozen_figures() -> list[tuple]:
+    """What is frozen for the memberships of 13 April 2021, in order."""
+    rows = MembershipFigure.objects.filter(membership__valid__startswith=APRIL_13)
+    which = ("membership__name", "indicator_slug", "period__code", "value", "status", "city_value", "is_earliest")
+    return sorted(rows.values_list(*which))
+
+
 def test_the_decision_of_2021_taken_once_more_gives_exactly_the_plan_of_today():
-    wanted = plan_rows()
+    wanted, figures = plan_rows(), frozen_figures()
     shapes = dict(ActionArea.objects.filter(kind="aktionsquartier").values_list("name", "geometry"))
     boundaries = {name: _geojson(ActionArea.objects.get(name=name)) for name in shapes}
     undo_2021()
@@ -125,6 +139,7 @@ def test_the_decision_of_2021_taken_once_more_gives_exactly_the_plan_of_today():
     saved = save_choices(adjustment=adjustment, version=1, title="Anpassung 2021", text="", choices=choices)
     decide_adjustment(adjustment=saved, version=2, day=APRIL_13, paper=paper())
     assert plan_rows() == wanted
+    assert frozen_figures() == figures and len(figures) == 20
     for name, shape in ActionArea.objects.filter(kind="aktionsquartier").values_list("name", "geometry"):
         assert shape.sym_difference(shapes[name]).area < 1  # square metres: there and back through WGS84
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from actionplan.actions import load_action_areas, load_adjustments, load_papers, load_plan
+from actionplan.actions import freeze_memberships, load_action_areas, load_adjustments, load_papers, load_plan
 from areas.actions.findings import Findings
 from areas.actions.loading import load_areas, load_places, load_sources
 from areas.citytables import CityFilesError
@@ -43,8 +43,12 @@ class Command(BaseCommand):
                 self._wait_for_others()
                 if last_digest() == digest:
                     self.stdout.write(f"{folder} ist schon veröffentlicht, nichts zu tun.")
+                    if commit:
+                        freeze_memberships()
                     return
                 self._load(folder, digest)
+                frozen = freeze_memberships()
+                self.stdout.write(f"Aktionsräume, deren Zahlen zum Beschluss neu festgehalten sind: {frozen}")
                 transaction.set_rollback(not commit)
         except (CityFilesError, PublishingError) as error:
             raise CommandError(str(error)) from error

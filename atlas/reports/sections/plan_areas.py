@@ -32,7 +32,7 @@ from atlas.reports.sections.plan_state import since_words
 from atlas.reports.sections.reading import PLAN_AREAS, plan_areas_in
 from atlas.reports.sections.section import Making, Option, Section
 from atlas.reports.sections.shown import show
-from atlas.selectors.plan_area import ThenAndNow, joined_on, then_and_now
+from atlas.selectors.plan_area import ThenAndNow, since_joining
 
 LABEL = gettext_lazy("Entwicklung in den Aktionsräumen")
 WITH_PLAN = Option("with_plan", gettext_lazy("Mit Programm, Projekten, Geld und Terminen"), "flag", default=True)
@@ -68,6 +68,7 @@ def _reading() -> Paragraph:
             "Der Abstand ist der Wert hier minus den Wert der Stadt. Was sich verändert hat, sagt nicht, woran es lag: "
             "Auch ohne Aktionsplan hätte sich etwas verändert."
         ),
+        _("Zahlen von damals stehen hier so, wie sie zum Beschluss festgehalten sind."),
         _("* Aus der Zeit des Beitritts kennt das Portal keine Zahlen; hier steht die früheste bekannte."),
         _("Kräftige Linie: das Gebiet.") + " " + _("Gestrichelt: die Stadt."),
         _("Jede Zeichnung hat ihren eigenen Maßstab, der nicht bei null beginnt."),
@@ -76,7 +77,7 @@ def _reading() -> Paragraph:
 
 
 def _area(found: AreaInPlan, making: Making, *, with_plan: bool) -> list[Block]:
-    rows = then_and_now(found.area, joined_on(found.memberships), moment=making.stand.moment)
+    rows = since_joining(found.area, found.memberships, moment=making.stand.moment)
     blocks: list[Block] = [Heading(2, found.area.name), _membership(found, making)]
     if rows:
         blocks += [_then_and_now(found.area, rows, making), *_trends(found.area, rows, making)]
@@ -138,9 +139,11 @@ def _row(row: ThenAndNow, *, tells_then: bool, tells_now: bool) -> Row:
     before = [Cell(_("nicht bekannt")), Cell(), Cell()]
     if then:
         period = f"{then.period.code}{'*' if row.is_earliest else ''}" if tells_then else ""
+        corrected = _("inzwischen berichtigt")
+        note = ", ".join(part for part in (period, corrected if row.here_corrected else "") if part)
         before = [
-            figure_cell(then.here, indicator, note=period),
-            _of_city(then.city, indicator),
+            figure_cell(then.here, indicator, note=note),
+            _of_city(then.city, indicator, note=corrected if row.city_corrected else ""),
             Cell(note=_("nicht vergleichbar")) if row.is_broken else change_cell(then.distance, indicator.decimals),
         ]
     here = figure_cell(now.here, indicator, note=now.period.code if tells_now else "")
@@ -148,9 +151,9 @@ def _row(row: ThenAndNow, *, tells_then: bool, tells_now: bool) -> Row:
     return Row((Cell(indicator.label), *before[:2], here, _of_city(now.city, indicator), before[2], distance))
 
 
-def _of_city(figure, indicator) -> Cell:
+def _of_city(figure, indicator, *, note: str = "") -> Cell:
     cell = figure_cell(figure, indicator, with_unit=False)
-    return Cell(cell.text, cell.number)
+    return Cell(cell.text, cell.number, note=note)
 
 
 def _trends(area: Area, rows: Sequence[ThenAndNow], making: Making) -> tuple[Block, ...]:
