@@ -4,10 +4,11 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from atlas.reports.archives import packed
 from atlas.reports.composed import alone
-from atlas.reports.document import Document, pictures
+from atlas.reports.document import Document, Picture, pictures
 from atlas.reports.images import png_bytes, svg_bytes
 from atlas.reports.sheets import origin_lines, title_line
 
@@ -35,12 +36,29 @@ def _files(document: Document, writers: Mapping[str, Callable[..., bytes]]) -> I
     for ending, write in writers.items():
         yield f"{name}.{ending}", write(document)
     folder, taken = file_name(document.words.pictures) or "bilder", set()
-    foot = [f"{name}: {text}" for name, text in origin_lines(document)]
     for each in pictures(document):
-        picture = alone(each, " · ".join(part for part in (document.title, each.caption) if part), foot)
+        picture = alone_in(document, each)
         own = _unique(file_name(picture.name) or "bild", taken)
         yield f"{folder}/{own}.svg", svg_bytes(picture)
         yield f"{folder}/{own}.png", png_bytes(picture)
+
+
+def alone_in(document: Document, picture: Picture) -> Picture:
+    """A picture of a document as a sheet of its own, with where it comes from below it."""
+    foot = [f"{name}: {text}" for name, text in origin_lines(document)]
+    return alone(picture, " · ".join(part for part in (document.title, picture.caption) if part), foot)
+
+
+def map_alone(document: Document, ending: str, width: int = 0) -> bytes:
+    """The largest map of a document as "svg" or "png"; `width` in millimetres or pixels, 0 for its own size.
+
+    Raises `ValueError` for a document without a map.
+    """
+    maps = [picture for picture in pictures(document) if picture.keys]
+    sheet = alone_in(document, max(maps, key=lambda picture: picture.width))
+    if ending == "png":
+        return png_bytes(sheet, width)
+    return svg_bytes(replace(sheet, width=width, height=sheet.height * width / sheet.width) if width else sheet)
 
 
 def file_name(text: str) -> str:

@@ -4,6 +4,8 @@ import dataclasses
 
 import pytest
 from django.core.management import CommandError, call_command
+from lxml import etree
+from PIL import Image
 
 from actionplan.models import ActionArea
 from atlas.map_page import map_page
@@ -141,3 +143,23 @@ def test_the_map_alone_has_what_it_needs_to_be_read():
     numbers, source = picture.remarks
     assert "042 " in numbers
     assert page.view.indicator.source.label in source
+
+
+def test_a_map_alone_is_written_at_the_size_that_is_asked_for(tmp_path):
+    words = ("report", "map", QUERY["indikator"], "--level", "unterbezirk", "--period", "2024")
+    call_command(*words, "--width", "700", "-o", str(tmp_path / "karte.png"), verbosity=0)
+    assert Image.open(tmp_path / "karte.png").width == 700
+    call_command(*words, "--width", "250", "-o", str(tmp_path / "karte.svg"), verbosity=0)
+    root = etree.parse(tmp_path / "karte.svg").getroot()
+    assert root.get("width") == "250mm"
+    said = " ".join(element.text for element in root.iter("{http://www.w3.org/2000/svg}text"))
+    document = map_sheet_document(QUERY | {"ebene": "unterbezirk"})
+    assert document.origin.release.split("„")[0] in said
+    assert "Prüfsumme" in said
+    assert "Quelle: " in said
+    assert "/b/" in said
+    for wrong in (("--width", "0"), ("--width", "breit"), ("--width", "9", "--format", "pdf")):
+        with pytest.raises(CommandError):
+            call_command(*words, *wrong, "-o", str(tmp_path / "x"))
+    with pytest.raises(CommandError, match="einzelne Karte"):
+        call_command("report", "map", QUERY["indikator"], "--series", "--format", "png", "-o", str(tmp_path / "x"))

@@ -2,6 +2,7 @@
 
 import difflib
 import sys
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 from django.conf import settings
@@ -13,9 +14,11 @@ from areas.models import Area, AreaLevel
 from atlas.actions.reporting import note_made
 from atlas.report_arguments import add_options, asked_options
 from atlas.reports import kinds
+from atlas.reports.bundle import map_alone
 from atlas.reports.compilation import SIZES, as_data
 from atlas.reports.document import Document
 from atlas.reports.formats import FORMATS, written
+from atlas.reports.images import WIDEST
 from atlas.reports.origin import NothingToReport
 from atlas.reports.sections import WrongOption
 from atlas.reports.templates import TEMPLATES
@@ -23,6 +26,7 @@ from atlas.reports.templates import TEMPLATES
 FEW = 12  # names that an error lists
 STANDARD_OUTPUT = "-"
 BOOK = "book"
+ALONE = ("svg", "png")  # a map without its document: with title, legend, source, release and checksum
 MAP_OPTIONS = (  # option, parameter of the map page's address, help
     ("level", "ebene", "Gliederungsebene, etwa sozialraum"),
     ("period", "zeit", "Zeitpunkt, etwa 2024"),
@@ -56,8 +60,11 @@ class Command(BaseCommand):
         sheet.add_argument("--without-plan", action="store_true", help="ohne die Umrisse der Aktionsräume")
         sheet.add_argument("--series", action="store_true", help="alle Zeitpunkte als kleine Karten")
         sheet.add_argument("--each", action="store_true", help="mit --series: dazu je Zeitpunkt eine Seite")
+        sheet.add_argument(
+            "--width", type=_width, default=0, help="svg: Millimeter, png: Bildpunkte; ohne: so breit wie im Bericht"
+        )
         self._add_paper(sheet)
-        self._add_common(sheet)
+        self._add_common(sheet, more=ALONE)
         for template in TEMPLATES.values():
             own = kinds.add_parser(template.slug, help=str(template.purpose))
             if template.slug == BOOK:
@@ -71,9 +78,9 @@ class Command(BaseCommand):
         parser.add_argument("--size", default="A4", choices=SIZES, help="Papier")
         parser.add_argument("--landscape", action="store_true", help="quer statt hoch")
 
-    def _add_common(self, parser) -> None:
+    def _add_common(self, parser, *, more: tuple[str, ...] = ()) -> None:
         parser.add_argument(
-            "--format", default="", choices=["", *FORMATS], help="ohne: nach der Endung der Datei, sonst pdf"
+            "--format", default="", choices=["", *FORMATS, *more], help="ohne: nach der Endung der Datei, sonst pdf"
         )
         parser.add_argument(
             "-o", "--output", default="", help="Datei; ohne: unter dem Namen des Berichts hier; - für die Ausgabe"
@@ -84,19 +91,24 @@ class Command(BaseCommand):
     def handle(self, *args, kind: str, **options):
         with translation.override(options["language"]):
             kind, parameters = self._asked(kind, options)
-            ending = options["format"] or self._ending(options["output"])
+            ending = options["format"] or self._ending(options["output"], ALONE if kind == "map" else ())
+            if ending in ALONE and kind != "map":
+                raise CommandError(f"{' und '.join(ALONE)} gibt es nur für eine einzelne Karte.")
+            if options.get("width") and ending not in ALONE:
+                raise CommandError(f"--width gibt es nur für {' und '.join(ALONE)}.")
             try:
                 document = kinds.make(kind, parameters, release=options["release"])
             except (NothingToReport, WrongOption) as error:
                 raise CommandError(str(error)) from error
-            content = written(document, ending)
-            self._remember(kind, parameters, ending, document)
+            content = map_alone(document, ending, options["width"]) if ending in ALONE else written(document, ending)
+            self._remember(kind, parameters, "pdf" if ending in ALONE else ending, document)
         self._save(content, options["output"] or f"{document.name}.{ending}")
 
-    def _ending(self, output: str) -> str:
+    def _ending(self, output: str, more: tuple[str, ...]) -> str:
         ending = Path(output).suffix.lstrip(".").lower()
-        if ending and ending not in FORMATS:
-            raise CommandError(f"Das Format „{ending}“ gibt es nicht. Möglich: {', '.join(FORMATS)}.")
+        possible = (*FORMATS, *more)
+        if ending and ending not in possible:
+            raise CommandError(f"Das Format „{ending}“ gibt es nicht. Möglich: {', '.join(possible)}.")
         return ending or "pdf"
 
     def _save(self, content: bytes, output: str) -> None:
@@ -141,6 +153,13 @@ class Command(BaseCommand):
         query |= {"indikator": options["indicator"], "plan": "0" if options["without_plan"] else ""}
         asked = {"query": query, "sheet": {"size": options["size"], "landscape": options["landscape"]}}
         return asked | ({"each": options["each"]} if options["series"] else {})
+
+
+def _width(text: str) -> int:
+    """A width from the command line, in pixels or millimetres. Raises `ArgumentTypeError`."""
+    if not text.isdecimal() or not 1 <= int(text) <= WIDEST:
+        raise ArgumentTypeError(f"„{text[:20]}“ ist keine ganze Zahl von 1 bis {WIDEST}.")
+    return int(text)
 
 
 def _book_of(words: list[str]) -> dict:
