@@ -7,6 +7,8 @@ city's folder or of a spreadsheet, or the form that was sent, so that nothing is
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import number_format
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Source
@@ -48,6 +50,12 @@ class JournalRow(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def amount_written(self) -> str:
+        """The amount as people write it, in German 1.234,50; the administration's history is written in no language."""
+        with override(get_language() or settings.LANGUAGE_CODE):
+            return number_format(self.amount, 2, force_grouping=True)
+
 
 class FundChange(JournalRow):
     """An amount put into a fund (or taken out of it) by a decision."""
@@ -72,7 +80,7 @@ class FundChange(JournalRow):
         ]
 
     def __str__(self):
-        return f"{self.fund}: {self.amount}"
+        return f"{self.fund}: {self.amount_written}"
 
 
 class CarryOver(JournalRow):
@@ -102,7 +110,7 @@ class CarryOver(JournalRow):
         ]
 
     def __str__(self):
-        return f"{self.out_of} → {self.into}: {self.amount}"
+        return f"{self.out_of} → {self.into}: {self.amount_written}"
 
 
 class MoneyEntry(JournalRow):
@@ -145,7 +153,7 @@ class MoneyEntry(JournalRow):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}: {self.amount}"
+        return f"{self.get_kind_display()}: {self.amount_written}"
 
 
 class BudgetYear(models.Model):

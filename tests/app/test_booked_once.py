@@ -1,13 +1,14 @@
 """The same form sent twice books once, and says so."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from actionplan.actions.booking import ALREADY, book
 from actionplan.admin import once
-from actionplan.models import CarryOver, FundChange
+from actionplan.models import CarryOver, FundChange, MoneyEntry
 from areas.models import Source
 from tests.app.page_form import form_of
 from tests.app.plan_objects import DAY, a_fund, an_allocation
@@ -93,3 +94,13 @@ def test_an_amount_of_a_fund_and_a_carry_over_are_written_once(admin_client, all
         page = admin_client.post(page_of, form)
         assert page.status_code == 200 and str(ALREADY) in page.content.decode()
     assert FundChange.objects.filter(fund=fund, day=datetime.date(2021, 5, 3)).count() == CarryOver.objects.count() == 1
+
+
+def test_the_history_of_the_administration_writes_amounts_as_people_do(admin_client, allocation):
+    book(allocation=allocation, kind="revised", amount=Decimal("499.50"), day=DAY)
+    address, sent = booking_form(admin_client, allocation)
+    admin_client.post(address, sent)
+    assert str(allocation.entries.get(kind="spent")) == "ausgezahlt: 55,55"
+    history = admin_client.get(reverse("admin:actionplan_allocation_history", args=[allocation.pk])).content.decode()
+    assert "55,55" in history and "55.55" not in history
+    assert str(MoneyEntry(kind="spent", amount=Decimal("1234.5"))) == "ausgezahlt: 1.234,50"

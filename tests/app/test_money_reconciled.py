@@ -93,3 +93,12 @@ def test_readers_see_the_difference(booked, client):
     connection.cursor().execute("UPDATE areas_publicstate SET version = version + 1")
     page = client.get("/aktionsplan/geld/?jahr=2021").content.decode()
     assert "hier stimmt etwas nicht" in page
+
+
+def test_what_nobody_recorded_is_no_zero_in_the_cross_check(booked, client):
+    page = client.get("/aktionsplan/geld/?jahr=2021").content.decode()
+    assert "nichts eingetragen" not in page.split('id="gegenprobe"')[1].split("</table>")[0]
+    without_triggers("DELETE FROM actionplan_moneyentry WHERE kind = 'spent'")
+    connection.cursor().execute("UPDATE areas_publicstate SET version = version + 1")
+    check = client.get("/aktionsplan/geld/?jahr=2021").content.decode().split('id="gegenprobe"')[1].split("</table>")[0]
+    assert check.count("nichts eingetragen") == 4 and "150,00" in check
