@@ -50,7 +50,7 @@ def test_it_says_since_when_and_by_which_decision(client):
 
 def test_the_fund_of_hoerde_stands_there_with_what_its_source_tells(client):
     shown = text_of(client, path("082"))
-    assert "Hörder Stadtteilfonds : 37.500,00 Euro" in shown
+    assert "Hörder Stadtteilfonds: 37.500,00 Euro" in shown
     assert "Als Gebiet nennt die Quelle Hörde (Soziale Stadt – Stadtumbau Hörde), eine genaue Grenze nicht." in shown
     assert "Hörder Stadtteilfonds" not in text_of(client, path("021"))
 
