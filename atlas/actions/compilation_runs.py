@@ -20,7 +20,7 @@ from atlas.reports.content import cleaned
 from atlas.reports.document import Document
 from atlas.reports.origin import NothingToReport
 from atlas.reports.sections import WrongOption
-from atlas.reports.sections.changes import with_run_before, without_changes
+from atlas.reports.sections.changes import renamed_chapters, with_run_before, without_changes
 from atlas.selectors.compilations import texts_for
 from indicators.models import Release
 
@@ -107,7 +107,8 @@ def work_out_changes(*, run: CompilationRun) -> CompilationRun:
         return run
     with override(run.language):
         try:
-            run.changes, run.fault = as_data(changes_between(_document(run.before), _document(run))), ""
+            renamed = renamed_chapters(run.before.data, run.data)
+            run.changes, run.fault = as_data(changes_between(_document(run.before), _document(run), renamed)), ""
         except (NothingToReport, WrongCompilation, WrongOption) as error:
             run.fault = str(error)
         except Exception:  # whatever it was: the page must not wait for ever

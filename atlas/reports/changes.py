@@ -6,7 +6,7 @@ table. What is not known is never taken for zero: then there is no difference, o
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -65,14 +65,17 @@ class Change:
 Changes = tuple[Change, ...]
 
 
-def changes_between(old: Document, new: Document) -> Changes:
-    """All changes in the reading order of the new document; what is gone follows what is left of its chapter."""
-    return changed_facts(facts_of(old), facts_of(new))
+def changes_between(old: Document, new: Document, renamed: Mapping[str, str] | None = None) -> Changes:
+    """All changes in the reading order of the new document; what is gone follows what is left of its chapter.
+
+    `renamed`: headings of chapters that are known to be the same, the old one with the new one.
+    """
+    return changed_facts(facts_of(old), facts_of(new), renamed)
 
 
-def changed_facts(old: Facts, new: Facts) -> Changes:
+def changed_facts(old: Facts, new: Facts, renamed: Mapping[str, str] | None = None) -> Changes:
     """The same for the facts of two documents."""
-    aligned = _aligned(old, new)
+    aligned = _aligned(old, new, renamed or {})
     was = {place: before for before, place in aligned.items()}
     known_before, known_after = _Known(was), _Known(new)
     found = [_changed(was.get(place), place, old, fact, known_before) for place, fact in new.items()]
@@ -195,9 +198,9 @@ def _order(old: Iterable[Place], new: Iterable[Place]) -> dict[tuple[str, ...], 
     return order
 
 
-def _aligned(old: Facts, new: Facts) -> dict[Place, Place]:
+def _aligned(old: Facts, new: Facts, renamed: Mapping[str, str]) -> dict[Place, Place]:
     """Each old place with its place in the words of the new document."""
-    places = {place: place for place in old}
+    places = {place: _called(place, renamed) for place in old}
     deepest = max((len(place.chapter) for place in (*old, *new)), default=0)
     for depth in range(deepest):
         _pair(places, new, lambda p, d=depth: p.chapter[:d], lambda p, d=depth: _at(p, d), _chapter_setter(depth))
@@ -212,6 +215,11 @@ def _aligned(old: Facts, new: Facts) -> dict[Place, Place]:
         lambda p, to: replace(p, row=to),
     )
     return places
+
+
+def _called(place: Place, renamed: Mapping[str, str]) -> Place:
+    heading = renamed.get(place.chapter[0]) if place.chapter else None
+    return replace(place, chapter=(heading, *place.chapter[1:])) if heading else place
 
 
 def _at(place: Place, depth: int) -> str | None:

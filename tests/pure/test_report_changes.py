@@ -20,6 +20,7 @@ from atlas.reports.changes import (
 )
 from atlas.reports.document import Cell, Column, Heading, Number, Paragraph, Row, RowGroup, Table, runs
 from atlas.reports.facts import HEAD, TEXT, facts_of
+from atlas.reports.sections.changes import renamed_chapters
 from tests.pure import report_samples as samples
 
 
@@ -144,6 +145,21 @@ def test_texts_titles_and_chapters_of_the_next_year():
     new = samples.document(Heading(1, "Stand 2024"), Paragraph(runs("Neu.")), title="Bericht 2024")
     found = changes_between(old, new)
     assert [(c.kind, c.place.kind) for c in found] == [(Kind.WORDS, HEAD), (Kind.TEXT, TEXT)]
+
+
+def test_a_part_with_another_heading_is_the_same_part():
+    def plan(*parts):
+        return {"parts": [{"key": key, "section": "text", "title": title} for key, title in parts]}
+
+    renamed = renamed_chapters(plan(("t1", "Lage"), ("t2", "Geld")), plan(("t3", "Geld"), ("t1", "Stand")))
+    assert renamed == {"Lage": "Stand"}
+    assert renamed_chapters(plan(("t1", "A"), ("t2", "B")), plan(("t1", "B"), ("t2", "A"))) == {}
+    new = replace(OLD, blocks=(Heading(1, "Stand"), Paragraph(runs("Neu.")), table([("Nord", number(30))])))
+    found = changes_between(OLD, new, renamed)
+    kinds = {change.kind for change in found}
+    assert Kind.CHAPTER_NEW not in kinds and Kind.CHAPTER_GONE not in kinds
+    assert [c.difference for c in found if c.kind == Kind.VALUE] == [Decimal("-4.6")]
+    assert applied(found, facts_of(OLD)) == facts_of(new)
 
 
 def test_rows_that_are_called_the_same_are_told_apart_whatever_their_order():

@@ -15,9 +15,9 @@ from atlas.reports.facts import facts_in
 from atlas.reports.sections.section import Making, Section
 
 SLUG = "changes"
-BEFORE = "before"
+BEFORE, RENAMED = "before", "renamed"
 """The option that a run fills in: the plan of the run before and its release, as plain data, so that the chapter can be
-made again from the run alone: {"release": "2025-1", "compilation": {…}}."""
+made again from the run alone: {"release": "2025-1", "compilation": {…}}, with `renamed_chapters` where there are some."""
 
 
 def without_changes(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -31,9 +31,30 @@ def with_run_before(data: Mapping[str, Any], before: Mapping[str, Any] | None) -
     >>> with_run_before({"parts": [{"section": "changes", "options": {}}, {"section": "text"}]}, None)["parts"]
     [{'section': 'text'}, {'section': 'changes', 'options': {}}]
     """
-    told = {BEFORE: dict(before)} if before else {}
+    renamed = renamed_chapters(before["compilation"], data) if before else {}
+    told = {BEFORE: dict(before) | ({RENAMED: renamed} if renamed else {})} if before else {}
     last = [{**part, "options": told} for part in data["parts"] if part["section"] == SLUG]
     return {**data, "parts": [*without_changes(data)["parts"], *last]}
+
+
+def renamed_chapters(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
+    """The headings of parts that stayed and are called otherwise now: the old one with the new one."""
+    olds, news = _headings(old), _headings(new)
+    return {
+        heading: news[key]
+        for key, heading in olds.items()
+        if key in news
+        and [*olds.values()].count(heading) == [*news.values()].count(news[key]) == 1
+        and heading not in news.values()
+        and news[key] not in olds.values()
+    }
+
+
+def _headings(data: Mapping[str, Any]) -> dict[str, str]:
+    from atlas.reports.sections import SECTIONS  # noqa: PLC0415 - this section is one of them
+
+    known = [part for part in data["parts"] if part.get("key") and part["section"] in SECTIONS]
+    return {part["key"]: part.get("title") or str(SECTIONS[part["section"]].label) for part in known}
 
 
 def releases_before(data: Mapping[str, Any]) -> set[str]:
@@ -56,7 +77,7 @@ def _build(part: Part, making: Making) -> Sequence[Block]:
     plan = compilation_of(without_changes(before["compilation"]))
     old = compiled(plan, release=before["release"], progress=lambda *_step: making.tell(str(LABEL)))
     then, now = cleaned(old.blocks), cleaned(tuple(making.blocks))
-    found = lines(changed_facts(facts_in(then), facts_in(now)))
+    found = lines(changed_facts(facts_in(then), facts_in(now), before.get(RENAMED)))
     return change_blocks(found, _("„%(title)s“, %(release)s") % {"title": old.title, "release": old.origin.release})
 
 
