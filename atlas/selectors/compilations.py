@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from atlas.models import Compilation, CompilationRun, ReportRequest, ReportText
 from atlas.models.compilation import EDIT_EVERY
 from atlas.reports.compilation import Part, compilation_of
-from atlas.selectors.reports import ReportRow
+from atlas.selectors.reports import ReportRow, shared_within_the_house
 from indicators.models import Release
 
 
@@ -94,8 +94,8 @@ def runs_of(kept: Compilation) -> QuerySet[CompilationRun]:
 
 
 def run_files(run: CompilationRun, user) -> list[ReportRow]:
-    """The files of a run as they stand on somebody's list or are shared with them, each format once. 1 query."""
-    rows = ReportRequest.objects.filter(Q(user=user) | Q(is_shared=True), report__compilation_runs=run)
+    """The files of a run on somebody's list or shared, also with the compilation; each format once. 1 query."""
+    rows = ReportRequest.objects.filter(Q(user=user) | shared_within_the_house(), report__in=run.reports.all())
     rows = rows.select_related("report__release", "user").defer("report__parameters").order_by("report__ending")
     found: dict[str, ReportRequest] = {}
     for asked in rows:

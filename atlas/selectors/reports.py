@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from atlas.models import Report, ReportRequest
@@ -122,7 +122,13 @@ def request_of(user: AbstractBaseUser, pk: int) -> ReportRequest | None:
 
 def request_to_read(user: AbstractBaseUser, pk: int) -> ReportRequest | None:
     """The same, or one that a colleague shares. 1 or 2 queries."""
-    return request_of(user, pk) or _requests().filter(is_shared=True, pk=pk).first()
+    return request_of(user, pk) or _requests().filter(shared_within_the_house(), pk=pk).first()
+
+
+def shared_within_the_house() -> Q:
+    """Requests that a colleague shares, or whose report was made from a compilation that is shared."""
+    way = "report__compilation_runs__compilation__"
+    return Q(is_shared=True) | Q(**{f"{way}is_shared": True, f"{way}deleted_at": None})
 
 
 def may_read(user: AbstractBaseUser, code: str) -> bool:
@@ -130,4 +136,4 @@ def may_read(user: AbstractBaseUser, code: str) -> bool:
     if not user.has_perm("atlas.ask_report"):
         return False
     rows = ReportRequest.objects.filter(report__code=code)
-    return rows.filter(user=user).exists() or rows.filter(is_shared=True).exists()
+    return rows.filter(user=user).exists() or rows.filter(shared_within_the_house()).exists()
