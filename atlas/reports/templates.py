@@ -1,6 +1,6 @@
 """Compilations to begin with: a document of a kind that people know, ready made and free to be changed."""
 
-from atlas.reports import atlas_template, council_template, social_template
+from atlas.reports import atlas_template, council_template, single_templates, social_template
 from atlas.reports.template import Template
 
 TEMPLATES: dict[str, Template] = {
@@ -13,4 +13,9 @@ TEMPLATES: dict[str, Template] = {
     )
 }
 
-__all__ = ["TEMPLATES", "Template"]
+BEGINNINGS: dict[str, Template] = {
+    one.slug: one for one in (single_templates.PROFILES, single_templates.MAPS)
+} | TEMPLATES
+"""With documents that need no compilation, but may become one."""
+
+__all__ = ["BEGINNINGS", "TEMPLATES", "Template"]

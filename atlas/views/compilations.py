@@ -29,7 +29,7 @@ from atlas.models import Compilation
 from atlas.report_forms import OptionForm
 from atlas.reports.compilation import Compilation as Plan
 from atlas.reports.sections import WrongOption
-from atlas.reports.templates import TEMPLATES, Template
+from atlas.reports.templates import BEGINNINGS, Template
 from atlas.selectors.compilations import compilations_for, deleted_of, may_delete, may_edit
 
 VIEW, ADD = "atlas.view_compilation", "atlas.add_compilation"
@@ -83,7 +83,7 @@ def compilations(request):
         "own": [row for row in rows if row.owner_id == request.user.pk],
         "shared": [row for row in rows if row.owner_id != request.user.pk],
         "deleted": deleted_of(request.user),
-        "templates": TEMPLATES.values(),
+        "templates": BEGINNINGS.values(),
         "may_add": request.user.has_perm(ADD),
         "crumbs": crumbs_of(),
     }
@@ -96,7 +96,7 @@ def compilations(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def compilation_new(request):
     """A new one: empty, or `?vorlage=` filled by a template after its questions."""
-    template = TEMPLATES.get(request.GET.get("vorlage", ""))
+    template = BEGINNINGS.get(request.GET.get("vorlage", ""))
     data, fault = request.POST if request.method == "POST" else kept_post(request), ""
     form = _title_form(template, data)
     options = OptionForm(template.options if template else (), data, prefix="o")

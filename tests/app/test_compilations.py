@@ -12,7 +12,7 @@ from atlas.models import Compilation, CompilationHistory
 from atlas.reports.compilation import MOST_LETTERS, MOST_PARTS, Part, compilation_of  # fmt: skip
 from atlas.reports.compilation import Compilation as Plan
 from atlas.reports.sections import SECTIONS
-from atlas.reports.templates import TEMPLATES
+from atlas.reports.templates import BEGINNINGS
 from tests.app.compilation_objects import HOME, TWO_AREAS, address, as_client, compilation, hidden, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
@@ -112,6 +112,20 @@ def test_a_deleted_one_is_brought_back_with_everything(client, clerk, kept):
     assert as_client(person("andere")).post(address(kept, "zurueckholen/")).status_code == 404
 
 
+def test_profiles_and_maps_can_be_compiled_too(client):
+    client.post(
+        f"{HOME}neu/?vorlage=profile", {"title": "Zwei Profile", "o-areas": ["sozialraum/023", "sozialraum/021"]}
+    )
+    client.post(
+        f"{HOME}neu/?vorlage=karten",
+        {"title": "Karte", "o-indicators": ["transferleistungsquote"], "o-level": "sozialraum"},
+    )
+    parts = [Compilation.objects.get(title=title).data["parts"] for title in ("Zwei Profile", "Karte")]
+    assert [[part["section"] for part in each] for each in parts] == [["profiles", "notes"], ["maps", "notes"]]
+    assert parts[0][0]["options"]["areas"] == ["sozialraum/023", "sozialraum/021"]
+    assert parts[1][0]["options"]["indicators"] == ["transferleistungsquote"]
+
+
 def test_steps_by_address_alone_lead_to_the_page(client, kept):
     for step in ("ordnen", "fassung", "teilen", "kopieren", "loeschen", "erstellen"):
         assert client.get(address(kept, f"{step}/")).url == address(kept)
@@ -125,7 +139,7 @@ def test_every_kind_of_section_can_be_asked_for(client, kept, slug):
     assert client.post(address(kept, f"teil/neu/?art={slug}"), {"title": "\x00"}).status_code == 422
 
 
-@pytest.mark.parametrize("slug", TEMPLATES)
+@pytest.mark.parametrize("slug", BEGINNINGS)
 def test_every_template_can_be_begun_with(client, slug):
     assert f"?vorlage={slug}" in client.get(HOME).text
     assert client.get(f"{HOME}neu/?vorlage={slug}").status_code == 200
