@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import fmean
+from statistics import fmean, pstdev
 
 from actionplan.effect import Comparison, Place, compared
 from actionplan.models import ActionArea
@@ -23,7 +23,9 @@ class Development:
 
     `beside` compares it with similar areas that were never in the plan; None where nothing is known from before it
     joined, or where figures are missing. `like_before` is the mean of the similar areas in the earlier period;
-    `months_before` how many whole months of the time between the periods lie before it joined.
+    `months_before` how many whole months of the time between the periods lie before it joined. `like_is_far`: its own
+    value was further from that mean than the standard deviation among all areas outside. `left`: first day on which it
+    was no longer in the plan.
     """
 
     area: Area
@@ -35,11 +37,16 @@ class Development:
     like: Sequence[Area] = ()
     like_before: float | None = None
     months_before: int = 0
+    like_is_far: bool = False
+    left: datetime.date | None = None
 
 
 @dataclass(frozen=True)
 class EffectPage:
-    """What the page says about one indicator; `nearer` and `further` count areas by their distance to the city."""
+    """What the page says about one indicator; `nearer` and `further` count areas by their distance to the city.
+
+    `left` are areas that are no longer in the plan as a whole; they are not counted.
+    """
 
     indicator: Indicator
     earlier: Period
@@ -51,6 +58,7 @@ class EffectPage:
     outside: int
     nearer: int
     further: int
+    left: Sequence[Development] = ()
 
     @property
     def matched(self) -> list[Development]:
@@ -61,6 +69,11 @@ class EffectPage:
     def others(self) -> list[Development]:
         """Areas of which nothing is known from before they joined."""
         return [one for one in self.developments if not one.beside]
+
+    @property
+    def only_city(self) -> list[Development]:
+        """Those, then areas that have left: beside both stands the city alone."""
+        return [*self.others, *self.left]
 
 
 def effect_page(
@@ -91,6 +104,8 @@ def effect_page(
     holding = [m for m in members if m.kind == ActionArea.Kind.ACTION_AREA and m.holds_on(on)]
     measured = _Measured(indicator, own, earlier, later, known, outside)
     developments = [_development(m, measured, areas) for m in holding]
+    still = {m.area.code for m in holding}
+    gone = [m for m in members if _has_left(m, on) and m.area.code not in still]
     city = _change(indicator, own, (earlier.code, later.code), CITY)
     steps = [_step(one) for one in developments]
     return EffectPage(
@@ -104,7 +119,13 @@ def effect_page(
         outside=len(outside),
         nearer=sum(step is not None and step < 0 for step in steps),
         further=sum(step is not None and step > 0 for step in steps),
+        left=[_development(m, measured, areas) for m in gone],
     )
+
+
+def _has_left(membership: ActionArea, on: datetime.date) -> bool:
+    until = membership.valid.upper
+    return membership.kind == ActionArea.Kind.ACTION_AREA and until is not None and until <= on
 
 
 def _tables(choices: Sequence[Indicator], level: AreaLevel, moment: datetime.datetime | None) -> dict[int, Table]:
@@ -153,6 +174,7 @@ def _development(membership: ActionArea, measured: _Measured, areas: Mapping[str
     early = measured.own[measured.earlier.code]
     joined_after = membership.valid.lower > measured.earlier.end
     beside = compared(measured.known[code], measured.outside) if joined_after and code in measured.known else None
+    like_before = fmean(float(early[other].value) for other in beside.like) if beside else None
     return Development(
         area=membership.area,
         joined=membership.valid.lower,
@@ -161,9 +183,17 @@ def _development(membership: ActionArea, measured: _Measured, areas: Mapping[str
         change=_change(measured.indicator, measured.own, ends, code),
         beside=beside,
         like=[areas[other] for other in beside.like] if beside else (),
-        like_before=fmean(float(early[other].value) for other in beside.like) if beside else None,
+        like_before=like_before,
         months_before=_months(measured.earlier.end, membership.valid.lower),
+        like_is_far=like_before is not None and _is_far(float(early[code].value), like_before, measured),
+        left=membership.valid.upper,
     )
+
+
+def _is_far(own: float, like: float, measured: _Measured) -> bool:
+    """Whether two starting values lie more than one standard deviation of the areas outside apart."""
+    early = measured.own[measured.earlier.code]
+    return abs(own - like) > pstdev(float(early[place.key].value) for place in measured.outside)
 
 
 def _months(start: datetime.date, end: datetime.date) -> int:

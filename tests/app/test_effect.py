@@ -1,5 +1,6 @@
 """The page on what changed in the areas of the plan: recomputed from the public figures, and never a causal claim."""
 
+import datetime
 import re
 from statistics import fmean
 
@@ -7,11 +8,13 @@ import numpy as np
 import pytest
 from django.conf import settings
 
-from indicators.definitions import defined_screenings
+from atlas.selectors.effect import effect_page
+from indicators.definitions import defined_screenings, screened_indicators
 from indicators.models import Figure, Indicator, Period, SeriesBreak
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
 PATH = "/aktionsplan/wirkung/"
+TODAY = datetime.date(2026, 11, 27)
 IN_PLAN = {"013", "014", "021", "022", "023", "042", "043", "053", "054", "064", "082", "102", "103", "121", "123"}
 JOINED_LATER = ["014", "103"]
 
@@ -121,3 +124,29 @@ def test_the_example_of_the_methods_is_what_the_page_shows(client):
     shown = text_of(client)
     for change in re.findall(r"um ([−+]\d,\d)", example):
         assert f"{change} Prozentpunkte" in shown
+
+
+def test_areas_that_left_stand_beside_the_city_and_are_not_counted(client):
+    shown = text_of(client)
+    table = shown.split("Verglichen nur mit der Stadt", 1)[1]
+    before, after = values("transferleistungsquote", "2018"), values("transferleistungsquote", "2024")
+    for name, code in (("Alt-Scharnhorst", "053"), ("Wickede", "064")):
+        row = table.split(name, 1)[1].split("Stadt", 1)[0]
+        assert "ausgeschieden am 13.04.2021, oben nicht mitgezählt" in row
+        assert written(after[code] - before[code]) in row
+    page = effect_page(Indicator.objects.get(slug="transferleistungsquote"), screened_indicators(), on=TODAY)
+    assert {one.area.code for one in page.left} == {"053", "064"}
+    assert not {"053", "064"} & {one.area.code for one in page.developments}
+
+
+def test_similar_areas_whose_start_is_far_away_are_said_to_be_only_the_least_unlike(client):
+    page = effect_page(Indicator.objects.get(slug="transferleistungsquote"), screened_indicators(), on=TODAY)
+    before = values("transferleistungsquote", "2018")
+    spread = np.std([value for code, value in before.items() if code not in IN_PLAN])
+    far = {}
+    for one in page.matched:
+        like = fmean(before[code] for code in one.beside.like)
+        far[one.area.code] = abs(before[one.area.code] - like) > spread
+        assert one.like_is_far == far[one.area.code]
+    said = text_of(client).count("Ähnlich heißt hier nur: am wenigsten unähnlich.")
+    assert said == sum(far.values()) and set(far) == set(JOINED_LATER)
