@@ -315,6 +315,9 @@ UNREACHABLE = {
     "parts_of_published_versions_stay": "a published version has no form",
     "never_emptied": "TRUNCATE",
     "divides_among_own_places": "the form offers no others; `test_a_split_is_among_own_places` asks the database",
+    "frozen_figures_stay": "figures of a decision have no fields; `test_frozen_figures.py` asks the database",
+    "one_figure_per_membership_and_indicator": "they are not added by hand",
+    "a_frozen_figure_has_a_number_exactly_when_its_status_says_so": "they are not added by hand",
     "waits_for_who_books": "the administration deletes no budget year, and its year is its key",
     **dict.fromkeys(
         (
