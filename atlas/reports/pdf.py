@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import os
+import zlib
 from functools import partial
 from pathlib import Path
 
@@ -34,13 +35,13 @@ def pdf_bytes(document: Document) -> bytes:
 
 
 def _pack_each_page(laid_out) -> None:
-    """Keep what a page has drawn as one piece of bytes: its operators one by one fill the memory of long documents."""
+    """Keep what a page has drawn as one compressed piece: its operators fill the memory of long documents."""
     packed: set[int] = set()
 
     def pack(stream) -> None:
         if stream is not None and id(stream) not in packed:
             packed.add(id(stream))
-            stream.stream[:] = [b"\n".join(map(_bytes_of, stream.stream))]
+            packed_stream(stream)
 
     def paint(page, stream, scale) -> None:
         type(page).paint(page, stream, scale)
@@ -51,6 +52,17 @@ def _pack_each_page(laid_out) -> None:
 
     for page in laid_out.pages:
         page.paint = partial(paint, page)
+
+
+def packed_stream(stream) -> None:
+    """What the library does when it writes the stream, with the same bytes."""
+    content = b"\n".join(map(_bytes_of, stream.stream))
+    if stream.compress:
+        packer = zlib.compressobj(level=9)
+        content = packer.compress(content) + packer.flush()
+        stream.extra["Filter"] = "/FlateDecode"
+        stream.compress = False
+    stream.stream[:] = [content]
 
 
 def _bytes_of(item) -> bytes:

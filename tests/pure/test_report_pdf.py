@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pdfplumber
 import pikepdf
+import pydyf
 import pytest
 from lxml import etree
 
@@ -32,6 +33,7 @@ from atlas.reports.document import (
 from atlas.reports.drawings import TrendLine, trend_picture
 from atlas.reports.formats import written
 from atlas.reports.html import html_of
+from atlas.reports.pdf import packed_stream
 from tests.pure.report_samples import HOSTILE, document, everything, hostile, table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -256,3 +258,10 @@ def test_a_note_does_not_stand_on_a_page_without_its_table():
     with pdfplumber.open(io.BytesIO(written(document(*before, parts), "pdf"))) as pdf:
         (page,) = [text for page in pdf.pages if "Rang eins" in (text := page.extract_text())]
     assert "Gebiet 0" in page
+
+
+def test_what_a_page_has_drawn_is_kept_compressed_with_the_same_bytes():
+    made, kept = (pydyf.Stream([b"1 0 0 1 0 0 cm", "q", *["0 0 m 10 10 l S"] * 500], compress=True) for _ in range(2))
+    packed_stream(kept)
+    assert kept.data == made.data
+    assert sum(map(len, kept.stream)) < 300
