@@ -28,7 +28,7 @@ from atlas.models import Report
 from atlas.negotiation import is_known
 from atlas.pages import BROWSER_SECONDS
 from atlas.reports.formats import FORMATS
-from atlas.stand import NoSuchStand, read_stand
+from atlas.stand import NoSuchStand, is_withdrawn, read_stand
 from dortmund_sozial.throttling import ReportsByVisitor
 from indicators.models import Release
 
@@ -155,8 +155,7 @@ def _wanted(request: HttpRequest, kind: str, parameters: Callable, ending: str, 
             raise _Refused(_("Es ist noch nichts veröffentlicht."), 503)
         return {"kind": kind, "parameters": parameters(release), "ending": ending, "release": release.slug}
     except NoSuchStand as wrong:
-        withdrawn = Release.objects.filter(slug=wrong.found, withdrawn_at__isnull=False).exists()
-        raise _Refused(str(wrong), 410 if withdrawn else 400) from wrong
+        raise _Refused(str(wrong), 410 if is_withdrawn(wrong) else 400) from wrong
     except AskedWrongly as wrong:
         raise _Refused(str(wrong), 400) from wrong
     except NothingPublished as error:

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from atlas.reports.sections import Option
@@ -26,6 +27,9 @@ def add_options(parser: ArgumentParser, template: Template) -> None:
         elif option.kind == "rows":
             parser.add_argument(name, action="append", default=None, metavar=_columns(option), **shared)
             parser.set_defaults(**{f"columns_{option.name}": [column for column, _label in option.choices]})
+        elif option.kind == "choice":
+            values = "|".join(value for value, _label in option.choices)
+            parser.add_argument(name, type=partial(_chosen, option), default=None, metavar=values, **shared)
         elif option.kind in _LISTS:
             parser.add_argument(name, nargs="+", default=None, metavar=_LISTS[option.kind], **shared)
         else:
@@ -44,6 +48,11 @@ def asked_options(values: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def _chosen(option: Option, text: str) -> str:
+    """The value of a choice, which may be given by its label too; what is none of them is refused with the rest."""
+    return next((value for value, label in option.choices if text.casefold() == str(label).casefold()), text)
+
+
 def _row(columns: Sequence[str], text: str) -> dict[str, str]:
     """A row of texts with a semicolon between them."""
     return dict(zip(columns, (cell.strip() for cell in text.split(";")), strict=False))
@@ -51,6 +60,7 @@ def _row(columns: Sequence[str], text: str) -> dict[str, str]:
 
 def _help(option: Option) -> str:
     hint = f". {option.hint}" if option.hint else ""
+    hint += "; für mehrere Zeilen mehrmals" if option.kind == "rows" else ""
     return f"{option.label}{hint}".replace("%", "%%")
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from actionplan.models import ActionArea
 from areas.models import Area, AreaLevel
 from atlas.report_rows import DrawnHere, RowsField
 from atlas.reports.compilation import MOST_LETTERS, MOST_TITLE
@@ -96,11 +97,15 @@ def _day(_option: Option, common: dict) -> forms.Field:
 
 
 def area_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """All areas in force, in groups by level: ("sozialraum/023", "Borsigplatz (023)"). 1 query."""
+    """All areas in force by level, action areas first: ("sozialraum/023", "Borsigplatz (023) · Aktionsraum").
+
+    2 queries.
+    """
+    plan = set(ActionArea.objects.in_force().filter(kind=ActionArea.Kind.ACTION_AREA).values_list("area_id", flat=True))
     groups: dict[str, list[tuple[str, str]]] = {}
     rows = Area.objects.in_force().select_related("level").defer("geometry").order_by("level__rank", "code")
-    for area in rows:
-        label = f"{area.name} ({area.code})"
+    for area in sorted(rows, key=lambda each: each.pk not in plan):
+        label = f"{area.name} ({area.code})" + (f" · {_('Aktionsraum')}" if area.pk in plan else "")
         groups.setdefault(area.level.label_plural, []).append((f"{area.level.slug}/{area.code}", label))
     return list(groups.items())
 

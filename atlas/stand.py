@@ -30,6 +30,13 @@ class NoSuchStand(AskedWrongly):
         return f"{self.reason} {super().__str__()}"
 
 
+def is_withdrawn(wrong: AskedWrongly) -> bool:
+    """Whether what cannot be shown was public once. At most 1 query."""
+    if not isinstance(wrong, NoSuchStand):
+        return False
+    return Release.objects.filter(slug=wrong.found, withdrawn_at__isnull=False).exists()
+
+
 @dataclass(frozen=True)
 class Stand:
     """The state that an address asks for; without a moment the newest.

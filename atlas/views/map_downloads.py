@@ -18,6 +18,7 @@ from atlas.map_reading import NothingPublished, read_state
 from atlas.map_state import PARAMETERS
 from atlas.pages import public_page
 from atlas.records import number_text, sign_text, sure_text
+from atlas.stand import is_withdrawn
 from atlas.views.csv_answer import csv_answer
 
 COLUMNS = (
@@ -28,7 +29,8 @@ COLUMNS = (
 
 
 def _download(draw: Callable) -> Callable:
-    """A view of what `draw(request, page)` answers; 400 with a sentence where the address asks for what there is not.
+    """A view of what `draw(request, page)` answers; 400 with a sentence where the address asks for what there is not,
+    410 where that was withdrawn.
 
     What is taken away is read far from the page that could say it: a download never answers for something else.
     Only a map drawn inside a page (`einbettung=1`) shows the usual instead, as that page does.
@@ -44,7 +46,7 @@ def _download(draw: Callable) -> Callable:
         except NothingPublished:
             return _said(_("Es ist noch nichts veröffentlicht."), status=503)
         except AskedWrongly as wrong:
-            return _said(str(wrong), status=400)
+            return _said(str(wrong), status=410 if is_withdrawn(wrong) else 400)
 
     return answered
 

@@ -17,7 +17,7 @@ from atlas.reports.sections.section import Making, Section
 SLUG = "changes"
 BEFORE, RENAMED = "before", "renamed"
 """The option that a run fills in: the plan of the run before and its release, as plain data, so that the chapter can be
-made again from the run alone: {"release": "2025-1", "compilation": {…}}, with `renamed_chapters` where there are some."""
+made again from the run alone: {"release": "2025-1", "compilation": {…}}, with `renamed_chapters` where there are any"""
 
 
 def without_changes(data: Mapping[str, Any]) -> dict[str, Any]:
