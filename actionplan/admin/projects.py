@@ -77,7 +77,7 @@ class ProjectAdmin(SaysRefusals, OwnAreasOnly, admin.ModelAdmin):
     """Projects."""
 
     list_display = ["title", "state_now", "where", "carrier", "time"]
-    list_filter = [NewestState, InPlace, InYear, "fields_of_action", ("source", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [NewestState, InPlace, InYear, "fields_of_action"]
     actions = [change_state]
     list_per_page, show_full_result_count = 50, False
     readonly_fields = ["changes"]
