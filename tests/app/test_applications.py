@@ -61,7 +61,7 @@ def text_of(answer):
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"day": datetime.date(2020, 1, 1)}, "liegt vor dem Eingang"),
+        ({"day": datetime.date(2021, 5, 1)}, "liegt vor dem Eingang"),
         ({"vote": act.Vote(0, 9, 0)}, "nicht mit Mehrheit zugestimmt (0 Ja, 9 Nein)"),
         ({"vote": act.Vote(4, 4, 1), "against_vote": " "}, "nicht mit Mehrheit zugestimmt (4 Ja, 4 Nein)"),
     ],

@@ -176,7 +176,9 @@ def oracle(table, weights, raises, method, *, combining, again):
         columns.append(u if up or flat else (-u if method == "z" else 1 - u))
     w = np.asarray(weights, dtype=float)
     total = np.column_stack(columns) @ (w / w.sum() if combining == "mean" else w)
-    return (total - total.mean()) / total.std(ddof=0) if again and np.ptp(total) > 1e-9 else total
+    if not again:
+        return total
+    return (total - total.mean()) / total.std(ddof=0) if np.ptp(total) > 1e-9 else np.zeros(len(total))
 
 
 numbers = st.integers(0, 1000).map(lambda n: D(n) / 10)
