@@ -198,7 +198,9 @@ def test_every_amount_is_that_of_the_selectors_and_sums_are_exact():
     assert [sum(column) for column in zip(*parts, strict=True)] == [money.total, *steps]
     areas = rows_of(table_of(document, "Wohin das Geld ging"))
     parts = [numbers_of(row)[:2] for name, row in areas.items() if name != "Zusammen"]
-    assert [sum(amount or 0 for amount in column) for column in zip(*parts, strict=True)] == numbers_of(areas["Zusammen"])[:2]
+    assert [sum(amount or 0 for amount in column) for column in zip(*parts, strict=True)] == numbers_of(
+        areas["Zusammen"]
+    )[:2]
     assert numbers_of(areas["Zusammen"])[:2] == [money.used.granted, money.used.spent]
 
 
