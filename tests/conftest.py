@@ -32,8 +32,12 @@ def pytest_collection_modifyitems(items):
     items.sort(key=_uses_city)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     """Refuse the combination that would empty the city's tables for all tests that follow; skip what is not asked for."""
+    # A request below /en/ leaves its language in the thread; the next test, and fixtures of a whole file that it asks
+    # for first, start in the portal's own.
+    translation.deactivate()
     if item.get_closest_marker("office") and not office.is_wanted():
         pytest.skip(office.REASON)
     if _uses_city(item) and _truncates(item):
@@ -108,9 +112,3 @@ def _no_kept_pages():
     """Rolled-back changes count the public version down again: pages kept by one test would answer another."""
     caches["pages"].clear()
     caches["parts"].clear()
-
-
-@pytest.fixture(autouse=True)
-def _german():
-    """A request below /en/ leaves its language in the thread: the next test starts in the portal's own."""
-    translation.deactivate()

@@ -36,7 +36,7 @@ def _fill(options: Mapping[str, Any]) -> Compilation:
             Part("council_head", options=head),
             Part("decision", options={"decisions": _decision(day)}),
             Part("finance", text=_("[Hier eintragen, was der Beschluss selbst kostet.]"), options=years),
-            Part("reasons", text=_("[Hier begründen; die Kapitel danach nennen die Zahlen dazu.]")),
+            Part("reasons", text="\n\n".join(_reasons(is_limited=bool(chosen)))),
             Part("plan_changes", options=since),
             Part("plan_state"),
             Part("plan_projects", options=chosen),
@@ -48,6 +48,19 @@ def _fill(options: Mapping[str, Any]) -> Compilation:
             Part("notes"),
         ),
     )
+
+
+def _reasons(*, is_limited: bool) -> list[str]:
+    """What the editor replaces, and of what the chapters after it tell where areas are chosen."""
+    said = [_("[Hier begründen; die Kapitel danach nennen die Zahlen dazu.]")]
+    if is_limited:
+        said.append(
+            _(
+                "Die Projekte und die Entwicklung in den Aktionsräumen stehen hier für die gewählten Gebiete; "
+                "alle anderen Kapitel gelten für den ganzen Aktionsplan."
+            )
+        )
+    return said
 
 
 def _topic(title: str, day) -> str:

@@ -17,7 +17,7 @@ from actionplan.selectors.money import year_money
 from atlas.reports import kinds
 from atlas.reports.compilation import Compilation, Part, as_data, compilation_of
 from atlas.reports.compiling import compiled
-from atlas.reports.document import Heading, Items, Terms, pictures, plain, tables, walk
+from atlas.reports.document import Heading, Items, Paragraph, Terms, pictures, plain, tables, walk
 from atlas.reports.formats import FORMATS, written
 from atlas.reports.sections import SECTIONS, WrongOption
 from atlas.reports.templates import TEMPLATES
@@ -323,3 +323,16 @@ def test_the_command_makes_a_paper_of_every_option(tmp_path):
     assert file.read_bytes() == written(kinds.make("compilation", plan, release=""), "pdf")
     with pytest.raises(CommandError, match="Beratungsfolge, Zeile 1"):
         call_command("report", "sachstand", "--bodies", "Rat;nie", "-o", str(file), verbosity=0)
+
+
+def test_a_paper_about_some_areas_says_which_chapters_are_about_the_whole_plan():
+    limited, whole = paper(areas=["sozialraum/022", "sozialraum/023"]), paper()
+    said = "alle anderen Kapitel gelten für den ganzen Aktionsplan."
+    told = [any(said in plain(b.runs) for b in d.blocks if isinstance(b, Paragraph)) for d in (limited, whole)]
+    assert told == [True, False]
+
+
+def test_no_two_columns_of_a_table_have_the_same_head():
+    for table in tables(paper()):
+        heads = [column.label for column in table.columns]
+        assert len(set(heads)) == len(heads), heads

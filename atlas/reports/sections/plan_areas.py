@@ -118,9 +118,9 @@ def _then_and_now(area: Area, rows: Sequence[ThenAndNow], making: Making) -> Tab
         columns=(
             Column(_("Indikator"), "text", 30),
             Column(f"{_('damals hier')} {then}".strip(), "number", 14),
-            Column(_("Stadt"), "number", 10),
+            Column(_("damals Stadt"), "number", 10),
             Column(f"{_('heute hier')} {now}".strip(), "number", 14),
-            Column(_("Stadt"), "number", 10),
+            Column(_("heute Stadt"), "number", 10),
             Column(_("Abstand damals"), "number", 11),
             Column(_("Abstand heute"), "number", 11),
         ),
