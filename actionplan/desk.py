@@ -93,7 +93,7 @@ TOOLS = (
         "admin:actionplan_actionarea_changelist",
         _("Aktionsräume und Aktionsquartiere"),
         _("Wer seit wann und durch welchen Beschluss dazugehört."),
-        ("actionplan.change_actionarea",),
+        ("actionplan.decide_adjustment",),
     ),
     Tool(
         "admin:actionplan_actionprogramme_changelist",

@@ -280,7 +280,9 @@ def test_what_cannot_be_compared_says_why(clerk, first, client):
     withdrawn(second)
     run = work_out_changes(run=CompilationRun.objects.get(pk=run.pk))
     assert run.changes is None and run.fault
-    assert run.fault.split(".")[0] in client.get(address(kept, f"durchlauf/{run.pk}/")).text.replace("&quot;", '"')
+    assert "Berichtigung Westliche Innenstadt" in run.fault and "zurückgezogen" in run.fault
+    page = client.get(address(kept, f"durchlauf/{run.pk}/")).text
+    assert "Die Veröffentlichung „Berichtigung Westliche Innenstadt“ wurde zurückgezogen" in page
 
 
 def test_a_lost_comparison_is_asked_for_again(clerk, first, client, django_capture_on_commit_callbacks):

@@ -69,7 +69,7 @@ def test_a_project_comes_of_it_and_stays_when_the_idea_goes(client, city, modera
     link = f"/aktionsplan/projekte/{project.slug}/"
     for path in ("/aktionsplan/ideen/", "/aktionsplan/ideen/stand/geheim/", f"{DESK}{idea.pk}/"):
         assert link in client.get(path).content.decode()
-    back = f'<a href="/aktionsplan/ideen/?idee={idea.pk}">Ein Garten für alle!</a>'
+    back = f'<a href="/aktionsplan/ideen/?idee={idea.pk}" lang="de">Ein Garten für alle!</a>'
     assert back in client.get(link).content.decode()
     alone = client.get(f"/aktionsplan/ideen/?idee={idea.pk}").content.decode()
     assert link in alone and "1 Idee<" in alone
@@ -83,7 +83,7 @@ def test_without_the_idea_box_a_project_names_its_idea_without_a_way_to_it(clien
     project = make_project(idea=an_idea(), seen=newest(Idea.objects.get()), user=moderator)
     settings.IDEA_BOX = False
     page = client.get(f"/aktionsplan/projekte/{project.slug}/").content.decode()
-    assert "die über den Ideenkasten kam: Ein Garten für alle" in " ".join(page.split())
+    assert 'die über den Ideenkasten kam: <span lang="de">Ein Garten für alle' in " ".join(page.split())
     assert "/aktionsplan/ideen/" not in page
 
 

@@ -245,14 +245,6 @@ class TestList:
         assert self.names(admin_client, zustand="running") == ["Hier"]
         assert len(self.names(admin_client, jahr="1x")) == 2
 
-    def test_sources_without_projects_are_not_offered(self, admin_client, source):
-        Source.objects.create(slug="leer", title="Ohne Projekte", publisher="Stadt")
-        Source.objects.create(slug="zweite", title="Mit Projekt", publisher="Stadt")
-        a_project(source)
-        a_project(Source.objects.get(slug="zweite"), "anderes")
-        page = admin_client.get(reverse(LIST)).content.decode()
-        assert "Mit Projekt" in page and "Ohne Projekte" not in page
-
 
 def test_the_desk_leads_to_everything_a_clerk_writes(client):
     person = User.objects.create_user("sachbearbeitung", is_staff=True)

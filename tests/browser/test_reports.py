@@ -88,7 +88,7 @@ def row(page, title):
 def test_start_watch_cancel_and_take_along(clerk, as_person, server, held, worker):
     page = as_person(clerk)
     start(page, server, [("sozialraum", "023"), ("stadtbezirk", "01"), ("stadtbezirk", "02")])
-    expect(row(page, "Profile von 3 Gebieten")).to_contain_text("Schritt 2 von 4: Innenstadt-Nord")
+    expect(row(page, "Profile von 3 Gebieten")).to_contain_text("Schritt 2 von 4: Innenstadt-West")
     start(page, server, [("sozialraum", "023"), ("sozialraum", "011")])
     expect(row(page, "Profile von 2 Gebieten")).to_contain_text("Wartet auf einen freien Platz")
     assert violations(page) == []
