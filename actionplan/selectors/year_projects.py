@@ -7,7 +7,6 @@ from decimal import Decimal
 from django.db.models import F, Q, Sum
 
 from actionplan.models import MoneyEntry
-from areas.kept import kept
 
 MOST_SHOWN = 30  # projects named on the page of a year; the table of a project tells the rest
 
@@ -30,15 +29,6 @@ class YearProjects:
 
     recorded: frozenset[str] = frozenset()
     paid: tuple[PaidProject, ...] = ()
-
-
-def year_projects(year: int, *, on: datetime.date) -> YearProjects:
-    """Both up to a day. 3 queries, 1 as long as nothing public changes."""
-
-    def make() -> YearProjects:
-        return YearProjects(recorded_steps(year, on=on), tuple(paid_projects(year, on=on)))
-
-    return kept(f"year-projects-{year}-{on}", make)
 
 
 def paid_projects(year: int, *, on: datetime.date, most: int = MOST_SHOWN) -> list[PaidProject]:

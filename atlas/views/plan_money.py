@@ -1,16 +1,20 @@
 """`/aktionsplan/geld/`: the money of a year, who decides about it and where it went; and the same as a table."""
 
+from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from django.http import HttpResponseBadRequest
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from actionplan.selectors.money import YearMoney, year_money, years_with_money
-from actionplan.selectors.year_projects import YearProjects, recorded_steps, year_projects
+from actionplan.selectors.year_projects import YearProjects, paid_projects, recorded_steps
 from areas.inert import inert
+from areas.kept import kept
 from atlas.asked import AskedWrongly, one_of
 from atlas.numbers import format_number
 from atlas.pages import public_page
@@ -31,8 +35,8 @@ def money(request):
     except AskedWrongly as asked:
         wrong = asked
     today = timezone.localdate()
-    found = year_money(year, on=today) if year else None
-    projects = year_projects(year, on=today) if found and found.projects else YearProjects()
+    make = partial(_of_year, year, today)
+    found, projects = kept(f"year-money-{year}-{get_language()}", make) if year else (None, YearProjects())
     context = {
         "years": years,
         "money": found,
@@ -43,6 +47,14 @@ def money(request):
         "crumbs": plan_crumbs(_("Geld")),
     }
     return render(request, "atlas/plan_money.html", context, status=400 if wrong else 200)
+
+
+def _of_year(year: int, on: date) -> tuple[YearMoney, YearProjects]:
+    """The money of a year and its projects, for readers until anything public changes."""
+    found = year_money(year, on=on)
+    if not found.projects:
+        return found, YearProjects()
+    return found, YearProjects(recorded_steps(year, on=on), tuple(paid_projects(year, on=on)))
 
 
 def _year(request, years: list[int]) -> int | None:
