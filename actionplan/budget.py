@@ -53,6 +53,16 @@ class Money:
         )
 
 
+def sum_known(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of the amounts that are recorded (euros); None where none is, because that is not zero.
+
+    >>> sum_known([None, Decimal("2.50"), Decimal("-2.50")]), sum_known([None])
+    (Decimal('0.00'), None)
+    """
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, NOTHING) if known else None
+
+
 def money_of(entries: Iterable[Entry], on: date | None = None) -> Money:
     """The sums of a journal up to and including a day (None: all of it).
 

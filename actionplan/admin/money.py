@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.actions.booking import divide_by_default, euros
+from actionplan.budget import sum_known
 from actionplan.models import (
     Allocation,
     AllocationShare,
@@ -210,8 +211,7 @@ class AllocationAdmin(BookingAdmin):
     @admin.display(description=_("bewilligt"), ordering="sum_approved")
     def granted(self, allocation):
         """What is approved by now."""
-        known = [a for a in (allocation.sum_approved, allocation.sum_revised) if a is not None]
-        return _booked(sum(known) if known else None)
+        return _booked(sum_known([allocation.sum_approved, allocation.sum_revised]))
 
     @admin.display(description=_("ausgezahlt"), ordering="sum_spent")
     def spent(self, allocation):

@@ -2,13 +2,13 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Window
 
-from actionplan.budget import NOTHING
+from actionplan.budget import sum_known
 from actionplan.models import (
     ActionArea,
     Allocation,
@@ -66,12 +66,12 @@ class YearHere:
     @property
     def granted(self) -> Decimal | None:
         """Approved by now from all sources; None where nothing is recorded."""
-        return _together(source.granted for source in self.sources)
+        return sum_known(source.granted for source in self.sources)
 
     @property
     def spent(self) -> Decimal | None:
         """Paid out from all sources; None where nothing is recorded."""
-        return _together(source.spent for source in self.sources)
+        return sum_known(source.spent for source in self.sources)
 
 
 @dataclass(frozen=True)
@@ -158,16 +158,10 @@ def _sources(parts: Mapping[str, Sequence[AreaPart]]) -> tuple[SourceHere, ...]:
     return tuple(
         SourceHere(
             str(label),
-            _together(part.planned for part in parts[kind]),
-            _together(part.granted for part in parts[kind]),
-            _together(part.spent for part in parts[kind]),
+            sum_known(part.planned for part in parts[kind]),
+            sum_known(part.granted for part in parts[kind]),
+            sum_known(part.spent for part in parts[kind]),
         )
         for kind, label in Funder.Kind.choices
         if kind in parts
     )
-
-
-def _together(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    """The sum of the amounts that are recorded; None where none is."""
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, NOTHING) if known else None

@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Cast, JSONObject
 
-from actionplan.budget import NOTHING, Money, split_exactly
+from actionplan.budget import Money, split_exactly, sum_known
 from actionplan.models import (
     Allocation,
     AllocationShare,
@@ -88,11 +88,7 @@ class ProjectDetail:
     @property
     def amounts(self) -> dict[str, Decimal | None]:
         """What all funds together come to, in euros by step; None where no such step is recorded."""
-        return {step: self._sum(step) for step in STEPS}
-
-    def _sum(self, step: str) -> Decimal | None:
-        known = [line.amounts[step] for line in self.lines if line.amounts[step] is not None]
-        return sum(known, NOTHING) if known else None
+        return {step: sum_known(line.amounts[step] for line in self.lines) for step in STEPS}
 
     @property
     def state(self) -> ProjectState | None:
