@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.colleagues import as_person, colleagues  # noqa: F401 - fixtures for all tests of this folder
@@ -18,6 +19,9 @@ from tests.browser.colleagues import as_person, colleagues  # noqa: F401 - fixtu
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 _HERE = Path(__file__).parent
+
+# What a page shows is waited for (`expect`), never read once right after a click: the answer may be on its way.
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items):

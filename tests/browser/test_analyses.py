@@ -1,6 +1,7 @@
 """Analyses in the browser: accessible, fitting, usable by keyboard, without script and without another host."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import sticks_out, violations_in_both_schemes
 
@@ -53,4 +54,4 @@ def test_boxes_choose_what_is_compared(visit):
         page.locator("input[name=merkmal]:checked").first.uncheck()
     page.get_by_label("Transferleistungsquote", exact=True).check()
     page.get_by_role("button", name="Vergleichen").click()
-    assert page.get_by_text("gemessen an 1 Indikator").is_visible()
+    expect(page.get_by_text("gemessen an 1 Indikator")).to_be_visible()

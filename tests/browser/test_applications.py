@@ -7,6 +7,7 @@ import pgtrigger
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from actionplan.actions.booking import put_into_fund
 from actionplan.models import ActionArea, Allocation, Application, Fund, Funder, Project
@@ -85,7 +86,7 @@ def apply(page, url):
     page.get_by_label("Aktionsraum oder Aktionsquartier").select_option(label="Marten")
     page.get_by_label("Ich stelle den Antrag").check()
     page.get_by_role("button", name="Antrag senden").click()
-    assert page.get_by_text("Der Kostenplan ergibt 900,00 Euro").is_visible()
+    expect(page.get_by_text("Der Kostenplan ergibt 900,00 Euro")).to_be_visible()
     is_good(page)
     page.get_by_label("Euro, Zeile 1", exact=True).fill("1000")
     page.get_by_role("button", name="Antrag senden").click()
@@ -107,10 +108,10 @@ def test_from_the_form_to_the_end(counter, visitor, as_person, colleagues):
     page.get_by_label("Was fehlt?").fill("Satzung")
     page.get_by_label("Nachzureichen bis").fill((today + datetime.timedelta(days=14)).isoformat())
     page.get_by_role("button", name="Eintragen: Unterlagen fehlen").click()
-    assert page.get_by_text("Die Frist ist eingetragen.").is_visible()
+    expect(page.get_by_text("Die Frist ist eingetragen.")).to_be_visible()
     is_good(page)
     visitor.reload()
-    assert visitor.get_by_text("Satzung").is_visible()
+    expect(visitor.get_by_text("Satzung")).to_be_visible()
     page.get_by_role("button", name="Eintragen: Vollständig").click()
     page.get_by_label("Tag der Projektkonferenz").first.fill(today.isoformat())
     for label, count in (("Ja-Stimmen", "9"), ("Nein-Stimmen", "0"), ("Enthaltungen", "2")):
@@ -119,18 +120,19 @@ def test_from_the_form_to_the_end(counter, visitor, as_person, colleagues):
     page.get_by_label("Aus welchem Topf?").select_option(label="Probetopf 2026, frei 5.000,00 Euro")
     page.get_by_label("Auflagen").fill("Der Fonds wird genannt.")
     page.get_by_role("button", name="Eintragen: Bewilligt").click()
-    assert page.get_by_text("Bewilligt wären 6.000,00 Euro, im Topf sind 5.000,00.").is_visible()
+    expect(page.get_by_text("Bewilligt wären 6.000,00 Euro, im Topf sind 5.000,00.")).to_be_visible()
     assert page.get_by_label("Auflagen").input_value() == "Der Fonds wird genannt."
     is_good(page)
     page.get_by_label("Bewilligter Betrag in Euro").fill("800")
     page.get_by_role("button", name="Eintragen: Bewilligt").click()
-    assert page.get_by_text("Bewilligt und gebucht.").is_visible()
+    expect(page.get_by_text("Bewilligt und gebucht.")).to_be_visible()
     page.get_by_label("Nummer des Bescheids").fill("B-2026-1")
     page.get_by_label("Datum des Bescheids").fill(today.isoformat())
     page.get_by_label("Nachweis fällig am").fill((today + datetime.timedelta(days=90)).isoformat())
     page.get_by_role("button", name="Eintragen: Bescheid verschickt").click()
     page.get_by_role("link", name="Daten für den Bescheid").click()
-    assert page.get_by_text("B-2026-1").is_visible() and page.get_by_text("9 Ja, 0 Nein").is_visible()
+    expect(page.get_by_text("B-2026-1")).to_be_visible()
+    expect(page.get_by_text("9 Ja, 0 Nein")).to_be_visible()
     is_good(page)
     page.go_back()
     page.get_by_label("Nachweis eingegangen am").fill(today.isoformat())
@@ -139,8 +141,8 @@ def test_from_the_form_to_the_end(counter, visitor, as_person, colleagues):
     page.get_by_label("Was wurde erreicht?").fill("Dreißig Kinder kamen.")
     page.get_by_role("button", name="Eintragen: Nachweis geprüft").click()
     page.get_by_role("button", name="Eintragen: Abschließen").click()
-    assert page.get_by_text("Der Antrag ist abgeschlossen.").is_visible()
+    expect(page.get_by_text("Der Antrag ist abgeschlossen.")).to_be_visible()
     is_good(page)
     page.get_by_role("link", name="Werkstatt am Platz").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Werkstatt am Platz"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Werkstatt am Platz")
     assert page.get_by_text("750,50 Euro").first.is_visible()

@@ -44,7 +44,7 @@ def test_limits_are_counted_while_one_types(form):
     expected = [sum(v < 10 for v in values), sum(10 <= v < 20.5 for v in values), sum(v >= 20.5 for v in values)]
     expect(form.locator("[data-counts] tr")).to_have_count(3)
     assert counts(form) == expected
-    assert form.locator("line.limit").count() == 2
+    expect(form.locator("line.limit")).to_have_count(2)
     before = form.locator("line.limit").last.get_attribute("x1")
     form.fill("#id_author_breaks", "10; 30")
     assert form.locator("line.limit").last.get_attribute("x1") > before

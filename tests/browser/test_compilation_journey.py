@@ -144,6 +144,7 @@ def test_a_lost_login_and_an_unsaved_page_lose_nothing(clerk, server, colleagues
     page.get_by_label("Titel").fill("Vorwort allein")
     page.get_by_role("button", name="Anlegen").click()
     page.get_by_role("button", name="Weiter").click()
+    page.get_by_label("Einleitung").wait_for()
     address = page.url
     page.get_by_label("Einleitung").fill("Eine Stunde Arbeit")
     asked = []

@@ -54,5 +54,5 @@ def test_the_language_link_keeps_what_is_shown(visit):
     page = open_map(visit, path=MAP + "&gebiet=023")
     page.get_by_role("link", name="DE Deutsch").click()
     page.wait_for_url("**/karte/?**gebiet=023**")
-    assert "/en/" not in page.url
+    expect(page).not_to_have_url(re.compile("/en/"))
     expect(page.locator("html")).to_have_attribute("lang", "de")

@@ -134,7 +134,7 @@ def test_without_javascript_everything_but_the_position_works(browser, server, w
     page.goto(server.url + "/rangliste/transferleistungsquote/")
     page.get_by_label("Ebene").select_option("stadtbezirk")
     page.get_by_role("button", name="Anzeigen").click()
-    assert "ebene=stadtbezirk" in page.url
+    expect(page).to_have_url(re.compile("ebene=stadtbezirk"))
     expect(page.get_by_role("row")).to_have_count(14)
     context.close()
 

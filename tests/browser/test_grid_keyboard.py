@@ -62,7 +62,7 @@ def test_arrows_and_jumps(grid):
     for key, place in walk:
         grid.keyboard.press(key)
         assert active(grid) == place, key
-    assert grid.locator('[role=grid] [tabindex="0"]').count() == 1
+    expect(grid.locator('[role=grid] [tabindex="0"]')).to_have_count(1)
     press(grid, "Control+End")
     expect(cell(grid, 169, 2)).to_be_in_viewport()
     press(grid, "Tab")

@@ -4,6 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import sticks_out, violations_in_both_schemes
 
@@ -17,12 +18,12 @@ def query_of(page):
 def test_a_click_on_the_map_ticks_the_box_and_the_address_holds_the_group(visit, portal):
     page = visit("/gruppe/?ebene=sozialraum")
     areas = page.locator("[data-map] path")
-    assert areas.count() == 39
+    expect(areas).to_have_count(39)
     for code in ("041", "042", "043"):
         page.locator(f'[data-map] path[data-code="{code}"]').click()
     page.locator('[data-map] path[data-code="043"]').click()
-    assert page.locator("input[name=gebiet]:checked").count() == 2
-    assert page.locator("[data-map] path.is-here").count() == 2
+    expect(page.locator("input[name=gebiet]:checked")).to_have_count(2)
+    expect(page.locator("[data-map] path.is-here")).to_have_count(2)
     assert page.locator("[data-count]").inner_text() == "(2)"
     page.get_by_label("Name (nach Belieben").fill("Nord & Süd")
     page.get_by_role("button", name="Zusammenfassen").click()
@@ -44,7 +45,7 @@ def test_boxes_work_with_the_keyboard_and_without_script(browser, server, watch_
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("gebiete="))
     assert len(query_of(page)["gebiete"].split(",")) == 2
-    assert page.locator(".group-table").is_visible()
+    expect(page.locator(".group-table")).to_be_visible()
     context.close()
 
 
@@ -59,7 +60,7 @@ def test_interval_and_mark_are_read_aloud(visit, portal):
     page = visit(EVING)
     cell = page.get_by_role("row", name="Erziehungshilfen außerhalb der Familie").get_by_role("cell").nth(1)
     assert "zwischen" in cell.text_content() and "wackelt" in cell.text_content()
-    assert page.locator(".signs").get_by_text("kann Zufall sein").is_visible()
+    expect(page.locator(".signs").get_by_text("kann Zufall sein")).to_be_visible()
 
 
 def test_script_of_the_map_marks_changes_that_may_be_chance(visit, portal):

@@ -3,6 +3,7 @@
 import pgtrigger
 import pytest
 from django.db import transaction
+from playwright.sync_api import expect
 
 from actionplan.models import Idea
 from tests.browser.axe import sticks_out, violations_in_both_schemes
@@ -42,13 +43,13 @@ def test_sent_on_a_phone_published_seen_and_deleted(box, phone, colleagues, as_p
     page.wait_for_timeout(3100)
     page.get_by_label("Ihre Idee").fill("Im Hof der Schule ein Garten, den Kinder und Nachbarn zusammen pflegen.")
     page.get_by_role("button", name="Idee senden").click()
-    assert page.get_by_role("alert").get_by_role("link", name="Titel").is_visible()
+    expect(page.get_by_role("alert").get_by_role("link", name="Titel")).to_be_visible()
     assert "zusammen pflegen" in page.get_by_label("Ihre Idee").input_value()
     page.get_by_label("Wo?").select_option(label="Marten")
     page.get_by_label("Titel").fill("Garten im Schulhof")
     page.get_by_label("Ich bin einverstanden").check()
     page.get_by_role("button", name="Idee senden").click()
-    assert page.get_by_text("Danke, Ihre Idee ist angekommen.").is_visible()
+    expect(page.get_by_text("Danke, Ihre Idee ist angekommen.")).to_be_visible()
     own = page.get_by_label("Adresse dieser Seite").input_value()
     assert own.endswith(page.url.split("?")[0].split("/aktionsplan/")[1])
 
@@ -60,18 +61,18 @@ def test_sent_on_a_phone_published_seen_and_deleted(box, phone, colleagues, as_p
     is_good(desk)
     desk.get_by_label("Text, wie er erscheint").fill("Im Schulhof ein Garten für alle.")
     desk.get_by_role("button", name="Veröffentlichen", exact=True).click()
-    assert desk.get_by_text("Die Idee ist veröffentlicht.").is_visible()
+    expect(desk.get_by_text("Die Idee ist veröffentlicht.")).to_be_visible()
     is_good(desk)
 
     desk.goto(f"{box}/aktionsplan/ideen/?raum=102")
-    assert desk.get_by_text("Im Schulhof ein Garten für alle.").is_visible()
+    expect(desk.get_by_text("Im Schulhof ein Garten für alle.")).to_be_visible()
     is_good(desk)
 
     page.goto(page.url.split("?")[0])
     assert page.locator("dd", has_text="veröffentlicht").first.is_visible()
     page.get_by_text("Idee löschen …").click()
     page.get_by_role("button", name="Ja, endgültig löschen").click()
-    assert page.get_by_role("heading", name="Ihre Idee ist gelöscht").is_visible()
+    expect(page.get_by_role("heading", name="Ihre Idee ist gelöscht")).to_be_visible()
     desk.reload()
     assert not desk.get_by_text("Im Schulhof ein Garten für alle.").is_visible()
 
@@ -86,5 +87,5 @@ def test_the_page_with_errors_is_accessible_too(box, visit, watch):
     page = visit("/aktionsplan/ideen/neu/", width=360)
     page.wait_for_timeout(3100)
     page.get_by_role("button", name="Idee senden").click()
-    assert page.get_by_text("Noch nicht gesendet.").is_visible()
+    expect(page.get_by_text("Noch nicht gesendet.")).to_be_visible()
     is_good(page)

@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal import auth as totp
 from axes.models import AccessAttempt
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from .axe import violations
 
@@ -50,7 +51,7 @@ def is_accessible(page):
 
 def test_with_an_app(person, required, visit):
     page = visit("/redaktion/")
-    assert page.url.endswith(f"{LOGIN}?next=/redaktion/")
+    page.wait_for_url(f"**{LOGIN}?next=/redaktion/")
     is_accessible(page)
     log_in(page)
     page.get_by_text("Für die Arbeit mit Zahlen ist ein zweiter Faktor nötig").wait_for()
@@ -60,7 +61,7 @@ def test_with_an_app(person, required, visit):
     secret = page.locator(".account-secret").inner_text()
     page.get_by_label("Code aus der App").fill(code_of(secret, -1))
     page.get_by_role("button", name="Einrichten").click()
-    assert page.locator(".account-codes li").count() == 10
+    expect(page.locator(".account-codes li")).to_have_count(10)
     is_accessible(page)
     emergency = page.locator(".account-codes code").first.inner_text()
     page.get_by_role("link", name="Weiter").click()

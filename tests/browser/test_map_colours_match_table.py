@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.map_page import open_map, table_of
 
@@ -67,7 +68,7 @@ def test_all_classes_of_a_scale_differ(visit, portal, scheme, count):
 
 def test_joint_values_carry_a_dashed_line_inside_their_own_border(visit, portal):
     page = open_map(visit, ebene="unterbezirk")
-    assert page.locator(".map-joint:not(.is-off)").count() == 46
+    expect(page.locator(".map-joint:not(.is-off)")).to_have_count(46)
     assert page.locator(".map-joint").first.evaluate("e => getComputedStyle(e).strokeDasharray") != "none"
     page.get_by_text("2018", exact=True).first.click()
-    assert page.locator(".map-joint:not(.is-off)").count() == 0
+    expect(page.locator(".map-joint:not(.is-off)")).to_have_count(0)

@@ -32,7 +32,7 @@ def test_year_and_comparison_change_without_a_request(visit, portal, watch):
     before = len(watch.requests)
     assert page.locator("[data-slot=card] .map-card__value").inner_text() == "(34,6)\u202f%"
     page.get_by_text("2018", exact=True).first.click()
-    assert page.locator("[data-slot=period]").inner_text() == "31.12.2018"
+    expect(page.locator("[data-slot=period]")).to_have_text("31.12.2018")
     assert table_of(page)["023"]["value"] == "(42,8)"
     expect(page).to_have_url(re.compile("zeit=2018"))
     page.get_by_text("2024", exact=True).first.click()
@@ -44,7 +44,7 @@ def test_year_and_comparison_change_without_a_request(visit, portal, watch):
     page.locator("#f-vergleich").select_option("")
     page.locator("#f-klassen").select_option("quantile")
     page.locator("[name=anzahl]").select_option("3")
-    assert page.locator("[data-slot=classes] li").count() == 3
+    expect(page.locator("[data-slot=classes] li")).to_have_count(3)
     page.locator("tr[data-code='054'] a").click()
     assert page.locator("[data-slot=card] h3").inner_text() == table_of(page)["054"]["name"]
     assert len(watch.requests) == before
@@ -96,7 +96,7 @@ def test_another_level_draws_its_areas_and_keeps_the_focus(visit, portal):
     page.keyboard.press("Space")
     expect(page.locator("path.map-area")).to_have_count(170)
     assert page.evaluate("document.activeElement.id") == "f-ebene-unterbezirk"
-    assert page.locator("tbody tr[data-code]").count() == 170
+    expect(page.locator("tbody tr[data-code]")).to_have_count(170)
     page.go_back()
     expect(page.locator("path.map-area")).to_have_count(39)
 
@@ -109,7 +109,7 @@ def test_a_failing_answer_leaves_the_old_view_and_says_so(visit, portal, page, w
     page.get_by_text("konnte nicht geladen werden").wait_for()
     assert page.locator("h1").inner_text() == "Transferleistungsquote"
     assert page.locator("#f-indikator").input_value() == "transferleistungsquote"
-    assert page.locator("path.map-area").count() == 39
+    expect(page.locator("path.map-area")).to_have_count(39)
 
 
 def test_time_can_be_slid_and_played(visit, portal):
@@ -117,7 +117,7 @@ def test_time_can_be_slid_and_played(visit, portal):
     slider = page.locator("[data-slider]")
     slider.focus()
     page.keyboard.press("ArrowRight")
-    assert page.locator("[data-slot=period]").inner_text() == "31.12.2019"
+    expect(page.locator("[data-slot=period]")).to_have_text("31.12.2019")
     assert slider.get_attribute("aria-valuetext") == "31.12.2019"
     page.locator("[data-play]").click()
     assert page.locator("[data-play]").inner_text() == "Anhalten"
@@ -135,7 +135,7 @@ def test_downloads_and_languages_follow_the_state(visit, portal):
     for link in page.locator("[data-download]").all():
         width = link.get_attribute("data-width")
         assert link.get_attribute("href").endswith(f"?{query}" + (f"&breite={width}" if width else ""))
-    assert page.locator("[data-width]").count() == 4
+    expect(page.locator("[data-width]")).to_have_count(4)
     assert "stand=" in page.locator("[data-permalink]").get_attribute("href")
     assert page.locator(".languages a[hreflang=en]").first.get_attribute("href").endswith(f"?{query}")
 
@@ -145,7 +145,7 @@ def test_sorting_needs_no_request_and_is_told(visit, portal, watch):
     page.wait_for_load_state("networkidle")
     before = len(watch.requests)
     page.get_by_role("link", name="Sozialraum", exact=True).click()
-    assert page.locator("thead th[aria-sort]").inner_text().startswith("Sozialraum")
+    expect(page.locator("thead th[aria-sort]")).to_contain_text("Sozialraum")
     assert page.locator("tbody tr th a").first.inner_text().startswith("A")
     expect(page).to_have_url(re.compile("sortierung=name"))
     assert len(watch.requests) == before
@@ -153,8 +153,8 @@ def test_sorting_needs_no_request_and_is_told(visit, portal, watch):
 
 def test_action_areas_can_be_hidden(visit, portal):
     page = open_map(visit)
-    assert page.locator(".map-plan").count() == 1
+    expect(page.locator(".map-plan")).to_have_count(1)
     page.get_by_label("Aktionsräume zeigen").uncheck()
-    assert page.locator(".map-plan").count() == 0
+    expect(page.locator(".map-plan")).to_have_count(0)
     expect(page).to_have_url(re.compile("plan=0"))
     assert not page.locator("[data-slot=plan-legend]").is_visible()

@@ -19,8 +19,8 @@ def _enter_map(page):
 
 def test_the_map_is_one_tab_stop(visit, portal):
     page = open_map(visit)
-    assert page.locator("path.map-area").count() == 39
-    assert page.locator("path.map-area[tabindex='0']").count() == 1
+    expect(page.locator("path.map-area")).to_have_count(39)
+    expect(page.locator("path.map-area[tabindex='0']")).to_have_count(1)
     page.locator(".table-wrap").focus()
     stops = 0
     for _press in range(60):
@@ -95,8 +95,8 @@ def test_enter_selects_everywhere_and_escape_clears(visit, portal):
     assert page.locator("[data-slot=card] h3").inner_text() == "Borsigplatz"
     expect(page).to_have_url(re.compile("gebiet=023"))
     page.keyboard.press("Escape")
-    assert page.locator("path[aria-selected='true']").count() == 0
-    assert page.locator("tr.chosen").count() == 0
+    expect(page.locator("path[aria-selected='true']")).to_have_count(0)
+    expect(page.locator("tr.chosen")).to_have_count(0)
     expect(page).not_to_have_url(re.compile("gebiet"))
 
 

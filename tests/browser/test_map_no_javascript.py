@@ -1,6 +1,7 @@
 """The map page without JavaScript: table first, drawn map, links and the form."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.map_page import address_of
 
@@ -16,15 +17,15 @@ def plain(browser, server, portal, watch_page):
 
 
 def test_table_and_drawn_map_are_there(plain):
-    assert plain.locator("tbody tr[data-code]").count() == 39
-    assert plain.locator("object.map-still").is_visible()
+    expect(plain.locator("tbody tr[data-code]")).to_have_count(39)
+    expect(plain.locator("object.map-still")).to_be_visible()
     assert plain.locator("object.map-still").bounding_box()["height"] > 300
     assert not plain.get_by_role("button", name="Mein Standort").is_visible()
 
 
 def test_links_select_an_area(plain):
     plain.get_by_role("link", name="Borsigplatz").first.click()
-    assert plain.locator("tr.chosen").get_attribute("data-code") == "023"
+    expect(plain.locator("tr.chosen")).to_have_attribute("data-code", "023")
     assert plain.locator("[data-slot=card] h3").inner_text() == "Borsigplatz"
 
 
@@ -32,7 +33,7 @@ def test_form_and_heads_change_the_view(plain):
     plain.locator("label[for=f-zeit-2018]").click()
     plain.get_by_label("Klassen", exact=True).select_option("quantile")
     plain.get_by_role("button", name="Anzeigen").click()
-    assert plain.locator("[data-slot=period]").inner_text() == "31.12.2018"
+    expect(plain.locator("[data-slot=period]")).to_have_text("31.12.2018")
     assert "klassen=quantile" in plain.url
     plain.get_by_role("link", name="Sozialraum", exact=True).click()
-    assert plain.locator("thead th[aria-sort]").inner_text().startswith("Sozialraum")
+    expect(plain.locator("thead th[aria-sort]")).to_contain_text("Sozialraum")

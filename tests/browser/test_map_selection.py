@@ -35,7 +35,7 @@ def test_a_click_on_the_map_or_in_the_table_chooses_the_same(visit, portal):
 def test_a_click_outside_the_city_clears(visit, portal):
     page = open_map(visit, gebiet="023")
     page.locator("#map").click(position={"x": 5, "y": 5})
-    assert page.locator("tr.chosen").count() == 0
+    expect(page.locator("tr.chosen")).to_have_count(0)
     assert page.locator("[data-slot=card]").inner_text().startswith("Wählen Sie ein Gebiet")
     expect(page).not_to_have_url(re.compile("gebiet="))
 

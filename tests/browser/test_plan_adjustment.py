@@ -1,6 +1,7 @@
 """A planner runs the adjustment of 2021 on the figures of 2018 and gets exactly what the committee decided."""
 
 import pytest
+from playwright.sync_api import expect
 
 from actionplan.models import ActionArea
 from tests.app.before_2021 import plan_as_before, plan_rows, undo_2021
@@ -30,8 +31,8 @@ def test_the_planner_gets_exactly_the_decision_of_2021(before_2021, colleagues, 
     page.get_by_label("Titel").fill("Anpassung 2021 noch einmal")
     page.get_by_role("button", name="Entwurf anlegen").click()
 
-    assert page.get_by_text("Dazu kommen: Dorstfeld und Bövinghausen/Westrich.").is_visible()
-    assert page.get_by_text("Es scheiden aus: ").is_visible()
+    expect(page.get_by_text("Dazu kommen: Dorstfeld und Bövinghausen/Westrich.")).to_be_visible()
+    expect(page.get_by_text("Es scheiden aus: ")).to_be_visible()
     assert sticks_out(page, [320, 360, 768, 1280]) == []
     assert violations_in_both_schemes(page) == []
 
@@ -45,20 +46,20 @@ def test_the_planner_gets_exactly_the_decision_of_2021(before_2021, colleagues, 
         area.get_by_label("Name des Quartiers").fill(name)
         area.get_by_label("oder genaue Grenze (GeoJSON)").fill(boundary)
     page.get_by_role("button", name="Entwurf speichern").click()
-    assert page.get_by_text("Am Aktionsplan hat sich noch nichts geändert.").is_visible()
+    expect(page.get_by_text("Am Aktionsplan hat sich noch nichts geändert.")).to_be_visible()
     assert plan_rows() != wanted
 
     _decide(page, "2021-04-12")
-    assert page.get_by_role("alert").get_by_text("Der Beschluss liegt nicht nach dem Tag").is_visible()
+    expect(page.get_by_role("alert").get_by_text("Der Beschluss liegt nicht nach dem Tag")).to_be_visible()
     assert plan_rows() != wanted
     _decide(page, "2021-04-13")
-    assert page.get_by_text("Der Beschluss ist eingetragen.").is_visible()
+    expect(page.get_by_text("Der Beschluss ist eingetragen.")).to_be_visible()
     assert plan_rows() == wanted
 
     page.get_by_role("link", name="Die öffentliche Seite").click()
-    assert page.get_by_role("heading", name="Kommt dazu").is_visible()
+    expect(page.get_by_role("heading", name="Kommt dazu")).to_be_visible()
     page.goto(server.url + "/aktionsplan/gebiete/103/")
-    assert page.get_by_text("Quote über 20 Prozent").is_visible()
+    expect(page.get_by_text("Quote über 20 Prozent")).to_be_visible()
 
 
 def _option(page) -> int:

@@ -55,4 +55,4 @@ def test_a_citizen_finds_what_it_cost(visit, portal, paid):
     year = page.locator("section", has=page.locator("#geld")).get_by_role("row").filter(has_text="2021")
     expect(year).to_contain_text("1.234,56")
     expect(year).to_contain_text("789,01")
-    assert page.get_by_role("link", name=TITLE).is_visible()
+    expect(page.get_by_role("link", name=TITLE)).to_be_visible()

@@ -5,6 +5,7 @@ import datetime
 import pgtrigger
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from actionplan.actions.programmes import publish_version
 from actionplan.models import ActionArea, Participation
@@ -55,9 +56,9 @@ def test_without_javascript_the_form_and_the_days_do_the_same(browser, server, w
     page.goto(server.url + "/aktionsplan/")
     page.get_by_role("slider", name="Durch die Jahre").press("Home")
     page.get_by_role("button", name="Diesen Schritt zeigen").click()
-    assert page.url.endswith("?am=2008-01-01")
+    page.wait_for_url("**?am=2008-01-01")
     page.get_by_role("link", name="13.04.2021", exact=True).click()
-    assert page.get_by_role("heading", name="Am 13.04.2021: 13 Aktionsräume, 2 Aktionsquartiere").is_visible()
+    expect(page.get_by_role("heading", name="Am 13.04.2021: 13 Aktionsräume, 2 Aktionsquartiere")).to_be_visible()
     context.close()
 
 
@@ -78,7 +79,7 @@ def test_a_programme_and_dates_to_come_are_accessible(visit, programme, path):
 
 def test_a_citizen_finds_the_programme_of_the_own_area(visit, programme):
     page = visit("/aktionsplan/gebiete/102/", width=360)
-    assert page.get_by_role("heading", name="Nächste Termine").is_visible()
+    expect(page.get_by_role("heading", name="Nächste Termine")).to_be_visible()
     page.get_by_role("link", name="Marten-2022").click()
-    assert page.get_by_text("Es fehlt ein Treffpunkt.").is_visible()
-    assert page.get_by_role("row", name="Laden ist offen").is_visible()
+    expect(page.get_by_text("Es fehlt ein Treffpunkt.")).to_be_visible()
+    expect(page.get_by_role("row", name="Laden ist offen")).to_be_visible()

@@ -86,7 +86,7 @@ def test_payments_are_brought_in_from_a_spreadsheet(staff, portal, allocation, t
     expect(page.get_by_role("heading", name="1 Fehler")).to_be_visible()
     expect(page.get_by_text("Blatt »Zahlungen«, Zelle E2")).to_be_visible()
     expect(page.get_by_text("Ausgezahlt wären 1.200,00 Euro")).to_be_visible()
-    assert page.get_by_role("button", name="Alles übernehmen").count() == 0
+    expect(page.get_by_role("button", name="Alles übernehmen")).to_have_count(0)
     write(path, allocation, amount="200,00")
     page.goto(f"{portal}/redaktion/aktionsplan/einlesen/")
     page.locator("#id_file").set_input_files(path)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import TOO_WIDE, sticks_out, violations_in_both_schemes
 
@@ -90,7 +91,7 @@ def test_keyboard_walks_links_and_lists_but_not_the_small_map(visit):
 def test_small_map_leads_to_the_neighbour(visit):
     page = visit(BORSIGPLATZ)
     page.locator('.locator a[href$="/sozialraum/022/"]').click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Nordmarkt"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nordmarkt")
 
 
 def test_indicator_leads_to_the_map_with_this_area_selected(visit):
@@ -107,11 +108,11 @@ def test_without_javascript_everything_is_there_except_the_print_button(browser,
     assert page.locator("svg.strip[role=img]").count() == page.locator("tr[id]").count()
     assert not page.get_by_role("button", name="Drucken").is_visible()
     page.get_by_text("Kindertageseinrichtung").click()
-    assert page.get_by_text("Anschrift").count() == 0
-    assert page.locator(".profile-facilities details[open] li").count() == 8
+    expect(page.get_by_text("Anschrift")).to_have_count(0)
+    expect(page.locator(".profile-facilities details[open] li")).to_have_count(8)
     page.goto(portal + "/gebiete/")
     page.get_by_role("link", name="Statistische Bezirke").click()
-    assert page.url.endswith("?ebene=bezirk")
+    expect(page).to_have_url(re.compile(r"\?ebene=bezirk$"))
     context.close()
 
 

@@ -3,6 +3,7 @@
 import pgtrigger
 import pytest
 from django.contrib.auth.models import Group, User
+from playwright.sync_api import expect
 
 from actionplan.models import AreaCharge, Project, ProjectHistory
 from areas.models import Area
@@ -33,10 +34,10 @@ def test_the_own_area_and_not_the_neighbours(representative, as_person, server):
     page.get_by_text("wurde erfolgreich geändert").wait_for()
     slug = Project.objects.get(title__startswith="Currendeblasen").slug
     page.goto(f"{server.url}/aktionsplan/projekte/{slug}/")
-    assert page.get_by_text("Bläser ziehen durch die Siedlung.").is_visible()
+    expect(page.get_by_text("Bläser ziehen durch die Siedlung.")).to_be_visible()
 
     other = Project.objects.get(slug="rampe-2")
     page.goto(f"{server.url}/verwaltung/actionplan/project/{other.pk}/change/")
     assert page.get_by_text("Streetwork in Hörde").first.is_visible()
-    assert page.get_by_role("button", name="Sichern").count() == 0
-    assert page.get_by_label("Beschreibung:").count() == 0
+    expect(page.get_by_role("button", name="Sichern")).to_have_count(0)
+    expect(page.get_by_label("Beschreibung:")).to_have_count(0)

@@ -1,6 +1,7 @@
 """Text and error pages in the browser: nothing is lost on small screens, without mouse, in either colour scheme."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import sticks_out, violations, violations_in_both_schemes
 
@@ -75,16 +76,16 @@ def test_all_entrances_are_reachable_at_320_pixels_without_javascript(browser, s
     assert not nav.is_visible()
     page.get_by_text("Menü", exact=True).click()
     for label in NAV_LABELS:
-        assert nav.get_by_role("link", name=label, exact=True).is_visible()
-    assert page.get_by_role("searchbox").is_visible()
-    assert page.get_by_role("link", name="EN English").is_visible()
+        expect(nav.get_by_role("link", name=label, exact=True)).to_be_visible()
+    expect(page.get_by_role("searchbox")).to_be_visible()
+    expect(page.get_by_role("link", name="EN English")).to_be_visible()
     context.close()
 
 
 def test_wide_header_shows_everything_in_one_line(visit):
     page = visit("/ueber/", width=1280)
     assert page.locator(".site-header").bounding_box()["height"] <= 64
-    assert page.get_by_role("navigation", name="Hauptnavigation").is_visible()
+    expect(page.get_by_role("navigation", name="Hauptnavigation")).to_be_visible()
 
 
 def test_keyboard_reaches_the_skip_link_first_and_jumps_over_the_header(visit):
@@ -115,7 +116,7 @@ def test_missing_page_offers_search_and_passes_axe(visit, watch):
     watch.allow("404")
     page = visit("/gibt-es-nicht/")
     assert page.get_by_role("heading", level=1).inner_text() == "Diese Seite gibt es nicht"
-    assert page.get_by_role("main").get_by_role("searchbox").is_visible()
+    expect(page.get_by_role("main").get_by_role("searchbox")).to_be_visible()
     assert violations(page) == []
 
 
