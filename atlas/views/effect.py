@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from atlas.asked import AskedWrongly, one_of
+from atlas.effect_drawing import effect_drawing
 from atlas.pages import public_page
 from atlas.selectors.effect import effect_page
 from indicators.definitions import screened_indicators
@@ -27,6 +28,7 @@ def effect(request):
     page = effect_page(slugs[asked], choices, on=timezone.localdate()) if asked else None
     context = {
         "page": page,
+        "drawing": effect_drawing(page) if page else None,
         "choices": choices,
         "chosen": asked,
         "wrong": wrong,

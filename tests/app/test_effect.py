@@ -2,12 +2,14 @@
 
 import datetime
 import re
+from dataclasses import replace
 from statistics import fmean
 
 import numpy as np
 import pytest
 from django.conf import settings
 
+from atlas.effect_drawing import effect_drawing
 from atlas.selectors.effect import effect_page
 from indicators.definitions import defined_screenings, screened_indicators
 from indicators.models import Figure, Indicator, Period, SeriesBreak
@@ -150,3 +152,27 @@ def test_similar_areas_whose_start_is_far_away_are_said_to_be_only_the_least_unl
         assert one.like_is_far == far[one.area.code]
     said = text_of(client).count("Ähnlich heißt hier nur: am wenigsten unähnlich.")
     assert said == sum(far.values()) and set(far) == set(JOINED_LATER)
+
+
+def test_the_drawing_shows_every_action_area_with_both_values_from_high_to_low(client):
+    page = client.get(PATH).content.decode().split('id="auf-einen-blick"', 1)[1].split("</section>", 1)[0]
+    rows = re.findall(r'gebiete/(\d{3})/".*?aria-label="([^"]+)"', page)
+    before, after = values("transferleistungsquote", "2018"), values("transferleistungsquote", "2024")
+    assert {code for code, _label in rows} == IN_PLAN - {"053", "064"}
+    assert [code for code, _label in rows] == sorted((code for code, _l in rows), key=lambda code: -after[code])
+    for code, label in rows:
+        earlier, later = label.replace("\xa0", " ").split("; ")
+        assert f"{before[code]:.1f}".replace(".", ",") in earlier and earlier.startswith("2018: ")
+        assert f"{after[code]:.1f}".replace(".", ",") in later and later.startswith("2024: ")
+
+
+def test_the_drawing_joins_nothing_that_may_not_be_compared():
+    page = effect_page(Indicator.objects.get(slug="transferleistungsquote"), screened_indicators(), on=TODAY)
+    whole, apart, lost = sorted(page.developments, key=lambda one: -one.after.value)[:3]
+    changed = [replace(lost, after=None, change=None), replace(apart, change=None), whole]
+    rows = effect_drawing(replace(page, developments=changed)).rows
+    assert [row.area for row in rows] == [whole.area, apart.area, lost.area]
+    assert ["dumbbell__way" in row.drawing for row in rows] == [True, False, False]
+    assert [row.is_open for row in rows] == [False, True, True]
+    assert "2024: kein Wert bekannt; nicht vergleichbar" in rows[2].drawing
+    assert effect_drawing(replace(page, developments=[])) is None
