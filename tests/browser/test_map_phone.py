@@ -74,7 +74,12 @@ def test_the_wheel_scrolls_the_page_and_zooms_only_with_ctrl(visit, portal):
     page.wait_for_function(
         "() => new Promise(done => { const y = scrollY; setTimeout(() => done(scrollY === y), 200); })"
     )
-    page.keyboard.down("Control")
-    page.mouse.wheel(0, -300)
-    page.keyboard.up("Control")
+    for _try in range(5):  # a wheel that turns while the page still scrolls belongs to the page
+        page.locator("#map").hover()
+        page.keyboard.down("Control")
+        page.mouse.wheel(0, -300)
+        page.keyboard.up("Control")
+        page.wait_for_timeout(400)
+        if page.locator("[data-tool=fit]").get_attribute("aria-disabled") == "false":
+            break
     expect(page.locator("[data-tool=fit]")).to_have_attribute("aria-disabled", "false")
