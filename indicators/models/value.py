@@ -16,7 +16,8 @@ from .release import Release
 from .upload import Edit, Upload
 
 # What a value names is checked once per statement, not once per row: six foreign keys cost more than everything else
-# of a large import (docs/intake.md). Migration 0011 makes the triggers. Indexes that others begin with are left out.
+# of a large import (docs/intake.md). A migration makes the triggers, `values_name_what_exists`. Indexes that others
+# begin with are left out.
 _BY_STATEMENT = {"db_constraint": False, "db_index": False}
 
 
