@@ -265,10 +265,10 @@ class _Page:
         return f"<tr{css}>{''.join(cells)}</tr>"
 
     def _cell(self, cell: Cell) -> str:
-        swatch = self._image(cell.swatch) + " " if cell.swatch else ""
         drawing = self._image(cell.drawing) if cell.drawing else ""
         note = f'<span class="cell-note">{_label(cell.note)}</span>' if cell.note else ""
-        return f"{swatch}{runs_html((Text(' '.join(cell.text.split(LINE)), href=cell.href),))}{drawing}{note}"
+        said = f"{runs_html((Text(' '.join(cell.text.split(LINE)), href=cell.href),))}{drawing}{note}"
+        return f'<div class="keyed">{self._image(cell.swatch)} {said}</div>' if cell.swatch else said
 
 
 def _gap(number: int, of: int) -> str:

@@ -22,6 +22,7 @@ FINEST = 0.1  # mm: lines on paper leave the true ones by at most this
 SWATCH_WIDTH, SWATCH_HEIGHT = 7.0, 3.4  # mm
 SCALE_KM = 5
 SMALLEST_LABELLED = 100  # mm: narrower maps carry no names
+KEPT_EVERY = 20  # mm: large maps share lines and places of names with others of nearly their size
 
 
 def map_picture(
@@ -66,6 +67,12 @@ def map_picture(
         keys=map_keys(page),
         remarks=tuple(said for said in (_numbers_sentence(page, printed.labels), source_sentence(page)) if said),
     )
+
+
+def map_shape(page: MapPage) -> float:
+    """How high the map of a page is where it is 1 wide. Raises `NothingToReport` while no boundaries are published."""
+    whole = drawing_of(page.view.level.slug)
+    return whole.height / whole.width
 
 
 def map_title(page: MapPage) -> str:
@@ -165,11 +172,20 @@ def _field(inner: str, words: str, *, framed: bool = True) -> Picture:
     return Picture(svg, words, "feld", SWATCH_WIDTH, SWATCH_HEIGHT)
 
 
+def drawing_of(level: str) -> Drawing:
+    """The drawing of a level with all its points. Raises `NothingToReport` while no boundaries are published."""
+    drawing = level_drawing(level)
+    if drawing is None:
+        raise NothingToReport(_("Grenzen dieser Ebene sind noch nicht veröffentlicht."))
+    return drawing
+
+
 def printed_drawing(level: str, width: float) -> Drawing:
     """The drawing of a level with no more points than paper can show at `width` millimetres; kept by its file."""
     file = boundaries_file(level)
     if file is None:
         raise NothingToReport(_("Grenzen dieser Ebene sind noch nicht veröffentlicht."))
+    width = -(-width // KEPT_EVERY) * KEPT_EVERY if width >= SMALLEST_LABELLED else width
     key = f"printed:{file.digest}:{width:g}"
     drawing = caches["drawings"].get(key)
     if drawing is None:
@@ -184,6 +200,7 @@ def printed_labels(level: str, names: Mapping[str, str], width: float) -> list[P
     """Labels of the areas in `names` that fit on a map of `width` millimetres; kept, as many maps carry the same."""
     file = boundaries_file(level)
     told = hashlib.sha256(repr(sorted(names.items())).encode()).hexdigest()
+    width = width // KEPT_EVERY * KEPT_EVERY if width >= SMALLEST_LABELLED else width
     key = f"labels:{file.digest}:{width:g}:{told}"
     labels = caches["drawings"].get(key)
     if labels is None:

@@ -63,6 +63,11 @@ def source_blocks(page: MapPage, level: int) -> tuple[Block, ...]:
     return (Heading(level, _("Quelle")), Paragraph(said))
 
 
+def essential_blocks(page: MapPage, level: int) -> tuple[Block, ...]:
+    """Of it what has to stand beside the map, where the rest stands below the table."""
+    return (*definition_blocks(page, level), *method_blocks(page, level), *source_blocks(page, level))
+
+
 def meaning_blocks(page: MapPage, level: int = 1) -> tuple[Block, ...]:
     """All of it, one after the other."""
     parts = (definition_blocks, method_blocks, certainty_blocks, source_blocks)

@@ -1,6 +1,8 @@
 """One indicator as in a printed atlas: map, legend with counts, definition, source, and the table of all areas."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -12,23 +14,16 @@ from atlas.map_page import MapPage, map_page
 from atlas.map_reading import NothingPublished, read_state
 from atlas.map_state import PARAMETERS, MapView
 from atlas.reports.document import Beside, Block, Document, PageBreak, Paragraph, Sheet, Small, Table, runs
-from atlas.reports.map_drawing import map_picture
-from atlas.reports.map_meaning import (
-    certainty_blocks,
-    definition_blocks,
-    how_sentence,
-    meaning_blocks,
-    method_blocks,
-    source_blocks,
-)
+from atlas.reports.map_drawing import map_picture, map_shape
+from atlas.reports.map_layout import Parts, below, beside, side_by_side
+from atlas.reports.map_meaning import certainty_blocks, essential_blocks, how_sentence, meaning_blocks
 from atlas.reports.map_tables import areas_table, legend_table
 from atlas.reports.origin import NothingToReport, licence_words, origin_of, stand_of, writers_words
-from atlas.reports.paper import content_width
+from atlas.reports.paper import ABOUT, content_width, first_height
 from atlas.stand import Stand
 
 FEW, MANY = 45, 90  # areas up to which a table stands in one piece, and from which it needs many narrow parts
 CHAPTER_MAP = 114  # mm: beside it stands the legend, below it the table
-GAP = 7  # mm between what stands side by side
 
 
 def map_sheet_document(query: Mapping[str, str], *, release: str = "", sheet: Sheet | None = None) -> Document:
@@ -98,9 +93,11 @@ def sheet_subtitle(page: MapPage) -> str:
 
 
 def sheet_blocks(page: MapPage, sheet: Sheet) -> tuple[Block, ...]:
-    """The blocks of one map on a sheet: on A3 all together, on A4 the table on a page of its own."""
-    plan = _PLANS[sheet.size, sheet.landscape]
-    return plan(page, content_width(sheet))
+    """The blocks of one map on a sheet, the map as large as the paper allows.
+
+    On A3 all stand together; on A4, and where there are many areas, the table has a page of its own.
+    """
+    return tuple(_laid_out(page, sheet))
 
 
 def map_block(page: MapPage, width: float):
@@ -113,11 +110,6 @@ def _lead(page: MapPage) -> Paragraph:
     return Paragraph(runs(page.summary), "lead")
 
 
-def _beside(main: tuple[Block, ...], side: tuple[Block, ...], width: float, whole: float) -> Beside:
-    """`main` in `width` of `whole` millimetres with a gap, `side` in the rest."""
-    return Beside(main, side, round(1 - (width + GAP) / whole, 4))
-
-
 def chapter_blocks(page: MapPage, sheet: Sheet) -> tuple[Block, ...]:
     """The same as a chapter of a document that says definitions and sources once at its end.
 
@@ -127,38 +119,32 @@ def chapter_blocks(page: MapPage, sheet: Sheet) -> tuple[Block, ...]:
         return sheet_blocks(page, sheet)
     how = Small((Paragraph(runs(how_sentence(page))),))
     if len(page.rows) > MANY:
-        below = Beside((legend_table(page),), (how,), 0.54)
-        return (_lead(page), map_block(page, 166), below, PageBreak(), _table(page, (1, 2, 3), with_signs=False))
-    top = _beside((map_block(page, CHAPTER_MAP),), (legend_table(page), how), CHAPTER_MAP, content_width(sheet))
+        under = Beside((legend_table(page),), (how,), 0.54)
+        return (_lead(page), map_block(page, 166), under, PageBreak(), _table(page, (1, 2, 3), with_signs=False))
+    top = side_by_side((map_block(page, CHAPTER_MAP),), (legend_table(page), how), CHAPTER_MAP, content_width(sheet))
     return (_lead(page), top, _table(page, (2, 3, 3), with_signs=False))
 
 
-def _a4_upright(page: MapPage, _width: float) -> tuple[Block, ...]:
-    below = Beside((legend_table(page),), (Small(_essentials(page)),), 0.54)
-    return (_lead(page), map_block(page, 164), below, PageBreak(), _table(page, (1, 2, 3)), *_certainty(page))
+def _laid_out(page: MapPage, sheet: Sheet) -> Iterable[Block]:
+    apart = sheet.size == "A4" or len(page.rows) > MANY
+    room = first_height(sheet, page.view.indicator.label) - (0 if apart else ABOUT)
+    tables = () if apart else _tables(page)
+    words = essential_blocks(page, 1) if sheet.size == "A4" else meaning_blocks(page, 1)
+    parts = Parts(_lead(page), legend_table(page), words, tables)
+    shape = map_shape(page)
+    drawn = partial(map_block, page)
+    blocks = (beside if sheet.landscape else below)(parts, drawn, shape, content_width(sheet), room)
+    if not apart:
+        return blocks
+    across = _APART[sheet.size, sheet.landscape]
+    return (*blocks, PageBreak(), _table(page, across), *(_certainty(page) if sheet.size == "A4" else ()))
 
 
-def _a4_lying(page: MapPage, width: float) -> tuple[Block, ...]:
-    side = (_lead(page), legend_table(page), Small(_essentials(page)))
-    top = _beside((map_block(page, 152),), side, 152, width)
-    return (top, PageBreak(), _table(page, (2, 3, 5)), *_certainty(page))
-
-
-def _a3_upright(page: MapPage, width: float) -> tuple[Block, ...]:
-    size = 166 if len(page.rows) > MANY else 198
-    side = (legend_table(page), Small(meaning_blocks(page)))
-    return (_lead(page), _beside((map_block(page, size),), side, size, width), _table(page, (2, 3, 4)))
-
-
-def _a3_lying(page: MapPage, width: float) -> tuple[Block, ...]:
-    if len(page.rows) > MANY:
-        under = Beside((legend_table(page),), (Small(meaning_blocks(page)),), 0.54)
-        return (_beside((map_block(page, 152), under), (_lead(page), _table(page, (4, 4, 4))), 152, width),)
-    left = (*definition_blocks(page, 1), *method_blocks(page, 1))
-    right = (*certainty_blocks(page, 1), *source_blocks(page, 1))
-    under = Small((Beside(left, right, 0.5),))
-    side = (_lead(page), legend_table(page), _table(page, (2, 3, 3)))
-    return (_beside((map_block(page, 188), under), side, 188, width),)
+def _tables(page: MapPage) -> tuple[Table, ...]:
+    """The table in one part and in several, the fewest first."""
+    first = 1 + (len(page.rows) > FEW // 2)
+    wide = [areas_table(page, across=across) for across in range(first, 4)]
+    return (*wide, *(replace(wide[-1], across=across) for across in (4, 5)))
 
 
 def _table(page: MapPage, across: tuple[int, int, int], *, with_signs: bool = True) -> Table:
@@ -167,18 +153,15 @@ def _table(page: MapPage, across: tuple[int, int, int], *, with_signs: bool = Tr
     return areas_table(page, across=across[(count > FEW) + (count > MANY)], with_signs=with_signs)
 
 
-def _essentials(page: MapPage) -> tuple[Block, ...]:
-    return (*definition_blocks(page, 1), *method_blocks(page, 1), *source_blocks(page, 1))
-
-
 def _certainty(page: MapPage) -> tuple[Block, ...]:
     said = certainty_blocks(page, 1)
     return (Small(said),) if said else ()
 
 
-_PLANS = {
-    ("A4", False): _a4_upright,
-    ("A4", True): _a4_lying,
-    ("A3", False): _a3_upright,
-    ("A3", True): _a3_lying,
+# In how many parts the table stands that has a page of its own: for few areas, for some, for many.
+_APART = {
+    ("A4", False): (1, 2, 3),
+    ("A4", True): (2, 3, 5),
+    ("A3", False): (2, 3, 4),
+    ("A3", True): (2, 3, 4),
 }

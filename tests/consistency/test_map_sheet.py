@@ -25,6 +25,7 @@ def printed_text(content):
 @pytest.mark.parametrize(("size", "pages"), [("A4", 2), ("A3", 1)])
 @pytest.mark.parametrize("level", ["sozialraum", "bezirk", "unterbezirk"])
 def test_every_value_of_the_table_is_that_of_the_release(level, size, pages, landscape):
+    pages = 2 if level == "unterbezirk" else pages  # so many areas have a page of their own
     query = {"indikator": "transferleistungsquote", "ebene": level, "zeit": "2024"}
     document = map_sheet_document(query, sheet=Sheet(size, landscape))
     texts = printed_text(written(document, "pdf"))
@@ -62,3 +63,32 @@ def test_a_sheet_is_tagged_and_its_map_has_a_text_with_numbers():
 def test_the_same_sheet_gives_the_same_bytes():
     query = {"indikator": "transferleistungsquote", "ebene": "unterbezirk", "vergleich": "2018"}
     assert written(map_sheet_document(query), "pdf") == written(map_sheet_document(query), "pdf")
+
+
+PAPERS = {("A4", False): (160, 142), ("A4", True): (150, 132), ("A3", False): (210, 185), ("A3", True): (225, 199)}
+MM = 72 / 25.4
+
+
+def is_ink(colour):
+    """Whether a line has the colour of the city's outline."""
+    return isinstance(colour, tuple) and [round(part * 255) for part in colour] == [0x1C, 0x2B, 0x30]
+
+
+@pytest.mark.parametrize("level", ["sozialraum", "unterbezirk"])
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_map_is_as_large_as_its_paper_allows_and_nothing_lies_on_it(level, paper):
+    size, landscape = paper
+    query = {"indikator": "transferleistungsquote", "ebene": level, "zeit": "2024"}
+    content = written(map_sheet_document(query, sheet=Sheet(size, landscape)), "pdf")
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        page = pdf.pages[0]
+        lines = [shape for shape in (*page.curves, *page.lines) if is_ink(shape["stroking_color"])]
+        left, right = min(line["x0"] for line in lines), max(line["x1"] for line in lines)
+        top, bottom = min(line["top"] for line in lines), max(line["bottom"] for line in lines)
+        edge = 16 * MM - 1
+        assert left >= edge and right <= page.width - edge and top >= edge and bottom <= page.height - edge
+        wide, high = PAPERS[paper]
+        assert (right - left) / MM >= wide - 3 and (bottom - top) / MM >= high - 3
+        words = page.extract_words(keep_blank_chars=True)
+        table = [word for word in words if word["text"].startswith("Definition")]
+        assert all(word["x0"] >= right or word["top"] >= bottom for word in table) and table
