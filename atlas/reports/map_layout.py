@@ -47,9 +47,8 @@ def beside(parts: Parts, drawn: Drawn, shape: float, width: float, height: float
             side = (parts.lead, parts.legend, *table)
             if shape * wide + BELOW_MAP + height_of(under, wide) <= room and height_of(side, rest) <= room:
                 return (side_by_side((drawn(wide), *under), side, wide, width),)
-    return (side_by_side((drawn(SMALLEST),), (parts.lead, parts.legend, Small(parts.words)), SMALLEST, width),) + (
-        parts.tables[-1:]
-    )
+    side = (parts.lead, parts.legend, Small(parts.words))
+    return (side_by_side((drawn(SMALLEST),), side, SMALLEST, width), *parts.tables[-1:])
 
 
 def below(parts: Parts, drawn: Drawn, shape: float, width: float, height: float) -> tuple[Block, ...]:
