@@ -9,9 +9,15 @@ from django.core.cache import caches
 from indicators.models import Release
 from tests.app.correcting import corrected, withdrawn
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 FEED = "/veroeffentlichungen/atom.xml"
 ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(scope="module")
+def published(city_of_file):
+    """A correction, published once for all tests of this file."""
+    return corrected("93.7")
 
 
 def parsed(client, path=FEED):
@@ -31,7 +37,6 @@ def is_moment(text):
 
 @pytest.mark.parametrize(("path", "language"), [(FEED, "de"), (f"/en{FEED}", "en")])
 def test_the_feed_has_what_atom_demands(client, path, language):
-    corrected()
     feed = parsed(client, path)
     assert feed.tag == f"{ATOM}feed" and feed.get("{http://www.w3.org/XML/1998/namespace}lang") == language
     assert feed.findtext(f"{ATOM}id").startswith("tag:") and feed.findtext(f"{ATOM}title")
@@ -47,7 +52,7 @@ def test_the_feed_has_what_atom_demands(client, path, language):
 
 def test_identifiers_stay_and_differ_between_languages(client, settings):
     before = set(entries(client))
-    corrected()
+    corrected(slug="2026-3")
     assert before < set(entries(client))
     assert not before & set(entries(client, f"/en{FEED}"))
     settings.PORTAL_URL = "https://sozial.example"
@@ -56,16 +61,15 @@ def test_identifiers_stay_and_differ_between_languages(client, settings):
 
 
 def test_a_correction_brings_old_and_new(client):
-    corrected("50")
     entry = next(e for key, e in entries(client).items() if "2026-2" in key)
     assert entry.findtext(f"{ATOM}title").startswith("Berichtigung: ")
     text = entry.findtext(f"{ATOM}summary")
-    assert "37,1\u202f%" in text and "50,0\u202f%" in text and "Ein Komma war verrutscht." in text
+    assert "37,1\u202f%" in text and "93,7\u202f%" in text and "Ein Komma war verrutscht." in text
     assert entry.find(f"{ATOM}category").get("term") == "Berichtigung"
 
 
-def test_what_was_withdrawn_says_so_without_figures_and_counts_as_changed(client):
-    release = withdrawn(corrected("93.7"))
+def test_what_was_withdrawn_says_so_without_figures_and_counts_as_changed(client, published):
+    release = withdrawn(Release.objects.get(pk=published.pk))
     entry = next(e for key, e in entries(client).items() if "2026-2" in key)
     assert entry.findtext(f"{ATOM}title").startswith("Zurückgezogen: ")
     text = entry.findtext(f"{ATOM}summary")
