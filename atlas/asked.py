@@ -1,6 +1,7 @@
 """What an address asks for: reading parameters, with one clear message for each that cannot be read."""
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -62,6 +63,20 @@ def one_of(query: Mapping, name: str, allowed: Iterable[str], *, default: str | 
     if found not in allowed:
         raise AskedWrongly(name, found, allowed)
     return found
+
+
+def whole_number(query: Mapping, name: str, *, low: int, high: int, default: int, of: str = "") -> int:
+    """A parameter that is a whole number from `low` to `high`; `default` where it is not given, `of` says of what.
+
+    Raises `AskedWrongly`.
+    """
+    found = query.get(name, "").strip()
+    if not found:
+        return default
+    if not re.fullmatch(r"[0-9]{1,9}", found) or not low <= int(found) <= high:
+        said = _("eine ganze Zahl von %(low)s bis %(high)s") % {"low": low, "high": high}
+        raise AskedWrongly(name, found, [f"{said} ({of})" if of else said])
+    return int(found)
 
 
 def day(

@@ -2,8 +2,9 @@
 
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from atlas.links import area_path, map_root
-from atlas.map_picture import WIDTHS
 from atlas.reports.formats import FORMATS
 from atlas.stand import PARAMETER
 
@@ -21,15 +22,10 @@ def map_documents(query: dict[str, str]) -> Links:
     return [(str(one.label), f"{map_root()}kartenblatt.{one.ending}?{urlencode(query)}") for one in FORMATS.values()]
 
 
-def map_pictures(query: dict[str, str]) -> list[dict[str, str]]:
-    """The map alone, with legend and source: as a drawing that can be scaled, and as pixels (then with a `width`)."""
+def map_pictures(query: dict[str, str]) -> Links:
+    """The map alone as a picture."""
     asked = urlencode(query)
-    drawing = {"label": "SVG", "width": "", "url": f"{map_root()}karte.svg?{asked}"}
-    pixels = [
-        {"label": f"PNG {width}", "width": str(width), "url": f"{map_root()}karte.png?{asked}&breite={width}"}
-        for width in WIDTHS
-    ]
-    return [drawing, *pixels]
+    return [(_("Bild (PNG)"), f"{map_root()}karte.png?{asked}"), (_("Bild (SVG)"), f"{map_root()}karte.svg?{asked}")]
 
 
 def series_address(query: dict[str, str]) -> str:

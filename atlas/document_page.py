@@ -2,16 +2,19 @@
 
 import datetime
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.utils.translation import override
 
-from atlas.links import document_path, release_path
+from atlas.document_links import map_pictures
+from atlas.links import area_path, document_path, map_root, release_path
 from atlas.models import Report
 from atlas.reports.formats import FORMATS
 from atlas.reports.keys import document_code
 from atlas.reports.kinds import KINDS
 from atlas.selectors.reports import may_read
-from atlas.stand import read_stand
+from atlas.stand import PARAMETER, read_stand
 from indicators.models import Release
 
 LONGEST = 80  # letters of a checksum that are repeated
@@ -46,6 +49,7 @@ class DocumentPage:
     is_closed: bool
     withdrawn: str = ""
     files: list[FileRow] = field(default_factory=list)
+    shown_url: str = ""  # the page that shows the same, in the state of the release
     checksums: list[str] = field(default_factory=list)
     compared: Compared | None = None
     newer: Release | None = None
@@ -77,7 +81,8 @@ def document_page(code: str, *, user: AbstractBaseUser | AnonymousUser, checksum
         is_public=is_public,
         is_closed=is_closed,
         withdrawn=withdrawn,
-        files=_files(rows, code) if is_public and not withdrawn else [],
+        files=_files(rows, report) if is_public and not withdrawn else [],
+        shown_url=_shown_url(report) if is_public and not withdrawn else "",
         checksums=[] if is_closed else sorted({row.checksum for row in rows if row.checksum}),
         compared=_compared(rows, checksum),
         newer=newest,
@@ -85,12 +90,29 @@ def document_page(code: str, *, user: AbstractBaseUser | AnonymousUser, checksum
     )
 
 
-def _files(rows: list[Report], code: str) -> list[FileRow]:
+def _files(rows: list[Report], report: Report) -> list[FileRow]:
     digests = {row.ending: row.digest for row in rows}
-    return [
-        FileRow(str(one.label), document_path(code, one.ending), digests.get(one.ending, ""))
+    files = [
+        FileRow(str(one.label), document_path(report.code, one.ending), digests.get(one.ending, ""))
         for one in FORMATS.values()
     ]
+    if report.kind != "map":
+        return files
+    query = report.parameters["query"] | {PARAMETER: report.release.slug}
+    labels = [label for label, _url in map_pictures(query)]
+    with override(report.language):  # a picture speaks the language of its address
+        addresses = [url for _label, url in map_pictures(query)]
+    return files + [FileRow(label, url) for label, url in zip(labels, addresses, strict=True)]
+
+
+def _shown_url(report: Report) -> str:
+    """The page of the portal that a public document is taken from; "" for those of many pages."""
+    stand = report.release.slug
+    if report.kind == "profile":
+        return area_path(report.parameters["level"], report.parameters["code"], stand=stand)
+    if report.kind in ("map", "series"):
+        return f"{map_root()}?{urlencode(report.parameters['query'] | {PARAMETER: stand})}"
+    return ""
 
 
 def _newer_url(report: Report, newest: Release) -> str:

@@ -4,8 +4,6 @@ from pathlib import Path
 from textwrap import wrap
 
 from django.conf import settings
-from django.utils.formats import date_format
-from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,17 +11,38 @@ from atlas import colours
 from atlas.charts.choropleth import Choropleth, ShownArea, choropleth_svg
 from atlas.drawings import level_drawing
 from atlas.links import full_address
+from atlas.map_imprint import Imprint
 from atlas.map_legend import range_texts
 from atlas.map_page import MapPage
 from atlas.map_rows import Row
+from atlas.picture_form import USUAL_WIDTH
+from atlas.reports.bundle import map_alone
+from atlas.reports.images import MM_PER_INCH
+from atlas.reports.origin import origin_of
+from atlas.reports.picture_facts import described_png, described_svg
 
-WIDTHS = (800, 1600, 2400, 3000)  # pixels; few, because drawing takes a second of computing
-USUAL_WIDTH = 1600
 CAPTION_LETTERS = 130  # per line of the caption at its size
+CSS_DPI = 96  # pixels of an inch, where a picture is shown as it is
 FONTS = ("sozialportal-sans-400.ttf", "sozialportal-sans-600.ttf")
 
 
-def map_svg(page: MapPage, *, embedded: bool = False, width: int | None = None) -> str:
+def map_drawing(page: MapPage, ending: str, width: int | None, *, imprint: Imprint | None, patterned: bool) -> bytes:
+    """The map alone as a file, "svg" or "png", `width` pixels wide: title, legend, source, date, address, checksum.
+
+    `patterned`: classes differ by textures too, for printing; this needs an `imprint`. Without one (in a preview) the
+    picture has the long address of the page, and no checksum. The same bytes for the same map of the same release.
+    """
+    if patterned:
+        size = (width or USUAL_WIDTH) if ending == "png" else round((width or 0) * MM_PER_INCH / CSS_DPI, 2)
+        return map_alone(imprint.document, ending, size)
+    svg = map_svg(imprint.page if imprint else page, width=width if ending == "svg" else None, imprint=imprint)
+    if ending == "svg":
+        return (described_svg(svg, imprint.facts) if imprint else svg).encode()
+    png = _pixels(svg, width or USUAL_WIDTH)
+    return described_png(png, imprint.facts) if imprint else png
+
+
+def map_svg(page: MapPage, *, embedded: bool = False, width: int | None = None, imprint: Imprint | None = None) -> str:
     """The map as an SVG document.
 
     `embedded`: for the page without script, map alone with areas as links; otherwise the full sheet with
@@ -45,19 +64,19 @@ def map_svg(page: MapPage, *, embedded: bool = False, width: int | None = None) 
         districts=parents if len(set(parents.values())) > 1 else {},
         language=get_language(),
         shown_width=width,
-        **({} if embedded else _sheet_texts(page)),
+        **({} if embedded else _sheet_texts(page, imprint)),
     )
     return choropleth_svg(sheet, drawing)
 
 
-def map_png(page: MapPage, *, width: int) -> bytes:
-    """The full sheet as a PNG of `width` pixels."""
+def _pixels(svg: str, width: int) -> bytes:
+    """A full sheet as a PNG of `width` pixels."""
     import resvg_py  # noqa: PLC0415 - native library that only this answer needs
 
     folder = Path(settings.BASE_DIR) / "static" / "fonts"
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=map_svg(page),
+            svg_string=svg,
             width=width,
             background=colours.PAPER,
             skip_system_fonts=True,
@@ -82,9 +101,11 @@ def _area(page: MapPage, row: Row, embedded: bool) -> ShownArea:
     )
 
 
-def _sheet_texts(page: MapPage) -> dict:
+def _sheet_texts(page: MapPage, imprint: Imprint | None) -> dict:
     view = page.view
-    source, release = view.indicator.source, view.table.edition.release
+    source = view.indicator.source
+    release = imprint.release if imprint else origin_of(view.table.edition.release, "").release
+    licence = f", {source.licence}" if source.licence else ""
     title = view.indicator.label
     if page.is_change:
         title = _("%(name)s: Veränderung seit %(period)s") % {"name": title, "period": view.state.compare}
@@ -97,16 +118,19 @@ def _sheet_texts(page: MapPage) -> dict:
         "plan_text": _("Aktionsraum"),
         "caption": _wrapped(
             _("Quelle: %(source)s (%(publisher)s). Grenzen: Stadt Dortmund.")
-            % {"source": source.label, "publisher": source.publisher},
-            _("Sozialportal Dortmund, Veröffentlichung „%(title)s“ vom %(date)s. %(certainty)s")
-            % {
-                "title": release.label,
-                "date": date_format(localdate(release.published_at), "SHORT_DATE_FORMAT"),
-                "certainty": " ".join(page.certainty[:1]),
-            },
-            _("Diese Karte: %(address)s") % {"address": full_address(page.permalink)},
+            % {"source": source.label, "publisher": f"{source.publisher}{licence}"},
+            _("Sozialportal Dortmund, %(release)s. %(certainty)s")
+            % {"release": release, "certainty": " ".join(page.certainty[:1])},
+            _address_line(page, imprint),
         ),
     }
+
+
+def _address_line(page: MapPage, imprint: Imprint | None) -> str:
+    if imprint is None:
+        return _("Diese Karte: %(address)s") % {"address": full_address(page.permalink)}
+    words = {"address": imprint.address, "checksum": imprint.checksum}
+    return _("Diese Karte: %(address)s · Prüfsumme des Inhalts: %(checksum)s") % words
 
 
 def _measured(page: MapPage) -> tuple[str, str]:

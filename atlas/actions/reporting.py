@@ -17,7 +17,7 @@ from areas.models import PublicState
 from atlas.models import Report, ReportRequest
 from atlas.reports.compilation import WrongCompilation
 from atlas.reports.document import Document
-from atlas.reports.formats import FORMATS
+from atlas.reports.formats import FORMATS, PICTURES
 from atlas.reports.keys import document_code, file_key
 from atlas.reports.kinds import KINDS, settled
 from atlas.reports.origin import NothingToReport, stand_of
@@ -39,7 +39,7 @@ def report_for(
 
     `release` is a slug, "" the newest; `language` "" is that of the request. Raises `ReportError`.
     """
-    if kind not in KINDS or ending not in FORMATS:
+    if kind not in KINDS or ending not in (*FORMATS, *PICTURES):
         known = ", ".join(FORMATS) if kind in KINDS else ", ".join(KINDS)
         said = _("Einen Bericht „%(kind)s“ als „%(ending)s“ gibt es nicht. Möglich: %(known)s.")
         raise ReportError(said % {"kind": kind[:40], "ending": ending[:8], "known": known})
@@ -208,7 +208,10 @@ def note_downloaded(*, asked: ReportRequest) -> None:
 
 
 def note_made(*, kind: str, parameters: Mapping[str, Any], ending: str, document: Document) -> Report:
-    """Remember a document that was made elsewhere (by the command), so that its short address answers; no file."""
+    """Remember a document that was made elsewhere, so that its short address and its checksum answer; no file.
+
+    `ending` may be one of `PICTURES`: of a map alone, drawn when it is asked for, no file is ever kept.
+    """
     from atlas.actions.report_work import checksums_after  # noqa: PLC0415 - it imports this module
     from atlas.reports.content import checksum, cleaned  # noqa: PLC0415
 
@@ -220,13 +223,15 @@ def note_made(*, kind: str, parameters: Mapping[str, Any], ending: str, document
         language=document.language,
         title=document.title,
     )
-    if report.state in (State.CANCELLED, State.FAILED):
-        made = checksum(cleaned(document))
+    made = checksum(cleaned(document))
+    is_other = ending in PICTURES and report.checksum != made
+    if report.state in (State.CANCELLED, State.FAILED) or is_other:
         Report.objects.filter(pk=report.pk, state=report.state, run=report.run).update(
             state=State.DONE,
             run=report.run + 1,
             message="",
             finished_at=timezone.now(),
+            title=document.title[:MOST_TITLE],
             checksum=made,
             earlier=checksums_after(report, made),
         )

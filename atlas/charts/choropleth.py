@@ -7,12 +7,16 @@ script, no reference to anything outside.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from textwrap import wrap
 
 from areas.geometry.drawing import Drawing
 from atlas import colours
 from atlas.charts.placing import Name, names_that_fit
 
-MARGIN, HEAD, FONT = 24, 86, "Sozialportal Sans, Source Sans 3, sans-serif"
+MARGIN, FONT = 24, "Sozialportal Sans, Source Sans 3, sans-serif"
+ABOVE = 22  # units over the title
+TITLE, SUBTITLE = (30, 36), (17, 28)  # sizes of letters and of lines
+_LETTER = 0.52  # of the size of letters: how wide one is, generously
 SMALLEST_LABEL = 5.2  # drawing units of free radius per letter of a name, below which the name is left out
 
 
@@ -51,7 +55,8 @@ class Choropleth:
 
 def choropleth_svg(map_: Choropleth, drawing: Drawing) -> str:
     """A complete SVG document: map, and where given head, legend, sources."""
-    head = HEAD if map_.title else 0
+    heading = _heading(map_, drawing.width) if map_.title else []
+    head = ABOVE + sum(height for _element, height in heading) if heading else 0
     foot = _legend_height(map_) + 22 * len(map_.caption) + (MARGIN if map_.legend or map_.caption else 0)
     width, height = drawing.width + 2 * MARGIN, drawing.height + 2 * MARGIN + head + foot
     scale = (map_.shown_width or width) / width
@@ -61,7 +66,7 @@ def choropleth_svg(map_: Choropleth, drawing: Drawing) -> str:
         f"<title>{escape(map_.title or map_.description)}</title><desc>{escape(map_.description)}</desc>",
         _patterns(),
         f'<rect width="100%" height="100%" fill="{colours.PAPER}"/>' if head or foot else "",
-        _head(map_) if head else "",
+        _stacked(heading),
         f'<g transform="translate({MARGIN} {MARGIN + head})">{_map(map_, drawing)}</g>',
         _foot(map_, drawing.height + 2 * MARGIN + head) if foot else "",
         "</svg>",
@@ -138,11 +143,24 @@ def _patterns() -> str:
     )
 
 
-def _head(map_: Choropleth) -> str:
-    return (
-        f'<text x="{MARGIN}" y="52" font-size="30" font-weight="600" fill="{colours.INK}">{escape(map_.title)}</text>'
-        f'<text x="{MARGIN}" y="82" font-size="17" fill="#557076">{escape(map_.subtitle)}</text>'
-    )
+def _heading(map_: Choropleth, width: float) -> list[tuple[str, int]]:
+    """Title and subtitle in as many lines as they need: elements without their height, and how much each takes."""
+    lines = []
+    for text, (size, height), look in (
+        (map_.title, TITLE, f'font-weight="600" fill="{colours.INK}"'),
+        (map_.subtitle, SUBTITLE, 'fill="#557076"'),
+    ):
+        for line in wrap(text, int(width / (size * _LETTER))):
+            lines.append((f' font-size="{size}" {look}>{escape(line)}</text>', height))
+    return lines
+
+
+def _stacked(lines: Sequence[tuple[str, int]]) -> str:
+    parts, top = [], ABOVE
+    for element, height in lines:
+        top += height
+        parts.append(f'<text x="{MARGIN}" y="{top - 6}"{element}')
+    return "".join(parts)
 
 
 def _legend_entries(map_: Choropleth) -> list[tuple[str, str]]:

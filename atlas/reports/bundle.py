@@ -10,6 +10,7 @@ from atlas.reports.archives import packed
 from atlas.reports.composed import alone
 from atlas.reports.document import Document, Picture, pictures
 from atlas.reports.images import png_bytes, svg_bytes
+from atlas.reports.picture_facts import Facts, described_png, described_svg
 from atlas.reports.sheets import origin_lines, title_line
 
 README = "README.txt"
@@ -54,11 +55,31 @@ def map_alone(document: Document, ending: str, width: int = 0) -> bytes:
 
     Raises `ValueError` for a document without a map.
     """
-    maps = [picture for picture in pictures(document) if picture.keys]
-    sheet = alone_in(document, max(maps, key=lambda picture: picture.width))
+    largest, facts = _largest_map(document), map_facts(document)
+    sheet = alone_in(document, largest)
     if ending == "png":
-        return png_bytes(sheet, width)
-    return svg_bytes(replace(sheet, width=width, height=sheet.height * width / sheet.width) if width else sheet)
+        return described_png(png_bytes(sheet, width), facts)
+    told = replace(sheet, svg=described_svg(sheet.svg, facts))
+    return svg_bytes(replace(told, width=width, height=sheet.height * width / sheet.width) if width else told)
+
+
+def map_facts(document: Document) -> Facts:
+    """What a file with the largest map of a document says of itself. Raises `ValueError` for one without a map."""
+    picture, origin = _largest_map(document), document.origin
+    return Facts(
+        title=picture.title or document.title,
+        description=picture.alternative,
+        publisher=origin.publisher,
+        source=picture.remarks[-1] if picture.remarks else "",
+        licence=origin.licence,
+        address=origin.permalink_url or origin.permalink,
+        language=document.language,
+        created=origin.created,
+    )
+
+
+def _largest_map(document: Document) -> Picture:
+    return max((each for each in pictures(document) if each.keys), key=lambda picture: picture.width)
 
 
 def file_name(text: str) -> str:

@@ -12,7 +12,7 @@ from atlas.reports.drawings import SOFT, svg_document
 
 POINT = 0.3528  # mm
 NARROWEST, KEY_COLUMN = 90, 46  # mm: a sheet of one picture, and a column of its legend
-LONGEST = 300  # letters of a text
+LONGEST, LONGEST_REMARK = 300, 8000  # letters of a title, and of a remark such as which numbers are which areas
 LEADING = 1.25  # of the size of letters
 _LETTER = 0.47  # of the size of letters: how wide one is, generously
 _ROOT = re.compile(r"<svg\b[^>]*>")
@@ -102,7 +102,7 @@ def alone(picture: Picture, title: str, foot: Sequence[str]) -> Picture:
     y += high + 1.5 if keys else 0
     parts.append(keys)
     for text in (*picture.remarks, *foot):
-        line = Lines(_short(text), width, 6.5, soft=True)
+        line = Lines(_short(text, LONGEST_REMARK), width, 6.5, soft=True)
         parts.append(line.at(0, y))
         y += line.height
     edge = 4
@@ -111,8 +111,8 @@ def alone(picture: Picture, title: str, foot: Sequence[str]) -> Picture:
     return replace(picture, svg=svg, width=round(width + 2 * edge, 2), height=round(y + 2 * edge, 2), bare=drawn)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+def _short(text: str, most: int = LONGEST) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _columns(keys: Sequence[Key], y: float, width: float) -> tuple[str, float]:

@@ -41,6 +41,7 @@ def _written_by(module: str) -> Callable[..., bytes]:
     return write
 
 
+PICTURES = ("svg", "png")  # a map without its document: with title, legend, source, release and checksum
 _OPEN_XML = "application/vnd.openxmlformats-officedocument"
 
 FORMATS = {

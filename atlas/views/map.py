@@ -4,13 +4,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from atlas.document_links import map_documents, map_pictures, series_address
+from atlas.document_links import map_documents, series_address
 from atlas.links import subscribe_path
 from atlas.map_page import map_page, script_data
 from atlas.map_reading import NothingPublished, read_state
 from atlas.map_state import METHODS, PARAMETERS
 from atlas.map_texts import script_texts
 from atlas.pages import public_page
+from atlas.picture_form import picture_form
 from indicators.selectors import catalogue
 from indicators.standing import notice_begins, recent_correction
 from indicators.statistics.classes import CLASS_COUNTS
@@ -46,6 +47,6 @@ def map_view(request):
         "series_url": series_address(view.state.as_query()),
         "downloads": {kind: view.state.url(f"atlas:map_{kind}") for kind in ("csv", "geojson")},
         "still_url": f"{view.state.url('atlas:map_svg')}&einbettung=1",
-        "pictures": map_pictures(view.state.as_query()),
+        "picture_form": picture_form(view.state.as_query()),
     }
     return render(request, "atlas/map.html", context)

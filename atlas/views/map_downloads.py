@@ -10,17 +10,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from areas.models import PublishedFile
-from atlas.asked import AskedWrongly, one_of
+from atlas.asked import AskedWrongly, one_of, whole_number
+from atlas.document_answers import release_of
 from atlas.links import full_address, provenance_path
+from atlas.map_imprint import imprint_of
 from atlas.map_page import MapPage, map_page
-from atlas.map_picture import USUAL_WIDTH, WIDTHS, map_png, map_svg
+from atlas.map_picture import map_drawing, map_svg
 from atlas.map_reading import NothingPublished, read_state
 from atlas.map_state import PARAMETERS
 from atlas.pages import public_page
+from atlas.picture_form import NARROWEST, USUAL_WIDTH, WIDEST
 from atlas.records import number_text, sign_text, sure_text
 from atlas.stand import is_withdrawn
 from atlas.views.csv_answer import csv_answer
 
+PICTURE = {"breite", "muster"}
 COLUMNS = (
     "ebene", "gebiet", "name", "indikator", "zeit", "wert", "status", "zeichen", "intervall_von", "intervall_bis",
     "rang", "von", "abstand_zur_stadt", "abstand_sicher", "vergleich", "veraenderung", "veraenderung_sicher", "klasse",
@@ -98,27 +102,41 @@ def map_geojson(request, page: MapPage):
 
 
 @require_safe
-@public_page(reads=PARAMETERS | {"einbettung", "breite"})
+@public_page(reads=PARAMETERS | PICTURE | {"einbettung"})
 @_download
 def map_svg_view(request, page: MapPage):
-    """The map as SVG; with `einbettung=1` the bare map with links, for the page without script; `breite` as of PNG."""
-    embedded = _is_embedded(request)
-    width = _width(request) if request.GET.get("breite") and not embedded else None
-    response = HttpResponse(map_svg(page, embedded=embedded, width=width), content_type="image/svg+xml")
-    return response if embedded else _named(response, page, "svg")
+    """The map as SVG; with `einbettung=1` the bare map with links, for the page without script."""
+    if _is_embedded(request):
+        return HttpResponse(map_svg(page, embedded=True), content_type="image/svg+xml")
+    return _picture(request, page, "svg", "image/svg+xml")
 
 
 @require_safe
-@public_page(reads=PARAMETERS | {"breite"})
+@public_page(reads=PARAMETERS | PICTURE)
 @_download
 def map_png_view(request, page: MapPage):
-    """The map as PNG; `breite` is one of `WIDTHS`."""
-    return _named(HttpResponse(map_png(page, width=_width(request)), content_type="image/png"), page, "png")
+    """The map as PNG."""
+    return _picture(request, page, "png", "image/png")
 
 
-def _width(request) -> int:
-    """Raises `AskedWrongly`."""
-    return int(one_of(request.GET, "breite", map(str, WIDTHS), default=str(USUAL_WIDTH)))
+def _picture(request, page: MapPage, ending: str, media_type: str) -> HttpResponse:
+    """The map alone: `breite` in pixels, with `muster=1` in patterns for printing. Raises `AskedWrongly`.
+
+    A release that is seen in advance has no address yet, hence no sheet that patterns could be taken from.
+    """
+    limits = {"low": NARROWEST, "high": WIDEST, "of": _("Pixel")}
+    width = whole_number(request.GET, "breite", default=0, **limits) or (None if ending == "svg" else USUAL_WIDTH)
+    patterned = one_of(request.GET, "muster", ["0", "1"], default="0") == "1"
+    in_advance = hasattr(request, "preview")
+    if in_advance and patterned:
+        return _said(_("In der Vorschau gibt es noch keine Dokumente zum Herunterladen."), status=404)
+    state = page.view.state
+    release = release_of(state.release)
+    if release is None:
+        raise NothingPublished
+    imprint = None if in_advance else imprint_of(state, release.slug, ending)
+    drawn = map_drawing(page, ending, width, imprint=imprint, patterned=patterned)
+    return _named(HttpResponse(drawn, content_type=media_type), page, ending)
 
 
 def records(page: MapPage, *, comma: bool) -> list[dict]:

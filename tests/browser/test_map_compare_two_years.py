@@ -133,9 +133,13 @@ def test_downloads_and_languages_follow_the_state(visit, portal):
     expect(page).to_have_url(re.compile("zeit=2018&gebiet=023"))
     query = page.url.split("?")[1]
     for link in page.locator("[data-download]").all():
-        width = link.get_attribute("data-width")
-        assert link.get_attribute("href").endswith(f"?{query}" + (f"&breite={width}" if width else ""))
-    expect(page.locator("[data-width]")).to_have_count(4)
+        assert link.get_attribute("href").endswith(f"?{query}")
+    page.get_by_label("Breite in Pixeln").fill("700")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="SVG herunterladen").click()
+    asked = download.value.url.split("?")[1]
+    assert sorted(asked.split("&")) == sorted([*query.split("&"), "breite=700"])
+    assert download.value.suggested_filename.endswith("2018.svg")
     assert "stand=" in page.locator("[data-permalink]").get_attribute("href")
     assert page.locator(".languages a[hreflang=en]").first.get_attribute("href").endswith(f"?{query}")
 

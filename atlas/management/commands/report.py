@@ -17,7 +17,7 @@ from atlas.reports import kinds
 from atlas.reports.bundle import map_alone
 from atlas.reports.compilation import SIZES, as_data
 from atlas.reports.document import Document
-from atlas.reports.formats import FORMATS, written
+from atlas.reports.formats import FORMATS, PICTURES, written
 from atlas.reports.images import WIDEST
 from atlas.reports.origin import NothingToReport
 from atlas.reports.sections import WrongOption
@@ -26,7 +26,6 @@ from atlas.reports.templates import TEMPLATES
 FEW = 12  # names that an error lists
 STANDARD_OUTPUT = "-"
 BOOK = "book"
-ALONE = ("svg", "png")  # a map without its document: with title, legend, source, release and checksum
 MAP_OPTIONS = (  # option, parameter of the map page's address, help
     ("level", "ebene", "Gliederungsebene, etwa sozialraum"),
     ("period", "zeit", "Zeitpunkt, etwa 2024"),
@@ -64,7 +63,7 @@ class Command(BaseCommand):
             "--width", type=_width, default=0, help="svg: Millimeter, png: Bildpunkte; ohne: so breit wie im Bericht"
         )
         self._add_paper(sheet)
-        self._add_common(sheet, more=ALONE)
+        self._add_common(sheet, more=PICTURES)
         for template in TEMPLATES.values():
             own = kinds.add_parser(template.slug, help=str(template.purpose))
             if template.slug == BOOK:
@@ -91,17 +90,17 @@ class Command(BaseCommand):
     def handle(self, *args, kind: str, **options):
         with translation.override(options["language"]):
             kind, parameters = self._asked(kind, options)
-            ending = options["format"] or self._ending(options["output"], ALONE if kind == "map" else ())
-            if ending in ALONE and kind != "map":
-                raise CommandError(f"{' und '.join(ALONE)} gibt es nur für eine einzelne Karte.")
-            if options.get("width") and ending not in ALONE:
-                raise CommandError(f"--width gibt es nur für {' und '.join(ALONE)}.")
+            ending = options["format"] or self._ending(options["output"], PICTURES if kind == "map" else ())
+            if ending in PICTURES and kind != "map":
+                raise CommandError(f"{' und '.join(PICTURES)} gibt es nur für eine einzelne Karte.")
+            if options.get("width") and ending not in PICTURES:
+                raise CommandError(f"--width gibt es nur für {' und '.join(PICTURES)}.")
             try:
                 document = kinds.make(kind, parameters, release=options["release"])
             except (NothingToReport, WrongOption) as error:
                 raise CommandError(str(error)) from error
-            content = map_alone(document, ending, options["width"]) if ending in ALONE else written(document, ending)
-            self._remember(kind, parameters, "pdf" if ending in ALONE else ending, document)
+            content = map_alone(document, ending, options["width"]) if ending in PICTURES else written(document, ending)
+            self._remember(kind, parameters, ending, document)
         self._save(content, options["output"] or f"{document.name}.{ending}")
 
     def _ending(self, output: str, more: tuple[str, ...]) -> str:

@@ -262,11 +262,19 @@ function syncComparison(select, { state, figures, data }) {
 function syncLinks(page) {
   const query = queryOf(page.state);
   for (const link of document.querySelectorAll("[data-download], .languages a[hreflang]")) {
-    const width = link.dataset.width ? `&breite=${link.dataset.width}` : "";
-    if (link.dataset.download || link.pathname.endsWith("/karte/")) link.search = query + width;
+    if (link.dataset.download || link.pathname.endsWith("/karte/")) link.search = query;
   }
+  syncPictureForm(document.querySelector("[data-picture]"), query);
   document.querySelector("[data-series]").hidden = page.figures.periods.length < 2;
   document.querySelector("[data-permalink]").search = queryOf({ ...page.state, release: page.data.release });
+}
+
+/* What is asked of the picture stays; which map it is about follows the state. */
+function syncPictureForm(form, query) {
+  for (const field of form.querySelectorAll("input[type=hidden]")) field.remove();
+  for (const [name, value] of new URLSearchParams(query)) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
 }
 
 /* ---- Time ---- */
