@@ -12,7 +12,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.utils import timezone
@@ -90,8 +90,18 @@ def _place(places: int) -> Iterator[bool]:
         yield number is not None
     finally:
         if number is not None:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
+            _give_back(number)
+
+
+def _give_back(number: int) -> None:
+    """A place; a connection that broke meanwhile has given it back by itself, and what it answers is said elsewhere."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
+    except (DatabaseError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()
 
 
 def _computed_here(report: Report) -> Report:

@@ -104,8 +104,7 @@ def _made(report: Report, pulse: Pulse) -> Made:
 
 def _save(report: Report, made: Made) -> None:
     """The file and everything about it, or nothing where the report is not ours any more."""
-    if not connection.in_atomic_block:
-        connection.close_if_unusable_or_obsolete()
+    _line_that_works()
     now = timezone.now()
     with transaction.atomic():
         saved = _mine(report).update(
@@ -139,10 +138,7 @@ def checksums_after(report: Report, fresh: str) -> list[dict[str, str]]:
 
 def _fail(report: Report, message: str) -> None:
     """Note why there is nothing, also after the connection has broken."""
-    if not connection.in_atomic_block:
-        connection.close_if_unusable_or_obsolete()
-        if not connection.is_usable():
-            connection.close()
+    _line_that_works()
     try:
         with transaction.atomic():
             failed = _mine(report).update(state=State.FAILED, message=message, step="", finished_at=timezone.now())
@@ -151,6 +147,18 @@ def _fail(report: Report, message: str) -> None:
         return
     if failed:
         _tell(report)
+
+
+def _line_that_works() -> None:
+    """A connection that broke during a long work is opened anew; one that works stays, however old it is.
+
+    Closing it would set free the place at which the report is computed: locks of the database end with their
+    connection, and another report could begin beside this one.
+    """
+    if connection.in_atomic_block or connection.connection is None:
+        return
+    if not connection.is_usable():
+        connection.close()
 
 
 def _mine(report: Report):

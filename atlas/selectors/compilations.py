@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from atlas.models import Compilation, CompilationRun, ReportRequest, ReportText
 from atlas.models.compilation import EDIT_EVERY
 from atlas.reports.compilation import Part, compilation_of
-from atlas.selectors.reports import ReportRow, shared_within_the_house
+from atlas.selectors.reports import ReportRow, report_rows, shared_within_the_house
 from indicators.models import Release
 
 
@@ -94,11 +94,11 @@ def runs_of(kept: Compilation) -> QuerySet[CompilationRun]:
 
 
 def run_files(run: CompilationRun, user) -> list[ReportRow]:
-    """The files of a run on somebody's list or shared, also with the compilation; each format once. 1 query."""
+    """The files of a run on somebody's list or shared, also with the compilation; each format once. 1 to 3 queries."""
     rows = ReportRequest.objects.filter(Q(user=user) | shared_within_the_house(), report__in=run.reports.all())
     rows = rows.select_related("report__release", "user").defer("report__parameters").order_by("report__ending")
     found: dict[str, ReportRequest] = {}
     for asked in rows:
         if asked.user_id == user.pk or asked.report.ending not in found:
             found[asked.report.ending] = asked
-    return [ReportRow(asked, asked.user_id == user.pk) for asked in found.values()]
+    return report_rows(found.values(), user)

@@ -1,17 +1,18 @@
 """Reading what the pages of reports show, as plain dataclasses."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import F, Func, JSONField, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from atlas.models import Report, ReportRequest
 from atlas.reports.formats import FORMATS
 from atlas.reports.kinds import KINDS
-from atlas.reports.sections.changes import releases_before
+from atlas.reports.sections.changes import BEFORE_PATH
 from indicators.models import Release
 
 PER_PAGE = 20
@@ -24,6 +25,7 @@ class ReportRow:
 
     asked: ReportRequest
     is_own: bool
+    tells_withdrawn: bool = False  # compares with a run on a release that was withdrawn
 
     @property
     def report(self) -> Report:
@@ -49,8 +51,8 @@ class ReportRow:
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether its release was withdrawn: then nothing is given out any more."""
-        return self.report.release.withdrawn_at is not None
+        """Whether a release whose figures stand in it was withdrawn: then nothing is given out any more."""
+        return self.tells_withdrawn or self.report.release.withdrawn_at is not None
 
     @property
     def can_take(self) -> bool:
@@ -76,12 +78,29 @@ class ReportRow:
         return how_far(self.report)
 
 
+def report_rows(requests: Iterable[ReportRequest], user: AbstractBaseUser) -> list[ReportRow]:
+    """Requests as they stand in a list for a person. 2 queries at most."""
+    requests = list(requests)
+    told = _telling_withdrawn([asked.report_id for asked in requests if asked.report.kind == "compilation"])
+    return [ReportRow(asked, asked.user_id == user.pk, asked.report_id in told) for asked in requests]
+
+
+def _telling_withdrawn(reports: Sequence[int]) -> set[int]:
+    """Those of these compilations that compare with a withdrawn release; their long parameters stay in the database."""
+    if not reports:
+        return set()
+    path = f"jsonb_path_query_array(%(expressions)s, '{BEFORE_PATH}')"
+    slugs = Func(F("parameters"), template=path, output_field=JSONField())
+    told = dict(Report.objects.filter(pk__in=reports).annotate(slugs=slugs).values_list("pk", "slugs"))
+    gone = Release.objects.filter(slug__in={slug for each in told.values() for slug in each})
+    withdrawn = set(gone.filter(withdrawn_at__isnull=False).values_list("slug", flat=True))
+    return {pk for pk, slugs in told.items() if withdrawn.intersection(slugs)}
+
+
 def is_withdrawn(report: Report) -> bool:
     """Whether a release whose figures stand in it was withdrawn: its own, or that of the run it is compared with."""
-    before = releases_before(report.parameters) if report.kind == "compilation" else None
-    if report.release.withdrawn_at or not before:
-        return report.release.withdrawn_at is not None
-    return Release.objects.filter(slug__in=before, withdrawn_at__isnull=False).exists()
+    compared = [report.pk] if report.kind == "compilation" else []
+    return report.release.withdrawn_at is not None or bool(_telling_withdrawn(compared))
 
 
 def how_far(report: Report) -> str:
@@ -102,17 +121,17 @@ def _requests() -> QuerySet[ReportRequest]:
 
 
 def own_reports(user: AbstractBaseUser, page: str) -> Page:
-    """A person's reports, what was asked for last first, in pages of `ReportRow`. 2 queries."""
+    """A person's reports, what was asked for last first, in pages of `ReportRow`. 4 queries at most."""
     found = Paginator(_requests().filter(user=user), PER_PAGE).get_page(page)
-    found.object_list = [ReportRow(asked, True) for asked in found.object_list]
+    found.object_list = report_rows(found.object_list, user)
     return found
 
 
 def shared_reports(user: AbstractBaseUser) -> list[ReportRow]:
-    """What colleagues share and can be had at once. 1 query."""
+    """What colleagues share and can be had at once. 3 queries at most."""
     rows = _requests().filter(is_shared=True, report__expires_at__isnull=False).exclude(user=user)
     rows = rows.filter(report__release__withdrawn_at__isnull=True)
-    return [ReportRow(asked, False) for asked in rows[:MOST_SHARED]]
+    return [row for row in report_rows(rows[:MOST_SHARED], user) if not row.is_withdrawn]
 
 
 def request_of(user: AbstractBaseUser, pk: int) -> ReportRequest | None:

@@ -21,6 +21,7 @@ from atlas.map_state import PARAMETERS
 from atlas.pages import public_page
 from atlas.picture_form import NARROWEST, USUAL_WIDTH, WIDEST
 from atlas.records import number_text, sign_text, sure_text
+from atlas.reports.origin import NothingToReport
 from atlas.stand import is_withdrawn
 from atlas.views.csv_answer import csv_answer
 
@@ -49,6 +50,8 @@ def _download(draw: Callable) -> Callable:
             return draw(request, map_page(view))
         except NothingPublished:
             return _said(_("Es ist noch nichts veröffentlicht."), status=503)
+        except NothingToReport as error:
+            return _said(str(error), status=404)
         except AskedWrongly as wrong:
             return _said(str(wrong), status=410 if is_withdrawn(wrong) else 400)
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
+from atlas import document_answers
 from atlas.actions.report_work import run_report
 from atlas.actions.reporting import note_made, report_for
 from atlas.document_answers import Desk
@@ -298,6 +299,46 @@ def test_one_place_and_little_patience_turn_others_away(probe):
     go_on.set()
     thread.join()
     assert answers[0].state == "done"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_place_is_held_until_the_file_is_saved(probe, monkeypatch):
+    published()
+    free = []
+
+    def look():
+        with document_answers._place(1) as is_free:
+            free.append(is_free)
+        connection.close()
+
+    def saving(report, fresh):
+        visitor = threading.Thread(target=look)
+        visitor.start()
+        visitor.join()
+        return report.earlier
+
+    monkeypatch.setattr("atlas.actions.report_work.checksums_after", saving)
+    report = report_for(kind="open", parameters={}, ending="pdf")
+    assert Desk(1).serve(report, LONG).state == "done"
+    look()
+    assert free == [False, True]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("step", [0, 1])
+def test_a_connection_that_breaks_is_told_and_the_place_is_free_again(probe, step):
+    published()
+
+    def cut(number):
+        if number == step:
+            connection.connection.close()
+
+    probe.at_step = staticmethod(cut)
+    report = report_for(kind="open", parameters={}, ending="pdf")
+    assert Desk(1).serve(report, LONG).state == "failed"
+    Report.objects.update(finished_at=timezone.now() - datetime.timedelta(minutes=1))
+    probe.at_step = staticmethod(lambda _number: None)
+    assert Desk(1).serve(report, LONG).state == "done"
 
 
 @city

@@ -28,9 +28,16 @@ def test_nothing_of_a_withdrawn_release_is_told_by_a_later_run():
     run_report(report=asked.report)
     page, file = address(kept, f"durchlauf/{run.pk}/"), f"/redaktion/berichte/{asked.pk}/datei/"
     assert "andere Zahl" in client.get(page).text and client.get(file).status_code == 200
+    asked.is_shared = True
+    asked.save()
+    colleague = as_client(person("kollegin"))
+    lists = [(client, page), (client, "/redaktion/berichte/"), (colleague, "/redaktion/berichte/")]
+    assert [f'href="{file}"' in who.get(where).text for who, where in lists] == [True] * 3
     Release.objects.filter(pk=first.pk).update(
         withdrawn_at=timezone.now(), status="withdrawn", withdrawal_reason="Ein Fehler."
     )
+    assert [f'href="{file}"' in who.get(where).text for who, where in lists] == [False] * 3
+    assert "dieser Bericht wird nicht mehr ausgegeben" in client.get("/redaktion/berichte/").text
     told = client.get(page).text
     assert "wurde zurückgezogen" in told and "andere Zahl" not in told
     for address_of_figures in (f"{page}aenderungen.csv", f"{page}aenderungen.xlsx", file):

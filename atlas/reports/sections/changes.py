@@ -18,6 +18,8 @@ SLUG = "changes"
 BEFORE, RENAMED = "before", "renamed"
 """The option that a run fills in: the plan of the run before and its release, as plain data, so that the chapter can be
 made again from the run alone: {"release": "2025-1", "compilation": {…}}, with `renamed_chapters` where there are any"""
+# Where these parameters name the earlier releases whose figures stand in the chapters (a path of PostgreSQL in JSON).
+BEFORE_PATH = f'$.parts[*] ? (@.section == "{SLUG}").options.{BEFORE}.release'
 
 
 def without_changes(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,16 +57,6 @@ def _headings(data: Mapping[str, Any]) -> dict[str, str]:
 
     known = [part for part in data["parts"] if part.get("key") and part["section"] in SECTIONS]
     return {part["key"]: part.get("title") or str(SECTIONS[part["section"]].label) for part in known}
-
-
-def releases_before(data: Mapping[str, Any]) -> set[str]:
-    """Slugs of the earlier releases whose figures stand in these chapters.
-
-    >>> releases_before({"parts": [{"section": "changes", "options": {"before": {"release": "2025-1"}}}]})
-    {'2025-1'}
-    """
-    told = [part.get("options", {}).get(BEFORE) for part in data.get("parts", ()) if part["section"] == SLUG]
-    return {before["release"] for before in told if before}
 
 
 def _build(part: Part, making: Making) -> Sequence[Block]:
