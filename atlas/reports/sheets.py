@@ -4,6 +4,7 @@ A sheet has a head of its own, one row of column heads, one row for each row of 
 row groups stand in a column, small text of cells in a column beside theirs: so filters and sorting work.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ LONGEST_NAME = 31  # units of UTF-16, of Excel
 LABEL = 300  # letters of a name
 LINE = "\n"
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'\n", " "))
+_TIMES = re.compile(r"(?<!\d)(?:19|20)\d\d(?:\s?(?:bis|to|–|-)\s?(?:19|20)\d\d)?(?!\d)")
 _RESERVED = {"history", "verlauf"}
 NARROWEST, WIDEST = 9, 78  # letters
 MOST_LINES = 25
@@ -130,20 +132,31 @@ class Names:
         self.first = [self.unique(name) for name in taken]
 
     def unique(self, wanted: str) -> str:
-        """The name, shortened and numbered where it must be.
+        """The name, shortened and numbered where it must be; what is shortened keeps its year.
 
         >>> names = Names("Hinweise")
         >>> names.unique("Werte [%]/Jahr"), names.unique("werte  %  jahr"), names.unique("Hinweise")
         ('Werte % Jahr', 'werte % jahr 2', 'Hinweise 2')
+        >>> names.unique("Transferleistungsquote: Stadtbezirke, 31.12.2018")
+        'Transferleistungsquote Sta 2018'
         """
         base = " ".join(wanted.translate(_NOT_IN_NAMES).split()) or "–"
-        name, number = _cut(base, LONGEST_NAME), 1
+        name, number = _shortened(base), 1
         while name.casefold() in self.taken:
             number += 1
-            end = f" {number}"
-            name = _cut(base, LONGEST_NAME - len(end)) + end
+            name = _shortened(base, f" {number}")
         self.taken.add(name.casefold())
         return name
+
+
+def _shortened(base: str, end: str = "") -> str:
+    """A name with an end, its time (a year, or two) behind what is left of the rest where all is too long."""
+    whole = _cut(base, LONGEST_NAME - len(end))
+    times = _TIMES.findall(base)
+    if whole == base or not times or times[-1] in whole:
+        return whole + end
+    end = f" {times[-1]}{end}"
+    return _cut(base, LONGEST_NAME - len(end)) + end
 
 
 def _cut(name: str, units: int) -> str:

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 from decimal import Decimal
 
 import openpyxl
@@ -16,6 +17,7 @@ from actionplan.intake.columns import COLUMNS, PAYMENTS
 from actionplan.intake.template import template_file
 from actionplan.models import Allocation, Fund, MoneyEntry, PlanDelivery, Project
 from tests.app.plan_objects import a_project
+from tests.browser.axe import sticks_out
 
 PROJECT = "/aktionsplan/projekte/bank-im-park/"
 
@@ -106,3 +108,17 @@ def write(path, allocation, *, amount):
     row |= {"Schritt": "ausgezahlt", "Betrag": amount, "Tag": "01.06.2021"}
     book_[PAYMENTS].append([row.get(column.name) for column in COLUMNS[PAYMENTS]])
     book_.save(path)
+
+
+def test_the_list_of_projects_fits_on_a_phone(staff, portal):
+    staff.goto(f"{portal}/verwaltung/actionplan/project/")
+    expect(staff.locator("#result_list tbody tr").first).to_be_visible()
+    beyond = (
+        "[...document.querySelectorAll('#result_list *')].some(e => e.getBoundingClientRect().right > innerWidth + 1)"
+    )
+    assert (
+        sticks_out(staff, [320, 360, 414, 767], f"{beyond} || document.documentElement.scrollWidth > innerWidth") == []
+    )
+    staff.set_viewport_size({"width": 360, "height": 900})
+    staff.get_by_role("link", name="Titel", exact=True).click()
+    expect(staff).to_have_url(re.compile("o="))

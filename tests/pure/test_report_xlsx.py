@@ -12,7 +12,7 @@ import pytest
 from atlas.reports.content import checksum, clean_text
 from atlas.reports.document import Cell, Column, Number, Row, RowGroup, Table
 from atlas.reports.formats import written
-from atlas.reports.sheets import LONGEST_CELL
+from atlas.reports.sheets import LONGEST_CELL, table_sheets
 from tests.pure.report_reading import elsewhere, shown
 from tests.pure.report_samples import HOSTILE, document, everything, hostile, table
 
@@ -149,6 +149,18 @@ def test_names_of_sheets_are_valid_and_differ():
         assert 0 < len(name.encode("utf-16-le")) <= 62
         assert not set(name) & set("[]:*?/\\")
     assert book.sheetnames[:3] == ["Hinweise 2", "a b c", "A B C 2"]
+
+
+def test_sheets_of_a_series_keep_their_years():
+    title = "Anteil der Menschen mit Leistungen: Sozialräume"
+    captions = [f"{title}, 31.12.{year}" for year in (2018, 2019, 2024)]
+    captions += [title.upper() + ", 31.12.2024", f"{title}, Veränderung 2018 bis 2024", f"{title}, 1999 und 2001"]
+    tables = [dataclasses.replace(table(), caption=caption) for caption in captions]
+    names = opened(written(document(*tables), "xlsx")).sheetnames[:-1]
+    assert names == [sheet.name for sheet in table_sheets(document(*tables))]
+    assert [name[-4:] for name in names[:3]] == ["2018", "2019", "2024"]
+    assert names[3].endswith("2024 2") and names[4].endswith("2018 bis 2024") and names[5].endswith(" 2001")
+    assert max(map(len, names)) <= 31 and len(set(map(str.casefold, names))) == len(names)
 
 
 def test_tables_of_many_areas_are_told_apart_by_what_stands_above_them():
