@@ -5,9 +5,11 @@ number of shapes and points.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+
+import shapely
 
 from areas.geometry.drawing import Drawing
 from atlas import colours
@@ -19,13 +21,27 @@ AREA_CASING, AREA_LINE, GROUP_LINE, OUTER_LINE, PLAN_LINE, HALO = 0.42, 0.13, 0.
 MARK_LINE, MARK_CASING = 0.8, 1.7  # mm: around areas that a map is about
 POINT = 0.3528  # mm
 BORDER, GROUP_BORDER = "#4d686f", "#1c2b30"
+AROUND, AROUND_LINE = "#eef1f1", "#c3cdcf"  # areas around those that a map is about
+FREE = 0.05  # of its size that is left free around what a window shows
+FLATTEST, STEEPEST = 0.62, 0.95  # height of a window of width 1
+
+
+@dataclass(frozen=True)
+class Window:
+    """The part of a drawing that a map shows, in drawing units."""
+
+    x: float
+    y: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True)
 class PrintMap:
     """What is to be drawn: the class of each area by its code, or the sign it has instead ("missing", "suppressed").
 
-    `plan` are action areas, `marked` those that the map is about; both are outlined.
+    `plan` are action areas, `marked` those that the map is about; both are outlined. Where `only` names areas, all
+    others are pale surroundings.
     """
 
     fills: Sequence[Fill]
@@ -35,24 +51,28 @@ class PrintMap:
     groups: Mapping[str, object] = field(default_factory=dict)
     plan: frozenset[str] = frozenset()
     marked: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
     labels: Sequence[PrintLabel] = ()
     description: str = ""
     scale_km: float = 0
     family: str = "sans-serif"
 
 
-def print_map_svg(map_: PrintMap, drawing: Drawing, width: float) -> str:
-    """A complete SVG document of `width` millimetres (its height: `print_map_height`)."""
-    unit = drawing.width / (width - 2 * EDGE)  # drawing units per mm
+def print_map_svg(map_: PrintMap, drawing: Drawing, width: float, window: Window | None = None) -> str:
+    """A complete SVG document of `width` millimetres (its height: `print_map_height`, `window_height`)."""
+    shown = window or Window(0, 0, drawing.width, drawing.height)
+    unit = shown.width / (width - 2 * EDGE)  # drawing units per mm
     edge = EDGE * unit
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-edge:.2f} {-edge:.2f} {drawing.width + 2 * edge:.2f} '
-        f'{drawing.height + 2 * edge:.2f}" font-family="{map_.family}"><title>{escape(map_.description)}</title>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{shown.x - edge:.2f} {shown.y - edge:.2f} '
+        f'{shown.width + 2 * edge:.2f} {shown.height + 2 * edge:.2f}" font-family="{map_.family}">'
+        f"<title>{escape(map_.description)}</title>",
         definitions(map_.fills, unit),
+        *(_around(map_.only, drawing, shown, unit) if map_.only else ()),
         *_surfaces(map_, drawing),
         *_borders(map_, drawing, unit),
         *_labels(map_.labels, unit),
-        _scale_bar(map_.scale_km, drawing, unit) if map_.scale_km else "",
+        _scale_bar(map_.scale_km, drawing, shown, unit) if map_.scale_km else "",
         "</svg>",
     ]
     return "".join(parts)
@@ -60,13 +80,40 @@ def print_map_svg(map_: PrintMap, drawing: Drawing, width: float) -> str:
 
 def print_map_height(drawing: Drawing, width: float) -> float:
     """Height in millimetres of a map of `width`."""
-    return round((width - 2 * EDGE) * drawing.height / drawing.width + 2 * EDGE, 2)
+    return window_height(Window(0, 0, drawing.width, drawing.height), width)
+
+
+def window_height(window: Window, width: float) -> float:
+    """Height in millimetres of a map of `width` that shows a window."""
+    return round((width - 2 * EDGE) * window.height / window.width + 2 * EDGE, 2)
+
+
+def window_of(drawing: Drawing, codes: Collection[str]) -> Window:
+    """A window around some areas with a little free space, neither very flat nor very steep."""
+    left, top, right, bottom = map(float, shapely.total_bounds([drawing.polygons[code] for code in codes]))
+    free = FREE * max(right - left, bottom - top)
+    wide, high = right - left + 2 * free, bottom - top + 2 * free
+    wide, high = max(wide, high / STEEPEST), max(high, wide * FLATTEST)
+    return Window((left + right - wide) / 2, (top + bottom - high) / 2, wide, high)
+
+
+def _around(only: frozenset[str], drawing: Drawing, window: Window, unit: float) -> list[str]:
+    """The areas that a map is not about, as far as they reach into its window."""
+    box = (window.x, window.y, window.x + window.width, window.y + window.height)
+    polygons = [polygon for code, polygon in drawing.polygons.items() if code not in only]
+    pieces = shapely.get_parts(shapely.clip_by_rect(polygons, *box))
+    rings = [ring for piece in pieces if piece.geom_type == "Polygon" for ring in (piece.exterior, *piece.interiors)]
+    path = "".join("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in ring.coords[:-1]) + "Z" for ring in rings)
+    line = f'stroke="{AROUND_LINE}" stroke-width="{AREA_LINE * unit:.3f}" stroke-linejoin="round"'
+    return [f'<path d="{path}" fill-rule="evenodd" fill="{AROUND}" {line}/>'] if path else []
 
 
 def _surfaces(map_: PrintMap, drawing: Drawing) -> list[str]:
     of_class: dict[int, list[str]] = defaultdict(list)
     of_sign: dict[str, list[str]] = defaultdict(list)
     for code, path in drawing.paths.items():
+        if map_.only and code not in map_.only:
+            continue
         if code in map_.classes:
             of_class[map_.classes[code]].append(path)
         else:
@@ -85,7 +132,7 @@ def _surfaces(map_: PrintMap, drawing: Drawing) -> list[str]:
 
 
 def _borders(map_: PrintMap, drawing: Drawing, unit: float) -> list[str]:
-    codes = list(drawing.paths)
+    codes = [code for code in drawing.paths if not map_.only or code in map_.only]
     inner = drawing.mesh({code: code for code in codes})
     lines = [_line(inner, "#ffffff", AREA_CASING * unit), _line(inner, BORDER, AREA_LINE * unit)]
     lines.append(_line(drawing.mesh(map_.groups), GROUP_BORDER, GROUP_LINE * unit) if map_.groups else "")
@@ -123,10 +170,10 @@ def _labels(labels: Sequence[PrintLabel], unit: float) -> list[str]:
     return parts
 
 
-def _scale_bar(km: float, drawing: Drawing, unit: float) -> str:
+def _scale_bar(km: float, drawing: Drawing, shown: Window, unit: float) -> str:
     """A bar of `km` kilometres in the lower right corner."""
     length = km * 1000 / drawing.metres_per_unit
-    right, y, tick = drawing.width - 0.5 * unit, drawing.height - 1.2 * unit, 1.1 * unit
+    right, y, tick = shown.x + shown.width - 0.5 * unit, shown.y + shown.height - 1.2 * unit, 1.1 * unit
     left = right - length
     size = 7 * POINT * unit
     bar = f'<path d="M{left:.1f} {y - tick:.1f}V{y:.1f}H{right:.1f}V{y - tick:.1f}" fill="none" '

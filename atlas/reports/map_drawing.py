@@ -65,7 +65,7 @@ def map_picture(
         caption,
         title=map_title(page),
         keys=map_keys(page),
-        remarks=tuple(said for said in (_numbers_sentence(page, printed.labels), source_sentence(page)) if said),
+        remarks=tuple(said for said in (numbers_sentence(page, printed.labels), source_sentence(page)) if said),
     )
 
 
@@ -94,7 +94,7 @@ def map_keys(page: MapPage) -> tuple[Key, ...]:
     return (*keys, *([Key(plan_swatch(), _("im Aktionsraum"), len(plan))] if plan else []))
 
 
-def _numbers_sentence(page: MapPage, labels: Sequence[PrintLabel]) -> str:
+def numbers_sentence(page: MapPage, labels: Sequence[PrintLabel]) -> str:
     """The names of areas that carry their number on the map; "" where none does."""
     names = {row.area.code: row.area.name for row in page.rows}
     told = sorted({label.text for label in labels} & set(names))

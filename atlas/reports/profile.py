@@ -22,6 +22,7 @@ from atlas.reports.document import (
 )
 from atlas.reports.figures import figure_cell
 from atlas.reports.origin import NothingToReport, licence_words, origin_of, stand_of, writers_words
+from atlas.reports.parts_map import parts_picture
 from atlas.reports.profile_around import around_blocks, facility_blocks, plan_blocks
 from atlas.reports.profile_maps import locator_picture, theme_picture, trend_blocks
 from atlas.reports.profile_notes import note_blocks
@@ -30,6 +31,7 @@ from atlas.stand import Stand
 from indicators.statuses import Status
 
 SIDE, THEME_SIDE = 0.36, 0.54  # of the width, for the small map, and for a thematic one with its legend
+PARTS_SIDE = 0.467  # for the map of the parts beside that of the city
 
 
 def profile_document(level: str, code: str, *, release: str = "") -> Document:
@@ -90,7 +92,10 @@ def _opening(profile: AreaProfile) -> tuple[Block, ...]:
     """What tells most, and where the area lies."""
     lead = headline(profile)
     main = (Paragraph(runs(lead), "lead"),) if lead else ()
-    theme = theme_picture(profile)
+    parts = parts_picture(profile)
+    theme = theme_picture(profile, small=bool(parts))
+    if theme and parts:
+        return (*main, Beside((theme,), (parts,), PARTS_SIDE), KeyFigures(_facts(profile)))
     picture = theme or locator_picture(profile)
     top = (Beside(main, (picture,), THEME_SIDE if theme else SIDE),) if picture else main
     return (*top, KeyFigures(_facts(profile)))

@@ -18,7 +18,8 @@ from atlas.reports.origin import NothingToReport
 from atlas.reports.profile_tables import telling_rows
 
 LOCATOR_WIDTH = 60  # mm
-THEME_MAP, THEME_WIDTH = 58, 96  # mm: the thematic map, and with its legend
+THEME_MAP, THEME_WIDTH, THEME_POINTS = 58, 96, 6.5  # mm: the thematic map, and with its legend; points of that
+SMALL_MAP, SMALL_WIDTH, SMALL_POINTS = 53, 88, 6  # mm, and of its legend: the same beside the map of the area's parts
 TRENDS, FEW_TRENDS = 6, 3  # lines on the first page; few where the action plan stands there too
 # The colours of static/css/profile.css on paper.
 LOCATOR_STYLE = (
@@ -42,26 +43,29 @@ def locator_picture(profile: AreaProfile) -> Picture | None:
     )
 
 
-def theme_picture(profile: AreaProfile) -> Picture | None:
+def theme_picture(profile: AreaProfile, *, small: bool = False) -> Picture | None:
     """A thematic map of what tells most about the area, with the area outlined and its legend beside it.
 
-    None where the area's level has no such map in this release.
+    `small`: for beside another one. None where the area's level has no such map in this release.
     """
     rows = telling_rows(profile, 1)
     if not rows or not profile.compared:
         return None
     indicator = rows[0].indicator
+    sizes = (SMALL_MAP, SMALL_WIDTH, SMALL_POINTS) if small else (THEME_MAP, THEME_WIDTH, THEME_POINTS)
+    wide, whole, points = sizes
     query = {"indikator": indicator.slug, "ebene": profile.compared.slug, "zeit": rows[0].period.code, "plan": "0"}
     try:
         page = page_of(asked_view(query, profile.stand), profile.stand)
         marked = frozenset() if profile.is_city else frozenset({profile.area.code})
         outlined = _("Umrandet: %(name)s.") % {"name": profile.area.name} if marked else ""
-        picture = map_picture(page, THEME_MAP, name=f"karte-{indicator.slug}", labelled=False, marked=marked)
+        picture = map_picture(page, wide, name=f"karte-{indicator.slug}", labelled=False, marked=marked)
     except NothingToReport:
         return None
     caption = " ".join(part for part in (_place(profile), f"{map_title(page)}.", outlined) if part)
     alternative = " ".join(part for part in (_locator_words(profile), picture.alternative) if part)
-    return beside_key(replace(picture, caption=caption, alternative=alternative), THEME_WIDTH, title=indicator.label)
+    told = replace(picture, caption=caption, alternative=alternative)
+    return beside_key(told, whole, points=points, title=indicator.label)
 
 
 def _locator_words(profile: AreaProfile) -> str:
