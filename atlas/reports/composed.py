@@ -7,12 +7,13 @@ from html import escape
 from textwrap import wrap
 
 from atlas import colours
+from atlas.reports.content import label
 from atlas.reports.document import Key, Picture
 from atlas.reports.drawings import SOFT, svg_document
 
 POINT = 0.3528  # mm
 NARROWEST, KEY_COLUMN = 90, 46  # mm: a sheet of one picture, and a column of its legend
-LONGEST, LONGEST_REMARK = 300, 8000  # letters of a title, and of a remark such as which numbers are which areas
+LONGEST_REMARK = 8000  # letters, such as of which numbers are which areas
 LEADING = 1.25  # of the size of letters
 _LETTER = 0.47  # of the size of letters: how wide one is, generously
 _ROOT = re.compile(r"<svg\b[^>]*>")
@@ -94,7 +95,7 @@ def alone(picture: Picture, title: str, foot: Sequence[str]) -> Picture:
     """A picture as a sheet of its own: title, drawing, legend in columns, remarks, and the lines of `foot` below it."""
     drawn = picture.bare or picture
     width = max(drawn.width, NARROWEST)
-    head = Lines(_short(picture.title or title), width, 10, strong=True)
+    head = Lines(label(picture.title or title), width, 10, strong=True)
     parts, y = [head.at(0, 0)], head.height + 2
     parts.append(placed(drawn, (width - drawn.width) / 2, y, "m-"))
     y += drawn.height + 2
@@ -102,17 +103,13 @@ def alone(picture: Picture, title: str, foot: Sequence[str]) -> Picture:
     y += high + 1.5 if keys else 0
     parts.append(keys)
     for text in (*picture.remarks, *foot):
-        line = Lines(_short(text, LONGEST_REMARK), width, 6.5, soft=True)
+        line = Lines(label(text, LONGEST_REMARK), width, 6.5, soft=True)
         parts.append(line.at(0, y))
         y += line.height
     edge = 4
     view = f"{-edge} {-edge} {width + 2 * edge:.2f} {y + 2 * edge:.2f}"
     svg = svg_document("".join(parts), view=view, title=picture.alternative)
     return replace(picture, svg=svg, width=round(width + 2 * edge, 2), height=round(y + 2 * edge, 2), bare=drawn)
-
-
-def _short(text: str, most: int = LONGEST) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _columns(keys: Sequence[Key], y: float, width: float) -> tuple[str, float]:

@@ -6,10 +6,12 @@ import re
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from atlas.reports.document import Document
 
 CHECKSUM_DIGITS = 16
+LABEL = 300  # letters of a name
 # Control characters but the line break, halves of characters, and points of which Unicode says that they will never be
 # characters.
 _NEVER = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
@@ -28,6 +30,19 @@ def clean_text(text: str) -> str:
     if _FORBIDDEN.search(text) is None:
         return text
     return _FORBIDDEN.sub("", text.replace("\t", " ").replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def label(text: str, most: int = LABEL) -> str:
+    """A text that names something, in one line; what is longer than any name is cut, and says so at its end.
+
+    >>> label("a\\nb"), label("x" * 40, 20)
+    ('a b', 'xxxxxxxxx… [gekürzt]')
+    """
+    text = " ".join(text.split("\n"))
+    if len(text) <= most:
+        return text
+    end = _("… [gekürzt]")
+    return text[: most - len(end)].rstrip() + end
 
 
 def cleaned(node: Any) -> Any:

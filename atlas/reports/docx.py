@@ -14,7 +14,7 @@ from docx.shared import Mm
 
 from atlas.reports import docx_styles as styles
 from atlas.reports.archives import packed, unpacked
-from atlas.reports.content import checksum
+from atlas.reports.content import checksum, label
 from atlas.reports.document import (
     Beside,
     Block,
@@ -52,7 +52,7 @@ from atlas.reports.docx_parts import (
 from atlas.reports.docx_tables import table_rows, table_widths
 from atlas.reports.images import png_bytes
 from atlas.reports.languages import office_language
-from atlas.reports.sheets import label, origin_lines, title_line
+from atlas.reports.sheets import origin_lines, title_line
 
 _PAPERS = {"A4": (210, 297), "A3": (297, 420)}  # mm
 _MARGIN, _BELOW, _FOOT = 18, 22, 9  # mm
@@ -150,7 +150,7 @@ class _Writer:
             "language": self.language,
         }
         for name, text in texts.items():
-            setattr(core, name, label(text)[:_LONGEST_PROPERTY])
+            setattr(core, name, label(text, _LONGEST_PROPERTY))
         day = datetime(origin.created.year, origin.created.month, origin.created.day)  # noqa: DTZ001 - a day has no zone
         core.created = core.modified = day
         core.revision = 1

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from atlas.reports import docx_styles as styles
+from atlas.reports.content import label
 from atlas.reports.document import Cell, Column, Row, RowGroup, Table, Text, runs
 from atlas.reports.docx_parts import Drawings, Links, Size, cell_element, paragraph, row_element, run
-from atlas.reports.sheets import label
 
 _TALLEST = 12  # mm of a drawing in a row
 _PADDING = 2.2  # mm left and right of what stands in a cell

@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import escape
 from textwrap import wrap
 
-from atlas.reports.content import checksum
+from atlas.reports.content import checksum, label
 from atlas.reports.document import (
     Beside,
     Block,
@@ -38,7 +38,6 @@ WHOLE_GROUP = 16  # rows of a group that are kept on one page
 SHORT = 8  # rows of a table that stays in one piece
 PIECE = 20  # letters between two places where a very long word may break
 LONGEST_PART = 30  # letters that stay together between two strokes
-LABEL = 300  # letters of a name
 RUNNING = 90  # letters of a running head
 BETWEEN, BETWEEN_MANY = 6, 4.5  # mm between the parts of a table side by side
 LINE = "\n"
@@ -93,8 +92,7 @@ def _breakable(word: str) -> str:
 
 def _label(text: str) -> str:
     """A text that names something: what is longer than any name is cut, as it could fill no place on a page."""
-    text = " ".join(text.split(LINE))
-    return _letters(text if len(text) <= LABEL else f"{text[: LABEL - 1]}…")
+    return _letters(label(text))
 
 
 def _attribute(text: str) -> str:

@@ -12,7 +12,7 @@ from odf.teletype import addTextToElement
 from odf.text import A, P, PageCount, PageNumber
 
 from atlas.reports.archives import packed, unpacked
-from atlas.reports.content import checksum
+from atlas.reports.content import checksum, label
 from atlas.reports.document import Document, Number
 from atlas.reports.languages import office_language
 from atlas.reports.number_formats import number_format
@@ -25,7 +25,6 @@ from atlas.reports.sheets import (
     SheetRow,
     TableSheet,
     head_lines,
-    label,
     lines_of,
     origin_line,
     table_sheets,

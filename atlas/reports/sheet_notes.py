@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from atlas.reports.content import label
 from atlas.reports.document import (
     Beside,
     Block,
@@ -19,7 +20,7 @@ from atlas.reports.document import (
     Terms,
     plain,
 )
-from atlas.reports.sheets import TableSheet, label, origin_lines, pieces
+from atlas.reports.sheets import TableSheet, origin_lines, pieces
 
 
 @dataclass(frozen=True)

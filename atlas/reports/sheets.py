@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from atlas.reports.addresses import web_address
-from atlas.reports.content import checksum
+from atlas.reports.content import checksum, label
 from atlas.reports.document import Cell, Column, Document, Number, RowGroup, Table, plain, tables
 
 LONGEST_CELL = 32_767  # letters, of Excel
 LONGEST_NAME = 31  # units of UTF-16, of Excel
-LABEL = 300  # letters of a name
 LINE = "\n"
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'\n", " "))
 _TIMES = re.compile(r"(?<!\d)(?:19|20)\d\d(?:\s?(?:bis|to|–|-)\s?(?:19|20)\d\d)?(?!\d)")
@@ -111,12 +110,6 @@ def origin_lines(document: Document) -> list[tuple[str, str]]:
         (words.permalink, origin.permalink),
         (words.checksum, checksum(document)),
     ]
-
-
-def label(text: str) -> str:
-    """A text that names something, in one line; what is longer than any name is cut."""
-    text = " ".join(text.split(LINE))
-    return text if len(text) <= LABEL else f"{text[: LABEL - 1]}…"
 
 
 def pieces(text: str) -> list[str]:

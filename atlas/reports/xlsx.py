@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 
 from atlas.reports.archives import packed, unpacked
-from atlas.reports.content import checksum
+from atlas.reports.content import checksum, label
 from atlas.reports.document import Document
 from atlas.reports.languages import office_language
 from atlas.reports.number_formats import number_format
@@ -84,7 +84,7 @@ class _Book:
             "comments": f"{origin.release} · {document.words.checksum}: {checksum(document)}",
         }
         day = datetime(origin.created.year, origin.created.month, origin.created.day)  # noqa: DTZ001 - a day has no zone
-        return {name: " ".join(text.split("\n"))[:_LONGEST_PROPERTY] for name, text in texts.items()} | {"created": day}
+        return {name: label(text, _LONGEST_PROPERTY) for name, text in texts.items()} | {"created": day}
 
     def format(self, **properties) -> xlsxwriter.format.Format:
         """A format of the workbook, the same one for the same properties."""

@@ -1,10 +1,13 @@
 """Documents as PDF: tagged, with language, title, bookmarks, scopes, alternative texts and our own fonts; never broken."""
 
 import dataclasses
+import html
 import io
 import os
+import re
 import subprocess
 import sys
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -193,6 +196,28 @@ def test_a_long_word_stays_on_the_page():
     content = written(document(Heading(1, "x" * 10_000)), "pdf")
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         assert all(char["x0"] >= 0 and char["x1"] <= page.width for page in pdf.pages for char in page.chars)
+
+
+def test_a_title_that_is_too_long_says_that_it_is_cut():
+    long, whole = "Titel " * 1667, "T" * 300
+    for ending in ("pdf", "docx", "xlsx", "ods"):
+        told = text_in(written(document(Heading(1, long), table(), title=long), ending), ending)
+        assert "… [gekürzt]" in told and len(told) < 10_000, ending
+        assert whole in text_in(written(document(table(), title=whole), ending), ending)
+
+
+def text_in(content, ending):
+    """Everything that is written in a document, without what stands between words and lines."""
+    if ending == "pdf":
+        return "".join(text_of(content).split("\u200b")).replace("\n", "")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")]
+    bodies = [
+        re.sub(r"<[^>]+>", "", part)
+        for part in parts
+        if "<w:document" in part or "<sst" in part or "office:body" in part
+    ]
+    return html.unescape("".join(bodies))
 
 
 def test_rows_of_tables_are_not_torn_and_heads_are_repeated():
