@@ -35,7 +35,7 @@ def parts_picture(profile: AreaProfile) -> Picture | None:
         if FEWEST <= len(group.areas) <= MOST:
             page = parts_page(profile, group, rows[0].indicator.slug, rows[0].period.code)
             if page:
-                return _drawn(profile, page)
+                return _drawn(profile, page) if page.boundaries_path else None
     return None
 
 
@@ -47,7 +47,6 @@ def parts_page(profile: AreaProfile, group: AreaGroup, indicator: str, period: s
     query = {"indikator": indicator, "ebene": group.level.slug, "zeit": period, "plan": "0"}
     try:
         whole = page_of(asked_view(query, profile.stand), profile.stand)
-        drawing_of(group.level.slug)
     except NothingToReport:
         return None
     codes = {area.code for area in group.areas}
