@@ -37,7 +37,8 @@ PARTS_SIDE = 0.467  # for the map of the parts beside that of the city
 def profile_document(level: str, code: str, *, release: str = "") -> Document:
     """The profile of an area in the state of a release, the newest for "", in the language of the request.
 
-    About 55 queries, half of them for its two maps. Raises `Area.DoesNotExist` and `NothingToReport`.
+    About 55 queries, half of them for its two maps; the first one of a process some more.
+    Raises `Area.DoesNotExist` and `NothingToReport`.
     """
     stand = stand_of(release)
     profile, blocks = profile_blocks(level, code, stand=stand, on=timezone.localdate(stand.release.published_at))
