@@ -15,6 +15,7 @@ from atlas.negotiation import is_known, takes_gzip
 
 BROWSER_SECONDS = 60
 MOST_VALUES = 60  # of a parameter that may stand several times
+KEPT_PICTURE = 600_000  # bytes of a picture that is kept; larger ones would drive out too many pages
 PACKED_ALREADY = ("image/png", "image/jpeg", "image/webp", "application/zip", "application/pdf")
 KEPT_HEADERS = ("Content-Type", "Content-Disposition", "X-Frame-Options")
 
@@ -27,8 +28,8 @@ def public_page(view: Callable | None = None, *, reads: Collection[str] = (), li
 
     The page must depend on path, language, published data, the day and the query parameters in `reads` alone: no
     session, no messages, no CSRF token. The view sees no other parameters, so that nobody fills the memory with copies
-    of a page or leaves something of their own on it. Only successful GET and HEAD answers are kept, and only those
-    that can be packed: pictures are drawn again.
+    of a page or leaves something of their own on it. Only successful GET and HEAD answers are kept, and of those that
+    cannot be packed (pictures) only such as are no larger than KEPT_PICTURE.
     """
     if view is None:
         return lambda decorated: public_page(decorated, reads=reads, lists=lists)
@@ -47,7 +48,7 @@ def public_page(view: Callable | None = None, *, reads: Collection[str] = (), li
             if response.status_code != 200 or response.streaming:
                 return response
             page = _page(response)
-            if page["gzip"] is not None:
+            if page["gzip"] is not None or len(page["plain"]) <= KEPT_PICTURE:
                 caches["pages"].set(key, page)
         return _answer(request, page)
 

@@ -32,6 +32,12 @@ class ReportsByVisitor(ByVisitor):
     scope = "reports"
 
 
+class PicturesByVisitor(ByVisitor):
+    """How many pictures of maps one address may have drawn; those that are kept are free."""
+
+    scope = "pictures"
+
+
 class KeepingByVisitor(ByVisitor):
     """How many forms that were sent without a login are kept for one address until the login."""
 

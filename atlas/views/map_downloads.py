@@ -24,6 +24,7 @@ from atlas.records import number_text, sign_text, sure_text
 from atlas.reports.origin import NothingToReport
 from atlas.stand import is_withdrawn
 from atlas.views.csv_answer import csv_answer
+from dortmund_sozial.throttling import PicturesByVisitor
 
 PICTURE = {"breite", "muster"}
 COLUMNS = (
@@ -137,9 +138,20 @@ def _picture(request, page: MapPage, ending: str, media_type: str) -> HttpRespon
     release = release_of(state.release)
     if release is None:
         raise NothingPublished
+    if ending == "png" or patterned:  # seconds of a processor; a plain SVG takes a few milliseconds
+        throttle = PicturesByVisitor()
+        if not throttle.allow_request(request, None):
+            return _too_many(int(throttle.wait() or 60) + 1)
     imprint = None if in_advance else imprint_of(state, release.slug, ending)
     drawn = map_drawing(page, ending, width, imprint=imprint, patterned=patterned)
     return _named(HttpResponse(drawn, content_type=media_type), page, ending)
+
+
+def _too_many(seconds: int) -> HttpResponse:
+    said = _("Von hier wurden sehr viele Bilder angefordert. Bitte in %(minutes)s Minuten noch einmal versuchen.")
+    refused = _said(said % {"minutes": -(-seconds // 60)}, status=429)
+    refused["Retry-After"] = str(seconds)
+    return refused
 
 
 def records(page: MapPage, *, comma: bool) -> list[dict]:

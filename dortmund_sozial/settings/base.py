@@ -221,6 +221,7 @@ REST_FRAMEWORK = {
         "plan_forms": env.str("PLAN_FORM_RATE", "10/hour"),
         "uploads": env.str("API_UPLOAD_RATE", "60/minute"),
         "reports": env.str("REPORT_RATE", "60/hour"),
+        "pictures": env.str("PICTURE_RATE", "240/hour"),
         "kept_forms": env.str("KEPT_FORM_RATE", "60/hour"),
     },
 }

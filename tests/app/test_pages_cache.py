@@ -72,13 +72,31 @@ def test_the_interface_still_refuses_invented_parameters_after_a_kept_answer(dor
 
 
 @pytest.mark.django_db
-def test_a_picture_is_neither_packed_nor_kept(dortmund):
+def test_a_picture_is_not_packed_and_kept_unless_it_is_large(dortmund, monkeypatch):
     answer = Client().get("/karte/karte.png?breite=800", headers={"accept-encoding": "gzip"})
     assert answer.content.startswith(b"\x89PNG")
     assert "Content-Encoding" not in answer.headers
-    assert kept() == 0
+    assert kept() == 1
+    monkeypatch.setattr("atlas.pages.KEPT_PICTURE", 1000)
+    Client().get("/karte/karte.png?breite=600")
+    assert kept() == 1
     again = Client().get("/karte/karte.png?breite=800", headers={"if-none-match": answer["ETag"]})
     assert again.status_code == 304
+
+
+@pytest.mark.django_db
+def test_who_has_too_many_pictures_drawn_waits_and_kept_ones_stay_free(dortmund, monkeypatch):
+    monkeypatch.setattr("dortmund_sozial.throttling.PicturesByVisitor.THROTTLE_RATES", {"pictures": "1/hour"})
+    caches["default"].clear()
+    first = "/karte/karte.png?breite=600"
+    assert Client().get(first).status_code == 200
+    refused = Client().get("/karte/karte.png?breite=700")
+    assert refused.status_code == 429 and int(refused["Retry-After"]) > 3000
+    assert "Bitte in 60 Minuten" in refused.text
+    assert Client().get("/karte/karte.svg?breite=600&muster=1").status_code == 429
+    assert Client().get(first).status_code == 200
+    assert Client().get("/karte/karte.svg?breite=600").status_code == 200
+    assert Client().get("/karte/karte.png?breite=700", REMOTE_ADDR="198.51.100.7").status_code == 200
 
 
 def test_the_cache_never_holds_more_than_its_bytes_and_drops_the_least_recently_used(small):
