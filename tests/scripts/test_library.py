@@ -1,5 +1,6 @@
 """The shell library: addresses, processes, throw-away databases."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -28,6 +29,27 @@ def test_start_ticks_names_a_process_with_odd_name(project, tmp_path):
     finally:
         child.kill()
         child.wait()
+
+
+def test_the_browser_that_is_there_is_found_and_a_wrong_name_is_told(project):
+    snippet = """
+        source "$PROJECT/scripts/lib/throwaway.sh"
+        BROWSERS=(/nowhere /bin/sh)
+        find_browser && echo found
+        CHROMIUM=/nowhere
+        find_browser || echo missing
+        unset CHROMIUM
+        BROWSERS=(/nowhere)
+        find_browser || echo missing
+    """
+    assert library(project, snippet).stdout.split() == ["found", "missing", "missing"]
+
+
+def test_script_and_tests_look_for_the_same_browsers(project):
+    answer = library(project, 'source "$PROJECT/scripts/lib/throwaway.sh"; printf "%s\\n" "${BROWSERS[@]}"')
+    conftest = (Path(__file__).parent.parent / "browser" / "conftest.py").read_text(encoding="utf-8")
+    (named,) = re.findall(r"^BROWSERS = \((.*)\)$", conftest, re.MULTILINE)
+    assert answer.stdout.split() == re.findall(r'"(.*?)"', named)
 
 
 def test_throwaway_database_leaves_nothing(project):
