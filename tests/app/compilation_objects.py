@@ -3,10 +3,13 @@
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
+from atlas.actions.compilation_runs import start_run
 from atlas.actions.compilations import create_compilation
 from atlas.models import Compilation
+from atlas.reports import kinds
 from atlas.reports.compilation import Compilation as Plan
 from atlas.reports.compilation import Part
+from atlas.reports.document import Paragraph, plain, walk
 
 HOME = "/redaktion/berichte/zusammenstellungen/"
 TWO_AREAS = Plan(
@@ -49,3 +52,18 @@ def address(kept: Compilation, rest: str = "") -> str:
 def hidden(page: str, name: str) -> str:
     """The value of a hidden input."""
     return page.split(f'name="{name}" value="')[1].split('"', maxsplit=1)[0]
+
+
+def run_of(kept: Compilation, release, clerk: User, endings=("pdf",), language="de"):
+    """A kept plan asked for on a release."""
+    return start_run(kept=kept, release=release, language=language, endings=endings, user=clerk)
+
+
+def document_of(run):
+    """The tree of blocks that a run makes."""
+    return kinds.make("compilation", run.data, release=run.release.slug)
+
+
+def text_of(document) -> str:
+    """All paragraphs of a document, one a line."""
+    return "\n".join(plain(block.runs) for block in walk(document.blocks) if isinstance(block, Paragraph))
