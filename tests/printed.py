@@ -26,6 +26,12 @@ def pages_of(content, folder):
     return [Image.open(path).convert("RGB") for path in sorted(folder.glob("page-*.png"))]
 
 
+def words_on_pages(content):
+    """How many words stand on each page of a PDF; poppler is quick where pages hold maps."""
+    text = subprocess.run(["pdftotext", "-", "-"], input=content, check=True, capture_output=True).stdout
+    return [len(page.split()) for page in text.decode().split("\f")[:-1]]
+
+
 def differing(first, second):
     """The share of pixels that differ noticeably, and where: a picture in black and white."""
     bands = ImageChops.difference(first, second).split()

@@ -22,6 +22,7 @@ from atlas.reports.formats import FORMATS, written
 from atlas.reports.sections import SECTIONS, WrongOption
 from atlas.reports.templates import TEMPLATES
 from tests.app.paper_objects import DAY, SINCE, busy_spring, day, project
+from tests.printed import words_on_pages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
 
@@ -286,8 +287,7 @@ def test_the_pdf_is_tagged_with_headings_in_order_and_pictures_in_words(whole_pd
 
 
 def test_no_page_is_nearly_empty(whole_pdf):
-    with pdfplumber.open(io.BytesIO(whole_pdf)) as pdf:
-        words = [len(page.extract_text().split()) for page in pdf.pages]
+    words = words_on_pages(whole_pdf)
     assert 12 <= len(words) <= 24
     assert min(words[:-1]) > 60
 
