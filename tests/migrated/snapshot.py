@@ -63,11 +63,10 @@ STRUCTURE = {
 }
 # Rows by name; the numbers of content types and permissions follow the order in which tables are made.
 NAMED_ROWS = {
-    # Without those that no permission is about: the steps leave two, for tables that Django makes between an edition of
-    # an indicator and its files or periods.
+    # The steps leave two that nothing uses, for tables that Django makes between an edition and its files or periods.
     "django_content_type": """
-        SELECT app_label || '.' || model FROM django_content_type t
-        WHERE EXISTS (SELECT 1 FROM auth_permission p WHERE p.content_type_id = t.id)
+        SELECT app_label || '.' || model FROM django_content_type
+        WHERE model NOT IN ('indicatoredition_files', 'indicatoredition_periods')
     """,
     "auth_permission": """
         SELECT format('%s.%s %s: %s', t.app_label, t.model, p.codename, p.name)
