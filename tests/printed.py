@@ -3,16 +3,19 @@
 `RENEW_PICTURES=1 ./test FILE` stores what the pages look like now; look at them before you commit them.
 """
 
+import io
 import os
 import subprocess
 from pathlib import Path
 
+import pdfplumber
 from PIL import Image, ImageChops
 
 STORED = Path(__file__).with_name("pictures")
 DOTS_PER_INCH = 50
 COLOURS = 64
 NOTICEABLE = 60  # of 255, in any colour
+FOOT = 45  # points of a page's height
 # Dates and checksums differ between releases, edges of letters between versions of libraries.
 MOST_DIFFERENT = 0.006  # of a page
 
@@ -30,6 +33,16 @@ def words_on_pages(content):
     """How many words stand on each page of a PDF; poppler is quick where pages hold maps."""
     text = subprocess.run(["pdftotext", "-", "-"], input=content, check=True, capture_output=True).stdout
     return [len(page.split()) for page in text.decode().split("\f")[:-1]]
+
+
+def ends_of(content):
+    """Where the last line of each page of a PDF stands, without its foot, as a share of the page's height."""
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        return [_end(page.extract_words(), page.height) for page in pdf.pages]
+
+
+def _end(words, height):
+    return max((word["bottom"] for word in words if word["bottom"] < height - FOOT), default=0) / height
 
 
 def differing(first, second):

@@ -42,10 +42,15 @@ def plain(parts: Sequence[Text]) -> str:
 
 @dataclass(frozen=True)
 class Heading:
-    """`level` 1 is a chapter; the document's title stands above all of them."""
+    """`level` 1 is a chapter; the document's title stands above all of them.
+
+    `opens`: what follows is a thing of its own that readers look for, such as one of many areas. It is set large, keeps
+    with what opens it, and stands at the head of its pages.
+    """
 
     level: int
     text: str
+    opens: bool = False
 
 
 @dataclass(frozen=True)
@@ -257,7 +262,10 @@ Block = (
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a document comes from: the portal, the release, its day (the only date inside), an address that stays."""
+    """Where a document comes from: the portal, the release, its day, an address that stays.
+
+    That day is the only date inside: it counts as the day of creation, `dated` says so in words.
+    """
 
     portal: str
     release: str
@@ -267,6 +275,7 @@ class Origin:
     permalink_url: str = ""
     publisher: str = ""
     licence: str = ""
+    dated: str = ""
 
 
 @dataclass(frozen=True)
@@ -286,6 +295,7 @@ class Words:
     publisher: str = "Herausgeber"
     files: str = "Dateien"
     pictures: str = "Bilder"
+    dated: str = "Erstellt"
 
 
 @dataclass(frozen=True)

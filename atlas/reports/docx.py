@@ -52,7 +52,7 @@ from atlas.reports.docx_parts import (
 from atlas.reports.docx_tables import table_rows, table_widths
 from atlas.reports.images import png_bytes
 from atlas.reports.languages import office_language
-from atlas.reports.sheets import origin_lines, title_line
+from atlas.reports.sheets import foot_line, named, origin_lines, said_of_origin, title_line
 
 _PAPERS = {"A4": (210, 297), "A3": (297, 420)}  # mm
 _MARGIN, _BELOW, _FOOT = 18, 22, 9  # mm
@@ -122,8 +122,7 @@ class _Writer:
         head = title_line(self.document)
         head = head if len(head) <= _RUNNING else f"{head[: _RUNNING - 1]}…"
         self._running(section.header, [run(f"{self.document.origin.portal} · {head}")])
-        foot = " · ".join(f"{name}: {text}" for name, text in self.origin)
-        self._running(section.footer, [run(label(foot))], page_runs(self.document.words.page_of))
+        self._running(section.footer, [run(label(foot_line(self.document)))], page_runs(self.document.words.page_of))
 
     @staticmethod
     def _running(place, *lines: list) -> None:
@@ -145,7 +144,7 @@ class _Writer:
             "last_modified_by": origin.portal,
             "category": document.kind,
             "keywords": origin.release_slug,
-            "comments": f"{origin.release} · {document.words.checksum}: {self.checksum}",
+            "comments": said_of_origin(document),
             "identifier": self.checksum,
             "language": self.language,
         }
@@ -184,8 +183,8 @@ class _Writer:
             TableOfContents: self._contents,
         }[type(block)]
 
-    def _add(self, style: str, *inner, keep: bool = False) -> None:
-        self._append(paragraph(style_id(style), *inner, page_break=self._broken(), keep=keep))
+    def _add(self, style: str, *inner, **look: bool) -> None:
+        self._append(paragraph(style_id(style), *inner, page_break=self._broken(), **look))
 
     def _append(self, made) -> None:
         self.end.addprevious(made)
@@ -199,7 +198,7 @@ class _Writer:
 
     def _heading(self, block: Heading) -> None:
         inner = self.anchors.around(self.names[id(block)], [run(label(block.text))])
-        self._add(f"Heading {min(max(block.level, 1), _DEEPEST)}", *inner)
+        self._add(f"Heading {min(max(block.level, 1), _DEEPEST)}", *inner, opens=block.opens)
 
     def _paragraph(self, block: Paragraph) -> None:
         style = self.box or (styles.SMALL if self.is_small else styles.BODY)
@@ -239,7 +238,7 @@ class _Writer:
     def _picture(self, block: Picture) -> None:
         size = Size(block.width, block.height).within(self.width, self.height - _CAPTION_ROOM)
         self._add(styles.PICTURE, self.drawings.run(block, size), keep=True)
-        self._add(styles.CAPTION, *self._caption("figure", block.caption))
+        self._add(styles.CAPTION, *self._caption("figure", named(block)))
 
     def _pictures(self, block: Pictures) -> None:
         """Pictures side by side, in a grid without lines, each with its caption above it."""
@@ -256,7 +255,7 @@ class _Writer:
 
     def _beside(self, each: Picture, wide: float):
         size = Size(each.width, each.height).within(wide - _GAP, self.height - _CAPTION_ROOM)
-        caption = paragraph(styles.CAPTION, *self._caption("figure", each.caption))
+        caption = paragraph(styles.CAPTION, *self._caption("figure", named(each)))
         return cell_element(wide, caption, paragraph(style_id(styles.PICTURE), self.drawings.run(each, size)))
 
     def _key_figures(self, block: KeyFigures) -> None:

@@ -13,7 +13,7 @@ from docx.shared import Mm
 
 from atlas.reports.addresses import web_address
 from atlas.reports.document import Picture, Text
-from atlas.reports.docx_styles import LINK_STYLE, MUTED, STRONG
+from atlas.reports.docx_styles import LINK, LINK_STYLE, MUTED, STRONG
 from atlas.reports.languages import office_language
 
 TWIPS_PER_MM = 1440 / 25.4
@@ -187,13 +187,16 @@ def _plain(tag: str, *children, **attributes):
     return made
 
 
-def paragraph(style: str, *inner, page_break: bool = False, keep: bool = False):
-    """A paragraph; `style` is the identifier of its style."""
+def paragraph(style: str, *inner, page_break: bool = False, keep: bool = False, opens: bool = False):
+    """A paragraph; `style` is the identifier of its style. `opens`: with a line and more space above it."""
     properties = element("w:pPr", element("w:pStyle", val=style))
     if keep:
         properties.append(element("w:keepNext"))
     if page_break:
         properties.append(element("w:pageBreakBefore"))
+    if opens:
+        properties.append(element("w:pBdr", element("w:top", val="single", sz=12, space=6, color=LINK)))
+        properties.append(element("w:spacing", before=480, after=80))
     return element("w:p", properties, *inner)
 
 

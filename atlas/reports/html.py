@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
+from itertools import takewhile
 from textwrap import wrap
 
 from atlas.reports.content import checksum, label
@@ -33,7 +34,8 @@ from atlas.reports.document import (
 from atlas.reports.fonts import printable
 
 PICTURES = "picture:"
-LONG_CONTENTS = 40  # entries from which a table of contents is set more tightly
+ABOUT = "about"  # the anchor of what stands at the end
+FIRST_CONTENTS, LONG_CONTENTS = 36, 56  # entries that a column of contents has room for: below a title, on a page
 WHOLE_GROUP = 16  # rows of a group that are kept on one page
 SHORT = 8  # rows of a table that stays in one piece
 PIECE = 20  # letters between two places where a very long word may break
@@ -62,7 +64,8 @@ def page_style(document: Document) -> str:
     middle, end = last.split("{pages}")
     counter = f"{_css(first)} counter(page) {_css(middle)} counter(pages) {_css(end)}"
     return (
-        f"@page {{ size: {size}; @top-left {{ content: {_css(origin.portal)} }} @top-right {{ content: {_css(head)} }}"
+        f"@page {{ size: {size}; @top-left {{ content: {_css(origin.portal)} }}"
+        f" @top-right {{ content: {_css(head)} string(part, first) }}"
         f" @bottom-left {{ content: {_css(foot)} }} @bottom-right {{ content: {counter} }} }}"
         f"@page :first {{ @top-left {{ content: none }} @top-right {{ content: none }} }}"
     )
@@ -133,12 +136,13 @@ class _Page:
         origin, words = self.document.origin, self.document.words
         link = runs_html((Text(origin.permalink, href=origin.permalink_url),))
         entries = (
-            (words.created, _letters(f"{origin.release}")),
+            (words.created, _letters(origin.release)),
+            *([(words.dated, _letters(origin.dated))] if origin.dated else []),
             (words.permalink, link),
             (words.checksum, f'<span class="code">{checksum(self.document)}</span>'),
         )
         rows = "".join(f"<p><span>{_letters(name)}</span> {text}</p>" for name, text in entries)
-        return f'<div class="about">{rows}</div>'
+        return f'<div class="about" id="{ABOUT}">{rows}</div>'
 
     def blocks(self, blocks: Sequence[Block]) -> str:
         return "".join(self.block(block) for block in blocks)
@@ -148,7 +152,8 @@ class _Page:
 
     def _heading(self, block: Heading) -> str:
         level = min(block.level + 1, 6)
-        return f'<h{level} id="{self.anchors[id(block)]}">{_label(block.text)}</h{level}>'
+        opens = ' class="opens"' if block.opens else ""
+        return f'<h{level}{opens} id="{self.anchors[id(block)]}">{_label(block.text)}</h{level}>'
 
     def _paragraph(self, block: Paragraph) -> str:
         return f'<p class="{block.role}">{runs_html(block.runs)}</p>'
@@ -206,13 +211,25 @@ class _Page:
         return '<div class="page-break"></div>'
 
     def _tableofcontents(self, block: TableOfContents) -> str:
-        entries = "".join(
+        shown = [heading for heading in self.headings if heading.level <= block.depth]
+        room = FIRST_CONTENTS if self._begins_with(block) else LONG_CONTENTS
+        across = 2 if len(shown) > room else 1
+        length = -(-len(shown) // across)
+        lists = "".join(self._entries(shown[at : at + length]) for at in range(0, len(shown), length or 1))
+        css = f"contents{' long' if length > FIRST_CONTENTS else ''}{' halves' if across > 1 else ''}"
+        return f'<div class="{css}"><p class="title">{_label(block.title)}</p><div class="lists">{lists}</div></div>'
+
+    def _entries(self, headings: Sequence[Heading]) -> str:
+        entries = (
             f'<li class="level-{heading.level}"><a href="#{self.anchors[id(heading)]}">{_label(heading.text)}</a></li>'
-            for heading in self.headings
-            if heading.level <= block.depth
+            for heading in headings
         )
-        long = " long" if entries.count("<li") > LONG_CONTENTS else ""
-        return f'<div class="contents{long}"><p class="title">{_label(block.title)}</p><ul>{entries}</ul></div>'
+        return f"<div><ul>{''.join(entries)}</ul></div>"
+
+    def _begins_with(self, block: TableOfContents) -> bool:
+        """Whether the contents share the first page with the title."""
+        before = takewhile(lambda one: one is not block, self.document.blocks)
+        return not any(isinstance(one, PageBreak) for one in before)
 
     def _table(self, table: Table) -> str:
         notes = "".join(f'<p class="caption">{runs_html(note)}</p>' for note in table.notes)

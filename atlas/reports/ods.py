@@ -12,7 +12,7 @@ from odf.teletype import addTextToElement
 from odf.text import A, P, PageCount, PageNumber
 
 from atlas.reports.archives import packed, unpacked
-from atlas.reports.content import checksum, label
+from atlas.reports.content import label
 from atlas.reports.document import Document, Number
 from atlas.reports.languages import office_language
 from atlas.reports.number_formats import number_format
@@ -24,9 +24,10 @@ from atlas.reports.sheets import (
     SheetColumn,
     SheetRow,
     TableSheet,
+    foot_line,
     head_lines,
     lines_of,
-    origin_line,
+    said_of_origin,
     table_sheets,
     title_line,
 )
@@ -83,12 +84,12 @@ class _Book:
         pages.addElement(PageNumber())
         addTextToElement(pages, " / ")
         pages.addElement(PageCount())
-        return [_paragraph(label(origin_line(self.document))), pages]
+        return [_paragraph(label(foot_line(self.document))), pages]
 
     def _properties(self) -> None:
         document, origin = self.document, self.document.origin
         day = f"{origin.created.isoformat()}T00:00:00"
-        said = f"{origin.release} · {document.words.checksum}: {checksum(document)}"
+        said = said_of_origin(document)
         for kind, text in (
             (dc.Title, title_line(document)),
             (dc.Subject, label(document.subtitle)),

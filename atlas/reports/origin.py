@@ -46,6 +46,7 @@ def origin_of(release: Release, path: str, *, licence: str = "") -> Origin:
         **_address(path),
         publisher=settings.OPERATOR["name"],
         licence=licence,
+        dated=_("%(day)s (Tag der Veröffentlichung)") % {"day": words["day"]},
     )
 
 
@@ -86,4 +87,5 @@ def writers_words() -> Words:
         publisher=_("Herausgeber"),
         files=_("Dateien"),
         pictures=_("Bilder"),
+        dated=_("Erstellt"),
     )

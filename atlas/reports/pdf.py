@@ -13,9 +13,13 @@ from pathlib import Path
 from atlas.reports import fonts
 from atlas.reports.content import checksum
 from atlas.reports.document import Document
-from atlas.reports.html import PICTURES, html_of, page_style
+from atlas.reports.html import ABOUT, PICTURES, html_of, page_style
 
-STYLE = Path(__file__).with_name("print.css")
+STYLE, CLOSE_STYLE, TIGHT_STYLE = (
+    Path(__file__).with_name(f"{name}.css") for name in ("print", "print_close", "print_tight")
+)
+NEARLY_EMPTY = 0.36  # of its height: where the end of a document that fills no more of its last page begins
+LONGEST_TIGHTENED = 60  # pages; of a longer document one more is nothing, but setting it twice takes long
 VARIANT = "pdf/ua-1"
 _BYTES_OF_ID = 16
 
@@ -30,12 +34,37 @@ def pdf_bytes(document: Document) -> bytes:
         weasyprint.CSS(string=page_style(document)),
     ]
     identifier = hashlib.sha256(f"{document.name}|{checksum(document)}".encode()).digest()[:_BYTES_OF_ID]
+    more = (weasyprint.CSS(string=path.read_text(encoding="utf-8")) for path in (CLOSE_STYLE, TIGHT_STYLE))
     with _set_aside():
-        laid_out = html.render(stylesheets=styles, pdf_variant=VARIANT, cache=_drawings())
+        laid_out = _laid_out(html, styles, *more)
         _pack_each_page(laid_out)
         return laid_out.write_pdf(
             pdf_variant=VARIANT, pdf_identifier=identifier.hex().encode(), finisher=_name_scopes
         )  # fmt: skip
+
+
+def _laid_out(html, styles: list, close, tight):
+    """The pages; where little stands on the last one, set with less space between things if that saves a page.
+
+    As close as that needs: of two settings that save one, the looser, where the closer fills its last page no better.
+    """
+    render = partial(html.render, pdf_variant=VARIANT, cache=_drawings())
+    first = render(stylesheets=styles)
+    if not 1 < len(first.pages) <= LONGEST_TIGHTENED or not _ends_early(first):
+        return first
+    tightest = render(stylesheets=[*styles, close, tight])
+    if len(tightest.pages) == len(first.pages):
+        return first
+    if not _ends_early(tightest):
+        return tightest
+    closer = render(stylesheets=[*styles, close])
+    return closer if len(closer.pages) < len(first.pages) and not _ends_early(closer) else tightest
+
+
+def _ends_early(laid_out) -> bool:
+    """Whether little stands on the last page besides where the document is from."""
+    last = laid_out.pages[-1]
+    return last.anchors[ABOUT][1] < NEARLY_EMPTY * last.height
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from atlas.reports.document import (
     Terms,
     plain,
 )
-from atlas.reports.sheets import TableSheet, origin_lines, pieces
+from atlas.reports.sheets import TableSheet, named, origin_lines, pieces
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ def note_rows(document: Document, sheets: Sequence[TableSheet]) -> list[NoteRow]
     origin, words = document.origin, document.words
     rows = [NoteRow(label(document.title), level=0)]
     rows += [NoteRow(right=text) for text in (document.kind, document.subtitle) if text]
-    release, permalink, checked = origin_lines(document)
     more = ((words.publisher, origin.publisher), (words.licence, origin.licence))
-    rows += [NoteRow(*release), NoteRow(*permalink, href=origin.permalink_url), NoteRow(*checked)]
+    hrefs = {words.permalink: origin.permalink_url}
+    rows += [NoteRow(name, text, href=hrefs.get(name, "")) for name, text in origin_lines(document)]
     rows += [NoteRow(name, text) for name, text in more if text]
     rows += _Rows(document, sheets).of(document.blocks)
     return [part for row in rows for part in _fitting(row)]
@@ -95,8 +95,8 @@ class _Rows:
 
     def _picture(self, picture: Picture) -> NoteRow:
         self.pictures += 1
-        same = picture.caption in picture.alternative
-        text = picture.alternative if same else f"{picture.caption}. {picture.alternative}"
+        name = named(picture)
+        text = picture.alternative if name in picture.alternative else f"{name}. {picture.alternative}"
         return NoteRow(f"{self.words.figure} {self.pictures}", text)
 
     def _table(self, table: Table) -> NoteRow:

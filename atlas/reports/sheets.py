@@ -12,7 +12,7 @@ from textwrap import wrap
 
 from atlas.reports.addresses import web_address
 from atlas.reports.content import checksum, label
-from atlas.reports.document import Cell, Column, Document, Number, RowGroup, Table, plain, tables
+from atlas.reports.document import Cell, Column, Document, Number, Picture, RowGroup, Table, plain, tables
 
 LONGEST_CELL = 32_767  # letters, of Excel
 LONGEST_NAME = 31  # units of UTF-16, of Excel
@@ -98,18 +98,40 @@ def title_line(document: Document) -> str:
 
 
 def origin_line(document: Document) -> str:
-    """Release, permanent address and checksum in one line."""
+    """Release, day of creation, permanent address and checksum in one line."""
     return " · ".join(f"{name}: {text}" for name, text in origin_lines(document))
 
 
+def foot_line(document: Document) -> str:
+    """The same for the foot of every page, which has room for less: the day of creation is that of the release."""
+    words = document.words
+    return " · ".join(f"{name}: {text}" for name, text in origin_lines(document) if name != words.dated)
+
+
+def said_of_origin(document: Document) -> str:
+    """Release, day of creation and checksum for the properties of a file."""
+    words = document.words
+    return " · ".join(
+        text if name == words.created else f"{name}: {text}"
+        for name, text in origin_lines(document)
+        if name != words.permalink
+    )
+
+
 def origin_lines(document: Document) -> list[tuple[str, str]]:
-    """Release, permanent address and checksum with their names."""
+    """Release, day of creation, permanent address and checksum with their names."""
     origin, words = document.origin, document.words
     return [
         (words.created, origin.release),
+        *([(words.dated, origin.dated)] if origin.dated else []),
         (words.permalink, origin.permalink),
         (words.checksum, checksum(document)),
     ]
+
+
+def named(picture: Picture) -> str:
+    """What a picture is called where each needs words: its caption, else its title, else how its description begins."""
+    return picture.caption or picture.title or picture.alternative.partition(". ")[0]
 
 
 def pieces(text: str) -> list[str]:

@@ -44,8 +44,8 @@ def _fill(options: Mapping[str, Any]) -> Compilation:
             Part("typology"),
             Part("screening"),
             Part("inequality", options=on_level),
-            Part("plan_areas", options=areas | {"with_plan": False, "own_page": True}),
-            Part("notes", options={"own_page": True}),
+            Part("plan_areas", options=areas | {"with_plan": False, "own_page": False}),
+            Part("notes"),
         ),
     )
 

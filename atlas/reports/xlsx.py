@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 
 from atlas.reports.archives import packed, unpacked
-from atlas.reports.content import checksum, label
+from atlas.reports.content import label
 from atlas.reports.document import Document
 from atlas.reports.languages import office_language
 from atlas.reports.number_formats import number_format
@@ -21,9 +21,11 @@ from atlas.reports.sheets import (
     SheetColumn,
     SheetRow,
     TableSheet,
+    foot_line,
     head_lines,
     lines_of,
     origin_line,
+    said_of_origin,
     table_sheets,
     title_line,
 )
@@ -81,7 +83,7 @@ class _Book:
             "company": origin.publisher,
             "category": document.kind,
             "keywords": origin.release_slug,
-            "comments": f"{origin.release} · {document.words.checksum}: {checksum(document)}",
+            "comments": said_of_origin(document),
         }
         day = datetime(origin.created.year, origin.created.month, origin.created.day)  # noqa: DTZ001 - a day has no zone
         return {name: label(text, _LONGEST_PROPERTY) for name, text in texts.items()} | {"created": day}
@@ -100,7 +102,7 @@ class _Book:
         sheet.set_paper(_PAPERS.get(paper.size, 9))
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        foot = " ".join(self.origin.split("\n"))[:_LONGEST_FOOT].replace("&", "&&")
+        foot = " ".join(foot_line(self.document).split("\n"))[:_LONGEST_FOOT].replace("&", "&&")
         sheet.set_footer(f"&L&8{' ' if foot[:1].isdigit() else ''}{foot}&R&8 &P / &N")
         sheet.hide_gridlines(1)
         return sheet

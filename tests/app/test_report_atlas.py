@@ -10,13 +10,14 @@ from atlas.map_page import map_page
 from atlas.map_reading import read_state
 from atlas.reports import kinds
 from atlas.reports.compiling import compiled
-from atlas.reports.document import Heading, Pictures, Sheet, Table, TableOfContents, tables, walk
+from atlas.reports.document import Heading, Pictures, Sheet, Table, TableOfContents, pictures, tables, walk
 from atlas.reports.formats import written
 from atlas.reports.map_series import series_document
 from atlas.reports.origin import NothingToReport
 from atlas.reports.sections import WrongOption
 from atlas.reports.templates import TEMPLATES
 from indicators.models import Dimension, Figure, Indicator
+from tests.printed import ends_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
 SERIES = {"indikator": "transferleistungsquote", "ebene": "sozialraum"}
@@ -112,7 +113,11 @@ def test_the_book_of_a_district_holds_the_district_and_its_areas_and_explains_on
     texts = [text for _level, text in headings(document)]
     assert texts.count("Definitionen") == texts.count("Quellen") == 1
     assert texts.count("Zuschnitt des Gebiets") == 1 + inside.count()
-    assert written(document, "pdf").startswith(b"%PDF")
+    areas = [block for block in walk(document.blocks) if isinstance(block, Heading) and block.opens]
+    assert [block.text for block in areas] == names[: 1 + inside.count()]
+    half = [number for number, end in enumerate(ends_of(written(document, "pdf")), 1) if end < 0.5]
+    assert set(half) <= {2, half[-1]}, "only the contents, which are short, and the last page may end in the upper half"
+    assert all(picture.caption for picture in pictures(document))
 
 
 def test_books_and_atlases_are_refused_in_sentences(tmp_path):

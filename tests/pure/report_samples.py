@@ -69,6 +69,7 @@ ORIGIN = Origin(
     permalink="sozialportal.example.de/gebiete/x/1/",
     permalink_url="https://sozialportal.example.de/gebiete/x/1/",
     licence="Datenlizenz Deutschland",
+    dated="2. März 2026 (Tag der Veröffentlichung)",
 )
 
 

@@ -150,7 +150,9 @@ def test_language_properties_and_day(file, whole):
     assert file.core_properties.language == "de-DE"
     assert file.core_properties.created == file.core_properties.modified
     assert file.core_properties.created.replace(tzinfo=None) == datetime.fromisoformat("2026-03-02")
-    assert "python" not in file.core_properties.comments
+    said = "Veröffentlichung „Probe“ vom 2. März 2026 · Erstellt: 2. März 2026 (Tag der Veröffentlichung) · Prüfsumme: "
+    assert file.core_properties.comments == said + checksum(everything())
+    assert "Erstellt: 2. März 2026 (Tag der Veröffentlichung)" in [p.text for p in file.paragraphs]
     assert file.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == "de-DE"
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(2026, 3, 2, 0, 0, 0)}

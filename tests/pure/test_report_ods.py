@@ -5,7 +5,7 @@ import zipfile
 from decimal import Decimal
 
 import pytest
-from odf import dc, style
+from odf import dc, meta, style
 from odf.namespaces import OFFICENS, TABLENS
 from odf.opendocument import load
 from odf.table import DatabaseRange, Table, TableCell, TableHeaderRows, TableRow
@@ -99,6 +99,9 @@ def test_heads_are_repeated_frozen_and_filter_all_but_the_total(file, whole):
 def test_it_says_title_language_and_day(file):
     said = {kind: extractText(file.meta.getElementsByType(kind)[0]) for kind in (dc.Title, dc.Language, dc.Date)}
     assert said == {dc.Title: "Borsigplatz – Profil", dc.Language: "de-DE", dc.Date: "2026-03-02T00:00:00"}
+    assert extractText(file.meta.getElementsByType(meta.CreationDate)[0]) == "2026-03-02T00:00:00"
+    described = extractText(file.meta.getElementsByType(dc.Description)[0])
+    assert "Erstellt: 2. März 2026 (Tag der Veröffentlichung)" in described
 
 
 def test_the_same_document_gives_the_same_bytes_everywhere_and_whatever_was_written_before(whole):

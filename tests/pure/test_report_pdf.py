@@ -139,18 +139,19 @@ def test_maps_are_drawn_not_rastered(opened):
 
 def test_the_document_names_its_origin_and_checksum(whole):
     text = text_of(whole)
-    assert "Veröffentlichung „Probe“ vom 2. März 2026" in text
+    assert "Stand Veröffentlichung „Probe“ vom 2. März 2026" in text
+    assert "Erstellt 2. März 2026 (Tag der Veröffentlichung)" in text
     assert "sozialportal.example.de/gebiete/x/1/" in text
     assert checksum(everything()) in text
-    assert "Seite 1 von 3" in text
+    assert "Seite 1 von 2" in text
 
 
 def test_the_table_of_contents_names_the_pages(whole):
     assert [line.split(" .")[0].rstrip(".") + line[-1] for line in text_of(whole).splitlines() if " . . ." in line] == [
         "Zahlen1",
-        "Unterkapitel2",
-        "Bilder3",
-        "Definitionen3",
+        "Unterkapitel1",
+        "Bilder2",
+        "Definitionen2",
     ]
 
 

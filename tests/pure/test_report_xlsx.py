@@ -94,6 +94,8 @@ def test_the_notes_say_everything_else(book):
         ("Abbildung 1", "Lage. Karte: zwei Gebiete"),
         ("Abbildung 3", "Zwei. Linie 2"),
         ("Tabelle 1", "Werte: Kennwerte"),
+        ("Stand", "Veröffentlichung „Probe“ vom 2. März 2026"),
+        ("Erstellt", "2. März 2026 (Tag der Veröffentlichung)"),
         ("Definitionen", None),
         (None, "Seit 2008."),
     ]:
@@ -106,7 +108,10 @@ def test_properties_name_title_language_and_the_day_of_the_release(book, whole):
     assert properties.title == "Borsigplatz – Profil"
     assert properties.language == "de-DE"
     assert properties.created == properties.modified == datetime.fromisoformat("2026-03-02")
+    assert "Erstellt: 2. März 2026 (Tag der Veröffentlichung)" in properties.description
     assert checksum(everything()) in properties.description
+    for sheet in book:
+        assert checksum(everything()) in sheet.oddFooter.left.text  # Excel takes 255 letters, all else would be cut
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(2026, 3, 2, 0, 0, 0)}
 

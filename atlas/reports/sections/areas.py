@@ -1,6 +1,7 @@
 """Sections about the areas themselves: a cover, where they lie and what tells most of them, an index of their names."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -59,13 +60,23 @@ def _groups(level: AreaLevel) -> dict[str, int]:
     return dict(Area.objects.in_force().filter(level=level).values_list("code", "parent_id"))
 
 
+def _city() -> Area:
+    return Area.objects.in_force().select_related("level").defer("geometry").get(level__rank=0)
+
+
+def _where(level: AreaLevel, whole: Area) -> str:
+    """What a map of some areas shows."""
+    return _("%(areas)s in %(name)s") % {"areas": level.label_plural, "name": whole.name}
+
+
 def _cover(part: Part, making: Making) -> Sequence[Block]:
     making.step(str(COVER_LABEL))
-    level, areas, _outer = areas_of(part.options, COVER_LABEL)
+    level, areas, outer = areas_of(part.options, COVER_LABEL)
     width = round(min(content_width(making.sheet), (content_height(making.sheet) - 60) / 0.9), 1)
     picture = areas_picture(
         level, [area.code for area in areas], width, groups=_groups(level), name="titel", labelled=False
     )
+    picture = replace(picture, caption=_where(level, outer or _city()))
     release = making.stand.release
     said = _("Nach der Veröffentlichung „%(title)s“.") % {"title": release.label}
     return (picture, Paragraph(runs(said), "caption"), PageBreak())
@@ -74,10 +85,11 @@ def _cover(part: Part, making: Making) -> Sequence[Block]:
 def _overview(part: Part, making: Making) -> Sequence[Block]:
     making.step(str(OVERVIEW_LABEL))
     level, areas, outer = areas_of(part.options, OVERVIEW_LABEL)
-    whole = outer or Area.objects.in_force().select_related("level").defer("geometry").get(level__rank=0)
+    whole = outer or _city()
     room = content_height(making.sheet) - (110 if len(areas) <= SHORT else 30)
     width = round(min(content_width(making.sheet), room / 0.9), 1)
     picture = areas_picture(level, [area.code for area in areas], width, groups=_groups(level), name="gebiete")
+    picture = replace(picture, caption=_where(level, whole))
     profile = area_profile(whole.level.slug, whole.code, stand=making.stand, on=making.day)
     table = telling_table(profile, AreaGroup(level, tuple(areas)))
     if table is None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from areas.models import Area
 from atlas.reports.compilation import Part
-from atlas.reports.document import Block, Heading, PageBreak, shifted
+from atlas.reports.document import Block, Heading, shifted
 from atlas.reports.figures import signs_in
 from atlas.reports.profile import profile_blocks
 from atlas.reports.profile_notes import area_note_blocks
@@ -28,8 +28,7 @@ def _build(part: Part, making: Making) -> Sequence[Block]:
         except Area.DoesNotExist as error:
             raise wrong(LABEL, AREAS.label, text, _("ein Gebiet wie „sozialraum/023“")) from error
         making.step(profile.area.name)
-        blocks += [PageBreak()] if blocks else []
-        blocks += [Heading(2, profile.area.name), *shifted((*own, *area_note_blocks(profile)), 2)]
+        blocks += [Heading(2, profile.area.name, opens=True), *shifted((*own, *area_note_blocks(profile)), 2)]
         for row in profile.figures.rows:
             show(making, row.indicator, [row.figure, row.city], shaky=row.change_is_shaky)
         shown_in(making).signs |= signs_in(own)
