@@ -30,7 +30,8 @@ OPENING, NOTE = 19, 7.2  # points: the heading of a part, and what its key figur
 def area(name, paragraphs):
     return (
         Heading(2, name, opens=True),
-        Beside((Paragraph(runs(f"Zu {name}."), "lead"),), (picture(),)),
+        Paragraph(runs(f"Zu {name}."), "lead"),
+        Beside((picture(),), (picture(),)),
         KeyFigures((KeyFigure("Einwohner", "13.570", name),)),
         *[Paragraph(runs(SENTENCE * 3))] * paragraphs,
     )
