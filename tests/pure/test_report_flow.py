@@ -49,7 +49,7 @@ def words_of(content):
 
 @pytest.fixture(scope="module")
 def whole():
-    parts = [block for number in range(1, 13) for block in area(f"Gebiet-{number}", 5 + 2 * (number % 5))]
+    parts = [block for number in range(1, 13) for block in area(f"Gebiet-{number}", 3 + 2 * (number % 5))]
     return written(document(Heading(1, "Gebiete"), *parts, Heading(1, "Hinweise"), Paragraph(runs("Am Ende."))), "pdf")
 
 
