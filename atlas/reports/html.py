@@ -35,6 +35,7 @@ from atlas.reports.fonts import printable
 
 PICTURES = "picture:"
 ABOUT = "about"  # the anchor of what stands at the end
+ABOUT_OPENS = f'<div class="about" id="{ABOUT}">'
 FIRST_CONTENTS, LONG_CONTENTS = 36, 56  # entries that a column of contents has room for: below a title, on a page
 WHOLE_GROUP = 16  # rows of a group that are kept on one page
 SHORT = 8  # rows of a table that stays in one piece
@@ -142,7 +143,7 @@ class _Page:
             (words.checksum, f'<span class="code">{checksum(self.document)}</span>'),
         )
         rows = "".join(f"<p><span>{_letters(name)}</span> {text}</p>" for name, text in entries)
-        return f'<div class="about" id="{ABOUT}">{rows}</div>'
+        return f"{ABOUT_OPENS}{rows}</div>"
 
     def blocks(self, blocks: Sequence[Block]) -> str:
         return "".join(self.block(block) for block in blocks)

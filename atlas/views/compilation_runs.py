@@ -22,7 +22,7 @@ from atlas.reports.compilation import compilation_of
 from atlas.reports.compiling import compiled
 from atlas.reports.content import cleaned
 from atlas.reports.document import Document
-from atlas.reports.html import html_of
+from atlas.reports.html import ABOUT_OPENS, html_of
 from atlas.reports.origin import NothingToReport
 from atlas.reports.sections import WrongOption
 from atlas.selectors.compilations import releases_to_choose
@@ -82,7 +82,7 @@ def preview_markup(document: Document) -> SafeString:
     Without permanent address and checksum, which only a document has that was made.
     """
     page, drawings = html_of(cleaned(document))
-    body = page.partition("<body>")[2].rpartition('<div class="about">')[0]
+    body = page.partition("<body>")[2].partition(ABOUT_OPENS)[0]
     for address, svg in drawings.items():
         coded = base64.b64encode(svg.replace(_NAME, _SHOWN).encode()).decode()
         body = body.replace(f'src="{address}"', f'src="data:image/svg+xml;base64,{coded}"', 1)
