@@ -11,6 +11,7 @@ from atlas.charts.strip import middle_half
 from atlas.profile_rows import ProfileRow
 from atlas.reports.document import Block, Cell, Number, Picture, Table, walk
 from atlas.reports.drawings import strip_picture
+from atlas.reports.number_formats import rounds_to_zero
 from atlas.sentences.certainty import certainty_words, interval_short
 from indicators.models import Figure, Indicator
 from indicators.statuses import SIGN_MEANINGS, Status
@@ -55,18 +56,23 @@ def change_cell(change: Decimal | None, decimals: int, *, note: str = "") -> Cel
 
 def signs_in(blocks: Sequence[Block]) -> set[str]:
     """The table signs (keys of `SIGN_MEANINGS`) that stand in any table of these blocks."""
-    cells = [
-        cell
-        for block in walk(blocks)
-        if isinstance(block, Table)
-        for group in block.groups
-        for row in group.rows
-        for cell in row.cells[1:]
-    ]
-    found = {cell.text for cell in cells} | {cell.number.sign for cell in cells if cell.number}
+    cells = _cells(blocks)
+    found = {cell.text for cell in cells if not cell.number} | {cell.number.sign for cell in cells if cell.number}
+    found |= {"0" for cell in cells if cell.number and cell.number.value and rounds_to_zero(cell.number)}
     found |= {"( )" for cell in cells if cell.number and cell.number.before == "("}
-    found |= {"J" for cell in cells if cell.number and numbers.JOINT in cell.number.after}
+    found |= {"J" for cell in cells if cell.number and cell.number.after.endswith(numbers.JOINT)}
     return found & {sign for sign, _meaning in SIGN_MEANINGS}
+
+
+def tells_shaky(blocks: Sequence[Block]) -> bool:
+    """Whether any table of these blocks marks a difference that may be chance."""
+    return any(shaky_word(True) in cell.note for cell in _cells(blocks))
+
+
+def _cells(blocks: Sequence[Block]) -> list[Cell]:
+    """All cells of all tables but the heads of rows."""
+    tables = (block for block in walk(blocks) if isinstance(block, Table))
+    return [cell for table in tables for group in table.groups for row in group.rows for cell in row.cells[1:]]
 
 
 def shaky_word(is_shaky: bool) -> str:

@@ -89,7 +89,7 @@ def _one(slug: str, options: Mapping[str, Any], making: Making, section) -> list
 def page_blocks(page: MapPage, making: Making) -> list[Block]:
     """Heading, what is measured, and the map; the notes at the end are told of it."""
     _tell(making, page.view.indicator, [page.view.table.figures[page.view.state.period]])
-    show(making, page.view.indicator, [page.city_figure], shaky=page.city_change_is_shaky)
+    show(making, page.view.indicator, [page.city_figure])
     return [
         Heading(2, page.view.indicator.label),
         Paragraph(runs(sheet_subtitle(page)), "caption"),

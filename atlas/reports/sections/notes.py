@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from atlas.reports.compilation import Part
 from atlas.reports.document import Beside, Block, Heading, Small, Terms, runs
+from atlas.reports.figures import signs_in, tells_shaky
 from atlas.reports.profile_notes import certainty_blocks, paired, source_blocks
 from atlas.reports.sections.section import Making, Section
 from atlas.reports.sections.shown import Shown, shown_in
@@ -20,16 +21,19 @@ def _build(_part: Part, making: Making) -> Sequence[Block]:
     making.step(str(LABEL))
     found = shown_in(making)
     if not found.indicators:
-        return (Small(_sources(found)),) if found.sources else ()
+        about = (*_signs(found, making.blocks), *_sources(found))
+        return (Small(about),) if about else ()
     secret = [indicator.label for indicator in found.secret.values()]
     certain = tuple(certainty_blocks(secret, has_intervals=found.has_intervals))
-    top = Beside(certain, _signs(found), 0.45)
+    top = Beside(certain, _signs(found, making.blocks), 0.45)
     return (Small((top, *_definitions(found), *_sources(found))),)
 
 
-def _signs(found: Shown) -> tuple[Block, ...]:
-    entries = [(sign, runs(str(said))) for sign, said in SIGN_MEANINGS if sign in found.signs]
-    if found.has_shaky:
+def _signs(found: Shown, before: Sequence[Block]) -> tuple[Block, ...]:
+    """What was told by sections, and what stands in any table before: no section can forget a sign."""
+    used = found.signs | signs_in(before)
+    entries = [(sign, runs(str(said))) for sign, said in SIGN_MEANINGS if sign in used]
+    if tells_shaky(before):
         sign, said = shaky_sign(get_language())
         entries.append((sign, runs(said)))
     return (Heading(2, _("Zeichen")), Terms(tuple(entries), "signs")) if entries else ()

@@ -110,7 +110,7 @@ def projects_table(groups: Sequence[tuple[str, Sequence[ProjectLine]]], making: 
         cells = (Cell(_("Zusammen")), Cell(), Cell(), Cell(), euro_cell(total.granted), euro_cell(total.spent))
         made.append(RowGroup("", (Row(cells, is_total=True),)))
     words = {"day": date_format(making.day, "DATE_FORMAT")}
-    money = _("Geld in Euro, alle Jahre bis zum Stichtag. „.“: Es ist nichts eingetragen.")
+    money = _("Geld in Euro, alle Jahre bis zum Stichtag.")
     return Table(
         name=_("Projekte"),
         caption=caption or _("Projekte des Aktionsplans, Stand %(day)s") % words,

@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy
 from areas.models import Area
 from atlas.reports.compilation import Part
 from atlas.reports.document import Block, Heading, shifted
-from atlas.reports.figures import signs_in
 from atlas.reports.profile import profile_blocks
 from atlas.reports.profile_notes import area_note_blocks
 from atlas.reports.sections.section import Making, Option, Section, wrong
-from atlas.reports.sections.shown import show, show_source, shown_in
+from atlas.reports.sections.shown import show, show_source
 
 LABEL = gettext_lazy("Profile von Gebieten")
 AREAS = Option("areas", gettext_lazy("Gebiete"), "areas", needed=True)
@@ -30,8 +29,7 @@ def _build(part: Part, making: Making) -> Sequence[Block]:
         making.step(profile.area.name)
         blocks += [Heading(2, profile.area.name, opens=True), *shifted((*own, *area_note_blocks(profile)), 2)]
         for row in profile.figures.rows:
-            show(making, row.indicator, [row.figure, row.city], shaky=row.change_is_shaky)
-        shown_in(making).signs |= signs_in(own)
+            show(making, row.indicator, [row.figure, row.city])
         show_source(making, profile.area.source)
     return blocks
 

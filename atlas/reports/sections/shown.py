@@ -25,7 +25,6 @@ class Shown:
     secret: dict[str, Indicator] = field(default_factory=dict)
     rounded: dict[str, int] = field(default_factory=dict)
     has_intervals: bool = False
-    has_shaky: bool = False
     has_plan: bool = False
 
 
@@ -34,12 +33,11 @@ def shown_in(making: Making) -> Shown:
     return making.shown.setdefault(KEY, Shown())
 
 
-def show(making: Making, indicator: Indicator, figures: Iterable[Figure | None] = (), *, shaky: bool = False) -> None:
+def show(making: Making, indicator: Indicator, figures: Iterable[Figure | None] = ()) -> None:
     """Tell the notes that these figures of an indicator are printed; None is one that is not known."""
     found = shown_in(making)
     found.indicators.setdefault(indicator.slug, indicator)
     found.sources.setdefault(indicator.source_id, indicator.source)
-    found.has_shaky |= shaky
     for figure in figures:
         _show_figure(found, indicator, figure)
 
@@ -59,7 +57,6 @@ def _show_figure(found: Shown, indicator: Indicator, figure: Figure | None) -> N
     if figure.value and not round(figure.value, indicator.decimals):
         found.signs.add(SMALL_SIGN)
     found.has_intervals |= figure.lower is not None
-    found.has_shaky |= bool(figure.is_shaky)
 
 
 def show_source(making: Making, source: Source | None) -> None:
