@@ -1,6 +1,6 @@
 """Words of the map page: the summary of what is seen, and the phrases that the script puts together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.utils.translation import get_language
@@ -201,11 +201,40 @@ def words_of(view: MapView, rows: Sequence[Row]) -> str:
 
 def certainty(view: MapView, period: str) -> list[str]:
     """What is estimated, joint, incomplete or assumed among the figures of a period."""
-    lines, figures = [], list(view.table.figures.get(period, {}).values())
-    weight = view.indicator.weight
-    others = {figure.source.label for figure in figures if figure.source and figure.source != view.indicator.source}
-    if others:
-        lines.append(_("Werte dieses Zeitpunkts stammen auch aus: %s.") % ", ".join(sorted(others)))
+    figures = list(view.table.figures.get(period, {}).values())
+    others = sorted(_other_sources(view, figures))
+    lines = [_("Werte dieses Zeitpunkts stammen auch aus: %s.") % ", ".join(others)] if others else []
+    lines += _estimates(view, figures)
+    if any(figure.lower is not None for figure in figures):
+        lines.append(_("Unter dem Wert steht, zwischen welchen Zahlen er mit 95 % Sicherheit liegt."))
+    return lines + _limits(view, figures)
+
+
+def certainty_of_all(view: MapView, periods: Sequence[str]) -> list[str]:
+    """The same for several periods that are told together, without their intervals."""
+    by_period = {period: list(view.table.figures.get(period, {}).values()) for period in periods}
+    figures = [figure for found in by_period.values() for figure in found]
+    others = {
+        source: [period for period, found in by_period.items() if source in _other_sources(view, found)]
+        for source in sorted(_other_sources(view, figures))
+    }
+    told = "; ".join(f"{source} ({', '.join(found)})" for source, found in others.items())
+    lines = [_("Werte einzelner Zeitpunkte stammen auch aus: %s.") % told] if told else []
+    lines += _estimates(view, figures)
+    if any(figure.lower is not None for figure in figures):
+        said = _("Zwischen welchen Zahlen ein Wert mit 95 % Sicherheit liegt, steht auf der Karte seines Zeitpunkts.")
+        lines.append(said)
+    return lines + _limits(view, figures)
+
+
+def _other_sources(view: MapView, figures: Iterable[Figure]) -> set[str]:
+    """Names of sources of figures that are not the indicator's own."""
+    return {figure.source.label for figure in figures if figure.source and figure.source != view.indicator.source}
+
+
+def _estimates(view: MapView, figures: Sequence[Figure]) -> list[str]:
+    """What brackets mean."""
+    lines, weight = [], view.indicator.weight
     if view.table.edition.rounding_base:
         lines.append(rounding_sentence(view.table.edition.rounding_base))
     elif any(figure.status == "estimated" for figure in figures):
@@ -216,15 +245,20 @@ def certainty(view: MapView, period: str) -> list[str]:
             )
         else:
             lines.append(_("Werte in Klammern sind geschätzt."))
-    if any(figure.lower is not None for figure in figures):
-        lines.append(_("Unter dem Wert steht, zwischen welchen Zahlen er mit 95 % Sicherheit liegt."))
-    elif not view.indicator.is_count and any(figure.value is not None for figure in figures):
+    return lines
+
+
+def _limits(view: MapView, figures: Sequence[Figure]) -> list[str]:
+    """What is not known, joint, incomplete or assumed."""
+    lines = []
+    has_intervals = any(figure.lower is not None for figure in figures)
+    if not has_intervals and not view.indicator.is_count and any(figure.value is not None for figure in figures):
         lines.append(_("Intervall nicht bekannt: Die Zahlen hinter den Werten sind nicht veröffentlicht."))
     if any(figure.joint_with for figure in figures):
         lines.append(_("Kleine Gebiete hat die Stadt zusammengefasst; ihr gemeinsamer Wert steht bei jedem von ihnen."))
     if any(figure.coverage is not None and figure.coverage < 1 for figure in figures):
         lines.append(_("Wo Werte einzelner Teile fehlen, beruht die Zahl auf mindestens 90 % des Gewichts."))
-    assumed = [figure.area.name for figure in figures if figure.area.certainty == "assumed"]
+    assumed = dict.fromkeys(figure.area.name for figure in figures if figure.area.certainty == "assumed")
     if assumed:
         names = ", ".join(assumed)
         lines.append(_("Die Zusammensetzung dieser Gebiete ist angenommen: %s.") % names)

@@ -1,9 +1,12 @@
 """What a map sheet says below its map: definition, how the classes were made, how sure the figures are, sources."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from atlas.map_page import MapPage
+from atlas.map_texts import certainty_of_all
 from atlas.reports.document import Block, Heading, Paragraph, Text, runs
 
 _METHODS = {
@@ -38,7 +41,10 @@ def method_sentence(page: MapPage) -> str:
 
 def certainty_blocks(page: MapPage, level: int) -> tuple[Block, ...]:
     """How sure the figures are, and where the series breaks."""
-    said = _certain(page)
+    return _certainty_blocks(_certain(page), level)
+
+
+def _certainty_blocks(said: list[str], level: int) -> tuple[Block, ...]:
     return (Heading(level, _("Wie sicher?")), Paragraph(runs(" ".join(said)))) if said else ()
 
 
@@ -48,7 +54,11 @@ def how_sentence(page: MapPage) -> str:
 
 
 def _certain(page: MapPage) -> list[str]:
-    return [*page.certainty, *(f"{gap.text.rstrip('.')}." for gap in page.series_breaks)]
+    return [*page.certainty, *_breaks(page)]
+
+
+def _breaks(page: MapPage) -> list[str]:
+    return [f"{gap.text.rstrip('.')}." for gap in page.series_breaks]
 
 
 def source_blocks(page: MapPage, level: int) -> tuple[Block, ...]:
@@ -72,3 +82,11 @@ def meaning_blocks(page: MapPage, level: int = 1) -> tuple[Block, ...]:
     """All of it, one after the other."""
     parts = (definition_blocks, method_blocks, certainty_blocks, source_blocks)
     return tuple(block for part in parts for block in part(page, level))
+
+
+def series_meaning_blocks(pages: Sequence[MapPage], level: int = 1) -> tuple[Block, ...]:
+    """The same for the pages of several periods of one indicator: what is said holds for all of them."""
+    page = pages[-1]
+    certain = certainty_of_all(page.view, [each.view.state.period for each in pages])
+    certainty = _certainty_blocks([*certain, *_breaks(page)], level)
+    return (*definition_blocks(page, level), *method_blocks(page, level), *certainty, *source_blocks(page, level))

@@ -1,5 +1,6 @@
 """The tables of a map sheet: its legend with the number of areas of each class, and every area with its figure."""
 
+from collections.abc import Set
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,9 +11,10 @@ from atlas import numbers
 from atlas.map_page import MapPage
 from atlas.map_rows import Row as MapRow
 from atlas.reports.document import Cell, Column, Number, Row, RowGroup, Runs, Table, runs
-from atlas.reports.figures import change_cell, figure_cell, interval_text, shaky_word
+from atlas.reports.figures import change_cell, figure_cell, interval_text
 from atlas.reports.map_drawing import plan_swatch, shown_plan, swatches
 from indicators.models import Figure
+from indicators.statuses import SIGN_MEANINGS
 
 
 def legend_table(page: MapPage) -> Table:
@@ -137,11 +139,20 @@ def _city_row(page: MapPage, has_intervals: bool, earlier: str) -> tuple[Row, ..
 
 
 def _table_notes(page: MapPage, *, with_signs: bool) -> tuple[Runs, ...]:
-    used = page.signs if with_signs else []
-    signs = [(sign, str(said)) for sign, said in used if sign != shaky_word(True)]
-    shaky = any(row.change_is_shaky for row in page.rows) or page.city_change_is_shaky
-    signs += [(SHAKY, _("die Veränderung kann Zufall sein, weil wenige Fälle dahinterstehen"))] if shaky else []
-    notes = [_("Zeichen: %(signs)s.") % {"signs": "; ".join(f"{sign} {said}" for sign, said in signs)}] if signs else []
-    if any(row.figure.rank for row in page.rows):
-        notes.insert(0, _("Rang 1 ist der höchste Wert."))
+    used = {sign for sign, _said in page.signs} if with_signs else set()
+    notes = [_("Rang 1 ist der höchste Wert.")] if any(row.figure.rank for row in page.rows) else []
+    notes += signs_sentences(used, is_shaky=has_shaky_change(page))
     return (runs(" ".join(notes)),) if notes else ()
+
+
+def has_shaky_change(page: MapPage) -> bool:
+    """Whether any change in the table of a page is marked as perhaps chance."""
+    return any(row.change_is_shaky for row in page.rows) or page.city_change_is_shaky
+
+
+def signs_sentences(used: Set[str], *, is_shaky: bool = False) -> list[str]:
+    """One sentence that explains signs, keys of `SIGN_MEANINGS`, and the mark of changes; none where there are none."""
+    signs = [(sign, str(said)) for sign, said in SIGN_MEANINGS if sign in used]
+    signs += [(SHAKY, _("die Veränderung kann Zufall sein, weil wenige Fälle dahinterstehen"))] if is_shaky else []
+    said = "; ".join(f"{sign} {said}" for sign, said in signs)
+    return [_("Zeichen: %(signs)s.") % {"signs": said}] if said else []

@@ -10,13 +10,26 @@ from atlas.map_page import map_page
 from atlas.map_reading import read_state
 from atlas.reports import kinds
 from atlas.reports.compiling import compiled
-from atlas.reports.document import Heading, Pictures, Sheet, Table, TableOfContents, pictures, tables, walk
+from atlas.reports.document import (
+    Heading,
+    Paragraph,
+    Pictures,
+    Sheet,
+    Table,
+    TableOfContents,
+    pictures,
+    plain,
+    tables,
+    walk,
+)
+from atlas.reports.figures import signs_in
 from atlas.reports.formats import written
 from atlas.reports.map_series import series_document
 from atlas.reports.origin import NothingToReport
 from atlas.reports.sections import WrongOption
 from atlas.reports.templates import TEMPLATES
 from indicators.models import Dimension, Figure, Indicator
+from indicators.statuses import SIGN_MEANINGS
 from tests.printed import ends_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dortmund")]
@@ -57,6 +70,60 @@ def test_a_page_for_every_period_on_every_sheet(sheet):
     assert [text for level, text in headings(document) if level == 1][-2:] == ["31.12.2018", "31.12.2024"]
     assert in_order(document)
     assert written(document, "pdf") == written(series_document(SERIES, sheet=sheet, each=True), "pdf")
+
+
+def text_of(document):
+    return " ".join(plain(block.runs) for block in walk(document.blocks) if isinstance(block, Paragraph))
+
+
+MANY_YEARS = {"indikator": "einwohner", "ebene": "bezirk"}
+
+
+def test_a_series_says_what_it_leaves_out():
+    """Of 22 periods twelve are drawn and eight told; nobody may take them for all."""
+    document = series_document(MANY_YEARS)
+    periods = [period.code for period in read_state(MANY_YEARS).table.periods]
+    assert len(periods) == 22
+    (maps,) = [block for block in document.blocks if isinstance(block, Pictures)]
+    assert [picture.caption[-4:] for picture in maps.entries] == periods[-12:]
+    assert "gibt es 22 Zeitpunkte. Gezeichnet sind die neuesten 12, nicht: 1987, 2003 bis 2010, 2012." in text_of(
+        document
+    )
+    _legend, through = tables(document)
+    assert through.caption.startswith("Einwohner: ausgewählte Zeitpunkte")
+    assert [c.label for c in through.columns[2:]] == ["1987", *periods[-7:]], "no change may be told, so no column"
+    assert "Nicht in der Tabelle: 2003 bis 2010, 2012 bis 2017." in plain(through.notes[0])
+    assert "ausgewählte Zeitpunkte" in document.subtitle
+    assert all(len(row.cells) == len(through.columns) for row in through.groups[0].rows)
+
+
+def test_a_series_explains_the_signs_and_sources_of_all_its_periods():
+    document = series_document(MANY_YEARS)
+    _legend, through = tables(document)
+    said = plain(through.notes[0])
+    assert "." in signs_in([through]) and "( )" in signs_in([through])
+    assert "Zeichen: . unbekannt oder geheim zu halten; ( ) geschätzt" in said
+    assert "dieses Zeitpunkts" not in text_of(document)
+    assert "Schätzung der Einwohnerzahlen in den Unterbezirken (2018, 2024)" in text_of(document)
+
+
+def test_a_whole_series_leaves_out_nothing_and_tells_the_change():
+    document = series_document(SERIES)
+    _legend, through = tables(document)
+    assert "alle Zeitpunkte" in through.caption
+    assert "ausgewählte" not in document.subtitle
+    assert not any("Nicht in der Tabelle" in plain(note) for note in through.notes)
+    changes = [row.cells[-1].text for row in through.groups[0].rows]
+    assert through.columns[-1].label == "seit 2018" and any(changes)
+
+
+def test_pages_of_periods_explain_their_signs_in_the_table_of_all():
+    document = series_document(MANY_YEARS, each=True)
+    _legend, through, *rest = tables(document)
+    explained = plain(through.notes[0])
+    assert "ausgewählte" not in document.subtitle, "every period has a page"
+    used = signs_in([through, *(one for one in rest if one.name != "Legende")])
+    assert all(f"{sign} {said}" in explained for sign, said in SIGN_MEANINGS if sign in used)
 
 
 @pytest.mark.parametrize(
