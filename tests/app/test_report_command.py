@@ -99,3 +99,9 @@ def test_a_release_that_does_not_exist_is_named():
 def test_a_profile_needs_few_queries(django_assert_max_num_queries):
     with django_assert_max_num_queries(70):  # two maps of 15 each, and what a first document reads
         profile_document("sozialraum", "023")
+
+
+@pytest.mark.parametrize("template", ["sachstand", "soziale-lage"])
+def test_a_title_that_is_too_long_is_refused_in_a_sentence(template, tmp_path):
+    said = refused(template, "--title", "a" * 301, "-o", str(tmp_path / "x.pdf"))
+    assert said == "Der Titel: erwartet wird ein Text von höchstens 300 Zeichen."

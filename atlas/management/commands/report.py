@@ -15,7 +15,7 @@ from atlas.actions.reporting import note_made
 from atlas.report_arguments import add_options, asked_options
 from atlas.reports import kinds
 from atlas.reports.bundle import map_alone
-from atlas.reports.compilation import SIZES, as_data
+from atlas.reports.compilation import SIZES, WrongCompilation, as_data
 from atlas.reports.document import Document
 from atlas.reports.formats import FORMATS, PICTURES, written
 from atlas.reports.images import WIDEST
@@ -26,6 +26,7 @@ from atlas.reports.templates import TEMPLATES
 FEW = 12  # names that an error lists
 STANDARD_OUTPUT = "-"
 BOOK = "book"
+REFUSALS = (NothingToReport, WrongCompilation, WrongOption)  # their messages are sentences for readers
 MAP_OPTIONS = (  # option, parameter of the map page's address, help
     ("level", "ebene", "Gliederungsebene, etwa sozialraum"),
     ("period", "zeit", "Zeitpunkt, etwa 2024"),
@@ -97,7 +98,7 @@ class Command(BaseCommand):
                 raise CommandError(f"--width gibt es nur für {' und '.join(PICTURES)}.")
             try:
                 document = kinds.make(kind, parameters, release=options["release"])
-            except (NothingToReport, WrongOption) as error:
+            except REFUSALS as error:
                 raise CommandError(str(error)) from error
             content = map_alone(document, ending, options["width"]) if ending in PICTURES else written(document, ending)
             self._remember(kind, parameters, ending, document)
@@ -138,7 +139,7 @@ class Command(BaseCommand):
             wanted |= _book_of(options["area"])
         try:
             return "compilation", as_data(TEMPLATES[kind].fill(wanted))
-        except WrongOption as error:
+        except REFUSALS as error:
             raise CommandError(str(error)) from error
 
     def _profile(self, options: dict) -> dict:
