@@ -348,7 +348,7 @@ def shifted(blocks: Sequence[Block], by: int) -> tuple[Block, ...]:
     """The same blocks with every heading `by` levels lower, for a document that becomes a chapter of another.
 
     >>> shifted((Heading(1, "Lage"),), 1)
-    (Heading(level=2, text='Lage'),)
+    (Heading(level=2, text='Lage', opens=False),)
     """
     return tuple(_lower(block, by) for block in blocks)
 

@@ -270,4 +270,4 @@ def test_a_comparison_says_from_where_it_starts_and_how_much_lies_before_joining
     page = text_of(client, "/aktionsplan/wirkung/?indikator=transferleistungsquote")
     assert "27 Monate der verglichenen Zeit liegen vor dem Beitritt." in page
     assert "Ausgangswert 2018: hier" in page
-    assert "Stadt 2018 (16,8) %" in page and "(15,4) %" in page.split("Stadt 2018")[1]
+    assert "Stadt 2018 (16,8) %" in page and "(15,4) %" in page.split("Stadt 2018 (16,8) %")[1]
