@@ -14,7 +14,7 @@ from atlas.reports.drawings import strip_picture
 from atlas.reports.number_formats import rounds_to_zero
 from atlas.sentences.certainty import certainty_words, interval_short
 from indicators.models import Figure, Indicator
-from indicators.statuses import SIGN_MEANINGS, Status
+from indicators.statuses import SIGN_MEANINGS, SIGNS, Status
 
 _AROUND = {Status.ESTIMATED: ("(", ")"), Status.JOINT: ("", numbers.JOINT)}
 
@@ -57,7 +57,8 @@ def change_cell(change: Decimal | None, decimals: int, *, note: str = "") -> Cel
 def signs_in(blocks: Sequence[Block]) -> set[str]:
     """The table signs (keys of `SIGN_MEANINGS`) that stand in any table of these blocks."""
     cells = _cells(blocks)
-    found = {cell.text for cell in cells if not cell.number} | {cell.number.sign for cell in cells if cell.number}
+    found = {cell.text for cell in cells if not cell.number} & set(SIGNS.values())  # a letter of a map is no sign
+    found |= {cell.number.sign for cell in cells if cell.number}
     found |= {"0" for cell in cells if cell.number and cell.number.value and rounds_to_zero(cell.number)}
     found |= {"( )" for cell in cells if cell.number and cell.number.before == "("}
     found |= {"J" for cell in cells if cell.number and cell.number.after.endswith(numbers.JOINT)}

@@ -69,6 +69,8 @@ class PlanOnDay:
     changes: list[Change]
     offices: list[Office]
     map: str
+    letters: Mapping[int, str] = field(default_factory=dict)
+    """Letters on the map by the key of the membership: areas before quarters, the oldest first."""
 
 
 def first_day() -> datetime.date | None:
@@ -96,6 +98,7 @@ def plan_on(on: datetime.date, *, earliest: datetime.date | None) -> PlanOnDay:
         changes=_changes(everything),
         offices=placed,
         map=_map(areas, quarters, placed, letters),
+        letters=letters,
     )
 
 

@@ -1,6 +1,6 @@
 """Who belongs to the plan on the day, since when and by which decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -57,10 +57,18 @@ def _build(_part: Part, making: Making) -> Sequence[Block]:
         return ()
     areas = [member for member in members if member.kind == Kind.ACTION_AREA]
     quarters = [member for member in members if member.kind == Kind.ACTION_QUARTER]
-    picture = _map(making, areas, quarters)
+    plan = plan_on(making.day, earliest=first_day())
+    letters = plan.letters if plan.map else {}
+    areas, quarters = _by_letter(areas, plan.letters), _by_letter(quarters, plan.letters)
+    picture = _map(plan.map, letters, areas, quarters) if plan.map else None
     main = (Paragraph(runs(_lead(making, areas, quarters)), "lead"), *_decisions(members))
     top = (Beside(main, (picture,), 0.4),) if picture else main
-    return (*top, KeyFigures(_counts(making, areas, quarters)), _table(areas, quarters))
+    return (*top, KeyFigures(_counts(making, areas, quarters)), _table(areas, quarters, letters))
+
+
+def _by_letter(members: Sequence[ActionArea], letters: Mapping[int, str]) -> list[ActionArea]:
+    """In the order of the letters on the map: A, B, …, Z, AA."""
+    return sorted(members, key=lambda member: (len(letters[member.pk]), letters[member.pk]))
 
 
 def _lead(making: Making, areas: Sequence[ActionArea], quarters: Sequence[ActionArea]) -> str:
@@ -96,28 +104,32 @@ def _counts(making: Making, areas: Sequence[ActionArea], quarters: Sequence[Acti
     return tuple(figures)
 
 
-def _table(areas: Sequence[ActionArea], quarters: Sequence[ActionArea]) -> Table:
+def _table(areas: Sequence[ActionArea], quarters: Sequence[ActionArea], letters: Mapping[int, str]) -> Table:
+    """All members; those of a map with the `letters` that stand on it."""
     groups = ((_("Aktionsräume"), areas), (_("Aktionsquartiere"), quarters))
     return Table(
         name=_("Gebiete im Plan"),
         caption=_("Gebiete im Aktionsplan"),
         columns=(
             Column(_("Gebiet"), "text", 30),
+            *([Column(_("Karte"), "text", 7)] if letters else []),
             Column(_("Liegt in"), "text", 24),
             Column(_("Im Plan seit"), "text", 14),
             Column(_("Drucksache"), "text", 32),
         ),
-        groups=tuple(RowGroup(title, tuple(_row(m) for m in members)) for title, members in groups if members),
+        groups=tuple(RowGroup(title, tuple(_row(m, letters) for m in members)) for title, members in groups if members),
         dense=True,
     )
 
 
-def _row(member: ActionArea) -> Row:
+def _row(member: ActionArea, letters: Mapping[int, str]) -> Row:
     area = member.area
     is_quarter = member.kind == Kind.ACTION_QUARTER
     inside = area.name if is_quarter else area.parent.name if area.parent else ""
     code = "" if is_quarter else area.code
-    return Row((Cell(member.name, note=code), Cell(inside), Cell(since_words(member)), Cell(paper_words(member.paper))))
+    on_map = [Cell(letters[member.pk])] if letters else []
+    paper = Cell(paper_words(member.paper))
+    return Row((Cell(member.name, note=code), *on_map, Cell(inside), Cell(since_words(member)), paper))
 
 
 def paper_words(paper) -> str:
@@ -128,15 +140,19 @@ def paper_words(paper) -> str:
     return _("%(number)s vom %(day)s") % words
 
 
-def _map(making: Making, areas: Sequence[ActionArea], quarters: Sequence[ActionArea]) -> Picture | None:
-    """The map of the plan's first page; None while no boundaries are published."""
-    svg = plan_on(making.day, earliest=first_day()).map
-    if not svg:
-        return None
-    said = _("Karte der Stadt. Aktionsräume: %(areas)s.") % {"areas": ", ".join(member.name for member in areas) or "–"}
+def _map(
+    svg: str, letters: Mapping[int, str], areas: Sequence[ActionArea], quarters: Sequence[ActionArea]
+) -> Picture:
+    """The map of the plan's first page."""
+
+    def named(members: Sequence[ActionArea]) -> str:
+        return ", ".join(f"{letters[member.pk]} {member.name}" for member in members)
+
+    said = _("Karte der Stadt. Aktionsräume: %(areas)s.") % {"areas": named(areas) or "–"}
     if quarters:
-        said += " " + _("Aktionsquartiere: %(names)s.") % {"names": ", ".join(member.name for member in quarters)}
+        said += " " + _("Aktionsquartiere: %(names)s.") % {"names": named(quarters)}
     caption = _("Hell: Aktionsräume, dunkel: Aktionsquartiere") if quarters else _("Aktionsräume")
+    caption += ". " + _("Welcher Buchstabe welches Gebiet ist, steht in der Tabelle.")
     return styled(svg, MAP_STYLE, width=MAP_WIDTH, alternative=said, name="aktionsplan", caption=caption)
 
 
