@@ -37,8 +37,8 @@ def _fill(options: Mapping[str, Any]) -> Compilation:
             Part("decision", options={"decisions": _decision(day)}),
             Part("finance", text=_("[Hier eintragen, was der Beschluss selbst kostet.]"), options=years),
             Part("reasons", text="\n\n".join(_reasons(is_limited=bool(chosen)))),
-            Part("plan_changes", options=since),
-            Part("plan_state"),
+            Part("plan_changes", text=_whole(is_limited=bool(chosen)), options=since),
+            Part("plan_state", text=_whole(is_limited=bool(chosen))),
             Part("plan_projects", options=chosen),
             Part("plan_money", options=years),
             Part("plan_areas", options=chosen),
@@ -61,6 +61,13 @@ def _reasons(*, is_limited: bool) -> list[str]:
             )
         )
     return said
+
+
+def _whole(*, is_limited: bool) -> str:
+    """What begins a chapter whose numbers stand beside those of chosen areas alone."""
+    return (
+        _("Dieses Kapitel gilt für den ganzen Aktionsplan, nicht nur für die gewählten Gebiete.") if is_limited else ""
+    )
 
 
 def _topic(title: str, day) -> str:

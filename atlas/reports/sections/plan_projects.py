@@ -37,16 +37,28 @@ def _build(part: Part, making: Making) -> Sequence[Block]:
     if not lines:
         return ()
     groups = _by_field(lines) if order == "field" else _by_area(lines, {area.code for area in areas})
-    return (Paragraph(runs(_lead(lines, making)), "lead"), projects_table(groups, making))
-
-
-def _lead(lines: Sequence[ProjectLine], making: Making) -> str:
-    text = ngettext(
-        "%(count)d Projekt ist bis zum %(day)s eingetragen.",
-        "%(count)d Projekte sind bis zum %(day)s eingetragen.",
-        len(lines),
+    return (
+        Paragraph(runs(_lead(lines, making, [area.name for area in areas])), "lead"),
+        projects_table(groups, making),
     )
-    said = text % {"count": len(lines), "day": date_format(making.day, "DATE_FORMAT")}
+
+
+def _lead(lines: Sequence[ProjectLine], making: Making, chosen: Sequence[str]) -> str:
+    """How many there are; `chosen` are the names of the areas that were asked for, none for the whole plan."""
+    words = {"count": len(lines), "day": date_format(making.day, "DATE_FORMAT"), "areas": ", ".join(chosen)}
+    if chosen:
+        text = ngettext(
+            "Für %(areas)s ist bis zum %(day)s %(count)d Projekt eingetragen; stadtweite zählen hier nicht mit.",
+            "Für %(areas)s sind bis zum %(day)s %(count)d Projekte eingetragen; stadtweite zählen hier nicht mit.",
+            len(lines),
+        )
+    else:
+        text = ngettext(
+            "%(count)d Projekt ist bis zum %(day)s eingetragen.",
+            "%(count)d Projekte sind bis zum %(day)s eingetragen.",
+            len(lines),
+        )
+    said = text % words
     unknown = sum(line.state is None for line in lines)
     if not unknown:
         return said

@@ -140,9 +140,7 @@ def paper_words(paper) -> str:
     return _("%(number)s vom %(day)s") % words
 
 
-def _map(
-    svg: str, letters: Mapping[int, str], areas: Sequence[ActionArea], quarters: Sequence[ActionArea]
-) -> Picture:
+def _map(svg: str, letters: Mapping[int, str], areas: Sequence[ActionArea], quarters: Sequence[ActionArea]) -> Picture:
     """The map of the plan's first page."""
 
     def named(members: Sequence[ActionArea]) -> str:
