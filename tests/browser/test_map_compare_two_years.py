@@ -43,7 +43,7 @@ def test_year_and_comparison_change_without_a_request(visit, portal, watch):
     assert page.locator("path[data-code='023']").get_attribute("class").split()[2].startswith("div-")
     page.locator("#f-vergleich").select_option("")
     page.locator("#f-klassen").select_option("quantile")
-    page.locator("[name=anzahl]").select_option("3")
+    page.locator("select[name=anzahl]").select_option("3")
     expect(page.locator("[data-slot=classes] li")).to_have_count(3)
     page.locator("tr[data-code='054'] a").click()
     assert page.locator("[data-slot=card] h3").inner_text() == table_of(page)["054"]["name"]
