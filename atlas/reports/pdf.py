@@ -28,7 +28,7 @@ def pdf_bytes(document: Document) -> bytes:
     """The file. Nothing is fetched from anywhere: pictures come from the document itself."""
     weasyprint = _weasyprint()
     markup, drawings = html_of(document)
-    html = weasyprint.HTML(string=markup, base_url=PICTURES, url_fetcher=_fetcher(drawings))
+    html = _page(string=markup, base_url=PICTURES, url_fetcher=_fetcher(drawings))
     styles = [
         weasyprint.CSS(string=STYLE.read_text(encoding="utf-8")),
         weasyprint.CSS(string=page_style(document)),
@@ -36,19 +36,20 @@ def pdf_bytes(document: Document) -> bytes:
     identifier = hashlib.sha256(f"{document.name}|{checksum(document)}".encode()).digest()[:_BYTES_OF_ID]
     more = (weasyprint.CSS(string=path.read_text(encoding="utf-8")) for path in (CLOSE_STYLE, TIGHT_STYLE))
     with _set_aside():
-        laid_out = _laid_out(html, styles, *more)
+        laid_out = _laid_out(html, styles, drawings, *more)
+        del markup, html
         _pack_each_page(laid_out)
         return laid_out.write_pdf(
-            pdf_variant=VARIANT, pdf_identifier=identifier.hex().encode(), finisher=_name_scopes
+            pdf_variant=VARIANT, pdf_identifier=identifier.hex().encode(), finisher=_finish
         )  # fmt: skip
 
 
-def _laid_out(html, styles: list, close, tight):
+def _laid_out(html, styles: list, drawings: dict[str, str], close, tight):
     """The pages; where little stands on the last one, set with less space between things if that saves a page.
 
     As close as that needs: of two settings that save one, the looser, where the closer fills its last page no better.
     """
-    render = partial(html.render, pdf_variant=VARIANT, cache=_drawings())
+    render = partial(html.render, pdf_variant=VARIANT, cache=_drawings(drawings))
     first = render(stylesheets=styles)
     if not 1 < len(first.pages) <= LONGEST_TIGHTENED or not _ends_early(first):
         return first
@@ -127,11 +128,18 @@ def _weasyprint():
     return weasyprint
 
 
-def _drawings() -> dict:
+def _page(**options):
+    """The page as the library reads it."""
+    from atlas.reports.lean_pages import LeanHTML  # noqa: PLC0415 - loads the library
+
+    return LeanHTML(**options)
+
+
+def _drawings(sources: dict[str, str]) -> dict:
     """Where the library keeps the pictures of one document."""
     from atlas.reports.quick_drawings import Drawings  # noqa: PLC0415 - loads the library
 
-    return Drawings()
+    return Drawings(sources)
 
 
 def _fetcher(drawings: dict[str, str]):
@@ -148,7 +156,14 @@ def _fetcher(drawings: dict[str, str]):
     return FromTheDocument()
 
 
-def _name_scopes(_document, pdf) -> None:
+def _finish(laid_out, pdf) -> None:
+    """Before the file is written: the scopes of heads, and the laid out pages, which are drawn, are given up."""
+    _name_scopes(pdf)
+    del laid_out._html
+    laid_out.pages.clear()
+
+
+def _name_scopes(pdf) -> None:
     """Say of every head in a table whether it is that of a column or of a row, which PDF/UA asks for."""
     elements = {o.reference: o for o in pdf.objects if isinstance(o, dict) and o.get("Type") == "/StructElem"}
     for element in elements.values():

@@ -26,9 +26,9 @@ def note_blocks(profile: AreaProfile, before: Sequence[Block] = ()) -> tuple[Blo
 
 def area_note_blocks(profile: AreaProfile) -> tuple[Block, ...]:
     """What holds for this area alone, where signs, definitions and sources are said elsewhere."""
-    said = notes(profile)
-    about = (Items(tuple(runs(note) for note in said)),) if said else ()
-    return (Heading(1, _("Zuschnitt des Gebiets")), Small((*_shape(profile)[1:], *about)))
+    shape = (Heading(1, _("Zuschnitt des Gebiets")), Small(_shape(profile)[1:]))
+    said = tuple(runs(note) for note in notes(profile))
+    return (*shape, Heading(1, _("Hinweise zu den Zahlen")), Small((Items(said),))) if said else shape
 
 
 def _certainty(profile: AreaProfile) -> tuple[Block, ...]:

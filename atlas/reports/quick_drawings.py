@@ -5,6 +5,8 @@ centred; a map of 170 areas has some 20,000 points and 1,000 letters. What is no
 """
 
 import re
+from collections.abc import Mapping
+from xml.etree import ElementTree
 
 from weasyprint.draw.text import draw_first_line
 from weasyprint.images import SVGImage
@@ -24,12 +26,39 @@ _ANCHORS = {"start": 0, "middle": 0.5, "end": 1}  # of its width a text begins b
 
 
 class Drawings(dict):
-    """The pictures of one document as WeasyPrint keeps them by address: its drawings become quick ones."""
+    """The pictures of one document as WeasyPrint keeps them by address: its drawings become quick ones.
+
+    `sources` are the drawings as SVG documents by their addresses.
+    """
+
+    def __init__(self, sources: Mapping[str, str]):
+        super().__init__()
+        self._sources = sources
 
     def __setitem__(self, address: str, image):
-        if isinstance(image, SVGImage):
-            image._svg.__class__ = QuickDrawing
+        source = self._sources.get(address)
+        if isinstance(image, SVGImage) and source is not None:
+            image.__class__ = Reread
+            image.source, image.size = source, None
         super().__setitem__(address, image)
+
+
+class Reread(SVGImage):
+    """A drawing that is read anew when it is drawn and forgotten then: read, it needs ten times the memory."""
+
+    def get_intrinsic_size(self, image_resolution, font_size):
+        """Width, height and their ratio, each None where the drawing does not say."""
+        if self.size is None:
+            self.size = super().get_intrinsic_size(image_resolution, font_size)
+            self._svg = None
+        return self.size
+
+    def draw(self, stream, concrete_width, concrete_height, style):
+        """Draw it into the stream of a page."""
+        tree = ElementTree.fromstring(self.source)  # noqa: S314 - our own drawing
+        image = SVGImage(tree, self._base_url, self._url_fetcher, self._context)
+        image._svg.__class__ = QuickDrawing
+        image.draw(stream, concrete_width, concrete_height, style)
 
 
 class QuickDrawing(SVG):

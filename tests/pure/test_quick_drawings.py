@@ -29,21 +29,22 @@ PATTERN = (
 )
 
 
-def printed(inner, drawings):
+def printed(inner, *, quickly=True):
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">{PATTERN}{inner}</svg>'
+    sources = {"picture:0": svg}
     html = pdf._weasyprint().HTML(
         string='<style>@page { size: 120mm; margin: 10mm }</style><img src="picture:0" style="width:100mm" alt="x">',
         base_url="picture:",
-        url_fetcher=pdf._fetcher({"picture:0": svg}),
+        url_fetcher=pdf._fetcher(sources),
     )
-    return html.write_pdf(cache=drawings)
+    return html.write_pdf(cache=pdf._drawings(sources) if quickly else {})
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_a_drawing_looks_as_the_library_draws_it(name, tmp_path):
     (tmp_path / "quick").mkdir()
-    ((quick),) = pages_of(printed(DRAWINGS[name], pdf._drawings()), tmp_path / "quick")
-    ((slow),) = pages_of(printed(DRAWINGS[name], {}), tmp_path)
+    ((quick),) = pages_of(printed(DRAWINGS[name]), tmp_path / "quick")
+    ((slow),) = pages_of(printed(DRAWINGS[name], quickly=False), tmp_path)
     assert len(slow.getcolors(100_000)) > 1, "nothing was drawn"
     share, _where = differing(quick, slow)
     assert share <= MOST_DIFFERENT / 4
@@ -51,12 +52,12 @@ def test_a_drawing_looks_as_the_library_draws_it(name, tmp_path):
 
 def test_lines_and_words_are_the_quick_ones():
     for name in ("surface", "line", "words", "halo"):
-        assert len(printed(DRAWINGS[name], pdf._drawings())) < len(printed(DRAWINGS[name], {}))
+        assert len(printed(DRAWINGS[name])) < len(printed(DRAWINGS[name], quickly=False))
 
 
 def test_a_name_is_one_word_for_those_who_copy_it():
     words = DRAWINGS["words"].replace("Hombruch", "Innenstadt-West")
-    with pdfplumber.open(io.BytesIO(printed(words, pdf._drawings()))) as document:
+    with pdfplumber.open(io.BytesIO(printed(words))) as document:
         assert document.pages[0].extract_text() == "Innenstadt-West"
 
 

@@ -11,12 +11,19 @@ from docx.oxml.ns import qn
 from atlas.reports import pdf
 from atlas.reports.document import (
     Beside,
+    Cell,
+    Column,
     Heading,
     KeyFigure,
     KeyFigures,
     PageBreak,
     Paragraph,
+    Row,
+    RowGroup,
+    Small,
+    Table,
     TableOfContents,
+    Terms,
     runs,
 )
 from atlas.reports.formats import written
@@ -123,3 +130,24 @@ def test_little_text_on_the_last_page_is_saved_by_less_space_but_not_by_smaller_
     (saved,) = made(spilling)
     assert {word["size"] for word in saved if word["text"] == "Gebiet,"} == {9}
     assert made(2 * spilling) == full  # where a page cannot be saved, nothing is set closer
+
+
+@pytest.mark.parametrize("rows", [61, 63, 65, 67])
+def test_where_a_document_is_from_never_stands_on_a_page_alone(rows, monkeypatch):
+    monkeypatch.setattr(pdf, "LONGEST_TIGHTENED", 0)
+    group = RowGroup("", tuple(Row((Cell(f"Gebiet-{number}"), Cell("1"))) for number in range(rows)))
+    table = Table("T", "Werte", (Column("Gebiet"), Column("Wert", "number")), (group,), dense=True)
+    for end in ((PageBreak(), table), (PageBreak(), *[Paragraph(runs(SENTENCE * 3))] * (rows // 4))):
+        last = pages(Heading(1, "Werte"), Paragraph(runs("Anfang.")), *end)[-1]
+        about = min(word["top"] for word in last if word["text"] == "Prüfsumme")
+        lines = {round(word["top"]) for word in last if 60 < word["top"] < about - 40}
+        assert len(lines) >= 2
+
+
+def test_the_list_of_signs_stays_in_one_piece():
+    signs = Terms(tuple((sign, runs(f"Zeichen-{sign} " + SENTENCE)) for sign in "abcdef"), "signs")
+    for before in range(20, 34):
+        made = pages(
+            *[Paragraph(runs("Eine Zeile."))] * before, Small((Beside((Heading(2, "Wie sicher?"),), (signs,)),))
+        )
+        assert sum(any(word["text"].startswith("Zeichen-") for word in page) for page in made) == 1
