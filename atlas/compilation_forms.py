@@ -1,5 +1,6 @@
 """Forms of compilations: the head, one part, a text for a release, what shall be made."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from atlas.reports.compilation import MOST_LETTERS, MOST_TITLE, SIZES, Compilation, Part
 from atlas.reports.document import Sheet
 from atlas.reports.formats import FORMATS
+from atlas.reports.sections.reading import outside_plan
 from indicators.models import Release
 
 _INPUT = {"class": "input"}
@@ -60,6 +62,12 @@ class HeadForm(_Marked):
         required=False,
         widget=forms.Select(attrs={"class": "select"}),
     )
+
+    def clean_day(self) -> date | None:
+        """No day of which the plan cannot tell."""
+        if said := outside_plan(self.cleaned_data["day"]):
+            raise forms.ValidationError(_("Erwartet wird %(expected)s."), params={"expected": said})
+        return self.cleaned_data["day"]
 
     @staticmethod
     def told(plan: Compilation) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from atlas.reports.origin import NothingToReport, licence_words, origin_of, stan
 from atlas.reports.progress import Progress, silent
 from atlas.reports.prose import prose
 from atlas.reports.sections import SECTIONS, Making, WrongOption
+from atlas.reports.sections.reading import outside_plan
 from atlas.reports.sections.shown import shown_in
 
 MOST_NAME = 60  # letters of a file's name
@@ -22,6 +23,8 @@ def compiled(compilation: Compilation, *, release: str = "", progress: Progress 
     `path` is where the same can be had again. Raises `NothingToReport`, `WrongOption`, `Cancelled`.
     """
     stand = stand_of(release)
+    if said := outside_plan(compilation.day):
+        raise WrongOption(_("Der Stichtag: erwartet wird %(expected)s.") % {"expected": said})
     day = compilation.day or timezone.localdate(stand.release.published_at)
     known = [(part, _section_of(part)) for part in compilation.parts]
     steps = sum(section.steps(part.options) for part, section in known)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from atlas.reports.compilation import Compilation, Part
 from atlas.reports.sections import council
-from atlas.reports.sections.reading import PLAN_AREAS, SINCE, YEARS, day_in, text_in
+from atlas.reports.sections.reading import PLAN_AREAS, SINCE, YEARS, plan_day_in, text_in
 from atlas.reports.sections.section import Option
 from atlas.reports.template import Template
 
@@ -21,7 +21,7 @@ OPTIONS = (TITLE, DAY, SINCE, PLAN_AREAS, YEARS, *council.OPTIONS)
 
 def _fill(options: Mapping[str, Any]) -> Compilation:
     """The whole paper; whoever brings it in writes texts, changes the order, leaves parts out."""
-    day = day_in(LABEL, DAY.label, options.get("day"))
+    day = plan_day_in(LABEL, DAY.label, options.get("day"))
     title = text_in(options, "title") or _("Aktionsplan Soziale Stadt")
     head = {option.name: options[option.name] for option in council.OPTIONS if options.get(option.name)}
     head.setdefault("topic", _topic(title, day))

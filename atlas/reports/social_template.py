@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from areas.citytables import CityFilesError, read_toml
 from atlas.reports.compilation import Compilation, Part
 from atlas.reports.sections.cover import CONTACT, EDITION, PUBLISHER
-from atlas.reports.sections.reading import LEVEL, PLAN_AREAS, day_in, is_english, level_in, text_in
+from atlas.reports.sections.reading import LEVEL, PLAN_AREAS, is_english, level_in, plan_day_in, text_in
 from atlas.reports.sections.section import Option
 from atlas.reports.template import Template
 from indicators.models import Dimension, Indicator
@@ -32,7 +32,7 @@ def _fill(options: Mapping[str, Any]) -> Compilation:
         title=text_in(options, "title") or _("Bericht zur sozialen Lage"),
         kind=_("Sozialbericht"),
         subtitle=text_in(options, "edition"),
-        day=day_in(LABEL, DAY.label, options.get("day")),
+        day=plan_day_in(LABEL, DAY.label, options.get("day")),
         parts=(
             Part("title_page", options=cover),
             Part("contents"),

@@ -85,6 +85,9 @@ def test_bad_input_is_told_at_the_field_and_nothing_is_lost(client, kept):
     page = client.post(address(kept, "titel/"), {"title": "", "day": "31.2.2026", "size": "A5", "seen": "?"})
     assert page.status_code == 422
     assert "Erwartet wird ein Tag wie" in page.text and 'value="31.2.2026"' in page.text
+    for day, said in (("2999-01-01", "ein Tag bis heute"), ("1900-01-01", "ein Tag ab 01")):
+        page = client.post(address(kept, "titel/"), {"title": "T", "day": day, "size": "A4", "seen": "?"})
+        assert page.status_code == 422 and f"Erwartet wird {said}" in page.text and day in page.text
     assert client.post(HOME + "neu/", {"title": "\x00"}).status_code == 422
     assert len(keys(kept)) == 2
 

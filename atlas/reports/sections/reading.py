@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from actionplan.models import ActionArea
 from actionplan.selectors.changes import newest_report
 from areas.models import Area, AreaLevel
 from atlas.reports.sections.section import Making, Option, wrong
+from atlas.selectors.actionplan import first_day
 from indicators.models import Dimension, Indicator
 
 MOST_AREAS = 200
@@ -69,6 +72,32 @@ def day_in(section: str | Promise, option: str | Promise, found: Any) -> datetim
         return datetime.date.fromisoformat(text)
     except ValueError as error:
         raise wrong(section, option, text, _("ein Tag in der Form JJJJ-MM-TT oder TT.MM.JJJJ")) from error
+
+
+def plan_day_in(section: str | Promise, option: str | Promise, found: Any) -> datetime.date | None:
+    """A day of the action plan; None for nothing. 1 query. Raises `WrongOption` for a day that it cannot tell of."""
+    day = day_in(section, option, found)
+    said = outside_plan(day)
+    if said:
+        raise wrong(section, option, day, said)
+    return day
+
+
+def outside_plan(day: datetime.date | None) -> str:
+    """What is expected instead of a day of which the plan cannot tell: one to come, or before it began; "" for others.
+
+    1 query.
+    """
+    if day is None:
+        return ""
+    if day > (today := timezone.localdate()):
+        said = _("ein Tag bis heute, %(day)s: Was danach gilt, kann sich noch ändern")
+        return said % {"day": date_format(today, "SHORT_DATE_FORMAT")}
+    earliest = first_day()
+    if earliest and day < earliest:
+        said = _("ein Tag ab %(day)s, dem Beginn des Aktionsplans")
+        return said % {"day": date_format(earliest, "SHORT_DATE_FORMAT")}
+    return ""
 
 
 def since_of(section: str | Promise, options: Mapping[str, Any], making: Making) -> datetime.date:
