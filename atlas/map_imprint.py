@@ -59,4 +59,4 @@ def imprint_of(state: MapState, release: str, ending: str) -> Imprint:
 
 def sheet_parameters(state: MapState) -> Mapping[str, Any]:
     """The parameters of the sheet of a map, whatever release is meant."""
-    return {"query": {name: text for name, text in state.as_query().items() if name != "stand"}, "sheet": SHEET}
+    return {"query": kinds.query_of("map", state), "sheet": SHEET}

@@ -9,13 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from atlas.links import document_path
+from atlas.map_state import MapState
 from atlas.reports.compilation import as_data, compilation_of, sheet_of
 from atlas.reports.compiling import compiled
 from atlas.reports.document import Document
 from atlas.reports.keys import document_code
-from atlas.reports.map_series import series_document
-from atlas.reports.map_sheet import map_sheet_document
-from atlas.reports.origin import at_address
+from atlas.reports.map_series import series_document, series_view
+from atlas.reports.map_sheet import asked_view, map_sheet_document
+from atlas.reports.origin import at_address, stand_of
 from atlas.reports.profile import profile_document
 from atlas.reports.progress import Progress, silent
 
@@ -57,6 +58,8 @@ def _compilation(parameters: Mapping[str, Any], release: str, progress: Progress
     return compiled(compilation_of(parameters), release=release, progress=progress)
 
 
+MAPS = ("map", "series")  # kinds whose parameters have a query of the map page
+
 KINDS: dict[str, Kind] = {
     kind.slug: kind
     for kind in (
@@ -72,12 +75,29 @@ def settled(kind: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters in the one form that keys are computed of: without what is empty. Raises `WrongCompilation`."""
     if kind == "compilation":
         return as_data(compilation_of(parameters))
-    if kind in ("map", "series"):
+    if kind in MAPS:
         sheet = sheet_of(parameters.get("sheet"))
         query = {name: text for name, text in parameters["query"].items() if text and name != "stand"}
         each = {"each": True} if parameters.get("each") else {}
         return {"query": query, "sheet": {"size": sheet.size, "landscape": sheet.landscape}, **each}
     return {name: value for name, value in parameters.items() if value not in ("", None)}
+
+
+def in_full(kind: str, parameters: Mapping[str, Any], *, release: str) -> dict[str, Any]:
+    """Parameters as somebody asks by them, with what is usual filled in: the same map has one key whoever asks for it.
+
+    `release` is a slug, "" the newest. 10 queries for maps. Raises `NothingToReport` for a map that there is not.
+    """
+    if kind not in MAPS:
+        return dict(parameters)
+    read = series_view if kind == "series" else asked_view
+    return {**parameters, "query": query_of(kind, read(parameters["query"], stand_of(release)).state)}
+
+
+def query_of(kind: str, state: MapState) -> dict[str, str]:
+    """The parameters of a map in full, whatever release is meant; those of a series name no time."""
+    left_out = {"stand", "zeit", "vergleich"} if kind == "series" else {"stand"}
+    return {name: text for name, text in state.as_query().items() if name not in left_out}
 
 
 def make(kind: str, parameters: Mapping[str, Any], *, release: str, progress: Progress = silent) -> Document:

@@ -15,11 +15,12 @@ from atlas.document_page import DocumentPage, document_page
 from atlas.map_reading import read_state
 from atlas.map_state import PARAMETERS as MAP_PARAMETERS
 from atlas.reports.compilation import SIZES
+from atlas.reports.kinds import query_of
 from atlas.stand import PARAMETER
 from indicators.models import Release
 
 CHECKSUM = "pruefsumme"
-TIMES = ("zeit", "vergleich", "sortierung")
+SORTING = "sortierung"
 
 
 @require_safe
@@ -58,11 +59,11 @@ def map_series(request, ending: str) -> HttpResponse:
 
 def _series(request, release: Release) -> dict:
     """Raises `AskedWrongly`."""
-    asked = _sheet(request, release)
-    return asked | {"query": {name: text for name, text in asked["query"].items() if name not in TIMES}}
+    asked = _sheet(request, release, kind="series")
+    return asked | {"query": {name: text for name, text in asked["query"].items() if name != SORTING}}
 
 
-def _sheet(request, release: Release) -> dict:
+def _sheet(request, release: Release, kind: str = "map") -> dict:
     """The state of the map in full, so that the same map has one address. Raises `AskedWrongly`."""
     query = {name: request.GET.get(name, "").strip() for name in MAP_PARAMETERS if name != PARAMETER}
     view = read_state({name: text for name, text in query.items() if text} | {PARAMETER: release.slug})
@@ -70,7 +71,7 @@ def _sheet(request, release: Release) -> dict:
         raise view.wrong[0]
     size = one_of(request.GET, "papier", SIZES, default="A4")
     lies = one_of(request.GET, "lage", ["hoch", "quer"], default="hoch") == "quer"
-    return {"query": view.state.as_query(), "sheet": {"size": size, "landscape": lies}}
+    return {"query": query_of(kind, view.state), "sheet": {"size": size, "landscape": lies}}
 
 
 @require_safe

@@ -25,6 +25,8 @@ from atlas.actions.reporting import (
 from atlas.models import Report, ReportRequest
 from atlas.report_forms import OptionForm
 from atlas.report_starts import MakingForm, Start, release_choices, start_named, starts
+from atlas.reports.kinds import in_full
+from atlas.reports.origin import NothingToReport
 from atlas.reports.sections import WrongOption
 from atlas.selectors.reports import how_far, is_withdrawn, own_reports, request_of, request_to_read, shared_reports
 
@@ -75,14 +77,14 @@ def _begin(request, start: Start, options: OptionForm, making: MakingForm) -> Re
             asked = start.ask(options.options())
         report = report_for(
             kind=asked.kind,
-            parameters=asked.parameters,
+            parameters=in_full(asked.kind, asked.parameters, release=wanted["release"]),
             ending=wanted["ending"],
             release=wanted["release"],
             language=wanted["language"],
             title=asked.title,
         )
         return ask_for_report(report=report, user=request.user, wants_mail=wanted["wants_mail"])
-    except (ReportError, WrongOption) as error:
+    except (NothingToReport, ReportError, WrongOption) as error:
         options.add_error(None, str(error))
         return None
 

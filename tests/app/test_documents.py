@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
@@ -232,6 +233,21 @@ def test_the_map_of_a_page_is_a_sheet_with_one_address(client, django_assert_max
 
 
 @city
+@pytest.mark.parametrize(("file", "series"), [("kartenblatt", []), ("kartenreihe", ["--series"])])
+def test_a_map_has_one_key_whoever_asks_for_it(client, tmp_path, file, series):
+    """Page and command: the same short address, the same row, the same bytes."""
+    served = client.get(f"/karte/{file}.pdf?indikator=transferleistungsquote&ebene=sozialraum")
+    words = ("map", "transferleistungsquote", "--level", "sozialraum", *series)
+    call_command("report", *words, "-o", str(tmp_path / "a.pdf"), verbosity=0)
+    assert (tmp_path / "a.pdf").read_bytes() == served.content
+    report = Report.objects.get()
+    call_command("report", *words, "--classes", "6", "--release", "2026-1", "-o", str(tmp_path / "b.pdf"), verbosity=0)
+    assert (tmp_path / "b.pdf").read_bytes() == served.content
+    assert Report.objects.get() == report
+    assert ("zeit" in report.parameters["query"]) == (not series)
+
+
+@city
 @pytest.mark.parametrize(
     ("query", "said"),
     [("indikator=nichts", "nichts"), ("ebene=strasse", "strasse"), ("papier=A0", "A0"), ("lage=schief", "schief")],
@@ -244,8 +260,6 @@ def test_a_sheet_never_answers_for_something_else(client, query, said):
 
 @city
 def test_the_command_leaves_an_address_that_answers(client, tmp_path):
-    from django.core.management import call_command
-
     file = tmp_path / "a.pdf"
     call_command("report", "profile", "sozialraum", "023", "-o", str(file), verbosity=0)
     report = Report.objects.get()

@@ -92,7 +92,7 @@ def test_the_command_writes_a_sheet_and_refuses_in_a_sentence(tmp_path):
     file = tmp_path / "karte.pdf"
     words = ["transferleistungsquote", "--level", "sozialraum", "--period", "2024", "--size", "A3", "--landscape"]
     call_command("report", "map", *words, "-o", str(file), verbosity=0)
-    parameters = {"query": QUERY, "sheet": {"size": "A3", "landscape": True}}
+    parameters = kinds.in_full("map", {"query": QUERY, "sheet": {"size": "A3", "landscape": True}}, release="")
     assert file.read_bytes() == written(kinds.make("map", parameters, release=""), "pdf")
     with pytest.raises(CommandError, match="„zeit“ hat den Wert „1066“"):
         call_command("report", "map", "transferleistungsquote", "--period", "1066")

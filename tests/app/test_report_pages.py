@@ -84,9 +84,35 @@ def test_a_map_is_started_with_what_it_asks(client, django_capture_on_commit_cal
     report = Report.objects.get()
     assert (report.kind, report.state) == ("map", "done"), report.message
     assert report.parameters == {
-        "query": {"indikator": "transferleistungsquote", "ebene": "stadtbezirk", "plan": "0"},
+        "query": {
+            "indikator": "transferleistungsquote",
+            "ebene": "stadtbezirk",
+            "zeit": "2024",
+            "klassen": "natuerlich",
+            "anzahl": "6",
+            "plan": "0",
+        },
         "sheet": {"size": "A3", "landscape": True},
     }
+    address = "/karte/kartenblatt.pdf?indikator=transferleistungsquote&ebene=stadtbezirk&plan=0&papier=A3&lage=quer"
+    assert client.get(address).status_code == 200
+    assert Report.objects.get() == report, "the page of the map asks for the same document"
+
+
+def test_a_map_that_there_is_not_is_said_in_the_form(client):
+    data = {"angabe-indicator": "transferleistungsquote", "angabe-level": "stadtbezirk", "angabe-size": "A4"}
+    data |= {"angabe-period": "1987", "ending": "pdf", "release": "2026-1", "language": "de"}
+    answer = client.post(f"{LIST}neu/karte/", data)
+    assert answer.status_code == 422 and "„1987“" in answer.text
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize(("day", "said"), [("2999-01-01", "ein Tag bis heute"), ("1900-01-01", "ein Tag ab 01")])
+def test_a_day_that_the_plan_cannot_tell_of_is_said_in_the_form(client, day, said):
+    data = {"angabe-day": day, "ending": "pdf", "release": "2026-1", "language": "de"}
+    answer = client.post(f"{LIST}neu/sachstand/", data)
+    assert answer.status_code == 422 and said in answer.text
+    assert not Report.objects.exists()
 
 
 def test_several_areas_become_chapters_of_one_report(client):

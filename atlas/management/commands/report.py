@@ -97,6 +97,7 @@ class Command(BaseCommand):
             if options.get("width") and ending not in PICTURES:
                 raise CommandError(f"--width gibt es nur für {' und '.join(PICTURES)}.")
             try:
+                parameters = kinds.in_full(kind, parameters, release=options["release"])
                 document = kinds.make(kind, parameters, release=options["release"])
             except REFUSALS as error:
                 raise CommandError(str(error)) from error
