@@ -12,6 +12,7 @@ from django.utils import translation
 
 from areas.models import Area, AreaLevel
 from atlas.actions.reporting import note_made
+from atlas.argument_errors import speak_plainly, unwritable
 from atlas.report_arguments import add_options, asked_options
 from atlas.reports import kinds
 from atlas.reports.bundle import map_alone
@@ -73,6 +74,8 @@ class Command(BaseCommand):
                 )
             add_options(own, template)
             self._add_common(own)
+        for one in (parser, *kinds.choices.values()):
+            speak_plainly(one)
 
     def _add_paper(self, parser) -> None:
         parser.add_argument("--size", default="A4", choices=SIZES, help="Papier")
@@ -91,11 +94,8 @@ class Command(BaseCommand):
     def handle(self, *args, kind: str, **options):
         with translation.override(options["language"]):
             kind, parameters = self._asked(kind, options)
-            ending = options["format"] or self._ending(options["output"], PICTURES if kind == "map" else ())
-            if ending in PICTURES and kind != "map":
-                raise CommandError(f"{' und '.join(PICTURES)} gibt es nur für eine einzelne Karte.")
-            if options.get("width") and ending not in PICTURES:
-                raise CommandError(f"--width gibt es nur für {' und '.join(PICTURES)}.")
+            ending = self._ending(options["format"], options["output"], PICTURES if kind == "map" else ())
+            self._check(kind, ending, options)
             try:
                 parameters = kinds.in_full(kind, parameters, release=options["release"])
                 document = kinds.make(kind, parameters, release=options["release"])
@@ -105,8 +105,21 @@ class Command(BaseCommand):
             self._remember(kind, parameters, ending, document)
         self._save(content, options["output"] or f"{document.name}.{ending}")
 
-    def _ending(self, output: str, more: tuple[str, ...]) -> str:
+    def _check(self, kind: str, ending: str, options: dict) -> None:
+        if ending in PICTURES and kind != "map":
+            raise CommandError(f"{' und '.join(PICTURES)} gibt es nur für eine einzelne Karte.")
+        if options.get("width") and ending not in PICTURES:
+            raise CommandError(f"--width gibt es nur für {' und '.join(PICTURES)}.")
+        if options.get("each") and kind != "series":
+            raise CommandError("--each gibt es nur zusammen mit --series.")
+
+    def _ending(self, asked: str, output: str, more: tuple[str, ...]) -> str:
+        """The format asked for, else that of the file's ending. Raises `CommandError` where the two contradict."""
         ending = Path(output).suffix.lstrip(".").lower()
+        if asked:
+            if ending != asked and ending in (*FORMATS, *PICTURES):
+                raise CommandError(f"--format {asked} und die Datei „{output}“ passen nicht zusammen.")
+            return asked
         possible = (*FORMATS, *more)
         if ending and ending not in possible:
             raise CommandError(f"Das Format „{ending}“ gibt es nicht. Möglich: {', '.join(possible)}.")
@@ -119,7 +132,7 @@ class Command(BaseCommand):
         try:
             Path(output).write_bytes(content)
         except OSError as error:
-            raise CommandError(f"„{output}“ lässt sich nicht schreiben: {error.strerror}.") from error
+            raise CommandError(f"„{output}“ lässt sich nicht schreiben: {unwritable(error)}.") from error
         self.stdout.write(f"{output}: {len(content):,} Bytes".replace(",", "."))
 
     def _remember(self, kind: str, parameters: dict, ending: str, document: Document) -> None:
@@ -203,7 +216,7 @@ def _only(having: list[Area], code: str) -> tuple[str, str]:
 def _no_such_area(level: AreaLevel, code: str, having) -> str:
     codes = list(Area.objects.in_force().filter(level=level).order_by("code").values_list("code", flat=True))
     close = difflib.get_close_matches(code, codes, n=FEW, cutoff=0.5) or codes[:FEW]
-    more = "" if len(codes) <= len(close) else f" … ({len(codes)} im Ganzen)"
+    more = "" if len(codes) <= len(close) else f" … (insgesamt {len(codes)})"
     text = f"Ein Gebiet {level.slug} „{code}“ gibt es nicht. Möglich: {', '.join(close)}{more}."
     elsewhere = [f"{area.level.slug} {code}" for area in having]
     return f"{text} Den Schlüssel gibt es als: {', '.join(elsewhere)}." if elsewhere else text

@@ -15,7 +15,7 @@ from atlas.reports.map_series import series_blocks, series_view
 from atlas.reports.map_sheet import asked_page, chapter_blocks, sheet_subtitle
 from atlas.reports.origin import NothingToReport
 from atlas.reports.sections.reading import DIMENSION, LEVEL, dimension_in, level_in
-from atlas.reports.sections.section import Making, Option, Section, wrong
+from atlas.reports.sections.section import Making, Option, Section, WrongOption, wrong
 from atlas.reports.sections.shown import show
 from indicators.models import Indicator
 from indicators.standing import editions_at
@@ -69,6 +69,7 @@ def shown_indicators(making: Making, level: str):
 
 def _one(slug: str, options: Mapping[str, Any], making: Making, section) -> list[Block]:
     """The chapter of one indicator."""
+    _check_classes(section, options)
     query = _query(slug, options)
     blocks: list[Block] = []
     try:
@@ -82,7 +83,8 @@ def _one(slug: str, options: Mapping[str, Any], making: Making, section) -> list
             blocks += [PageBreak()] if blocks else []
             blocks += page_blocks(page, making)
     except NothingToReport as error:
-        raise wrong(section, INDICATORS.label, slug, str(error)) from error
+        said = _("Abschnitt „%(section)s“, Indikator „%(indicator)s“: %(reason)s")
+        raise WrongOption(said % {"section": section, "indicator": slug[:80], "reason": error}) from error
     return blocks
 
 
@@ -100,6 +102,14 @@ def page_blocks(page: MapPage, making: Making) -> list[Block]:
 def _tell(making: Making, indicator: Indicator, tables) -> None:
     for figures in tables:
         show(making, indicator, figures.values())
+
+
+def _check_classes(section, options: Mapping[str, Any]) -> None:
+    """Method and number of classes are such as there are. Raises `WrongOption`."""
+    for option in (METHOD, COUNT):
+        found, known = str(options.get(option.name) or ""), [value for value, _label in option.choices]
+        if found and found not in known:
+            raise wrong(section, option.label, found, " / ".join(known))
 
 
 def _query(slug: str, options: Mapping[str, Any]) -> dict[str, str]:
