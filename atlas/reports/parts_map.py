@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from atlas import numbers
 from atlas.charts.print_labels import fitting_labels
 from atlas.charts.print_map import EDGE, PrintMap, print_map_svg, window_height, window_of
 from atlas.map_legend import class_entries, pattern_entries
@@ -17,6 +19,8 @@ from atlas.reports.map_drawing import drawing_of, map_keys, map_title, numbers_s
 from atlas.reports.map_sheet import asked_view, page_of
 from atlas.reports.origin import NothingToReport
 from atlas.reports.profile_tables import telling_rows
+from indicators.models import Indicator
+from indicators.statuses import Status
 
 PARTS_MAP, PARTS_WIDTH, POINTS = 49, 83, 6  # mm: the map, and with its legend; points of that
 FEWEST, MOST = 2, 62  # parts of an area that has such a map
@@ -118,17 +122,26 @@ def _words(profile: AreaProfile, page: MapPage) -> str:
     words = {"name": profile.area.name, "title": map_title(page)}
     parts = [_("Karte der Teile von %(name)s. %(title)s.") % words]
     if len(known) > 1:
-        ends = {"high": _told(known[-1]), "low": _told(known[0])}
-        parts.append(_("Am höchsten: %(high)s; am niedrigsten: %(low)s.") % ends)
+        ends = {"high": _told(known[-1], page.view.indicator), "low": _told(known[0], page.view.indicator)}
+        parts.append(_("Höchster Wert in %(high)s; niedrigster in %(low)s.") % ends)
     else:
-        parts.append(_("Nur ein Gebiet hat einen Wert: %(area)s.") % {"area": _told(known[0])})
+        parts.append(_("Nur ein Gebiet hat einen Wert, %(area)s.") % {"area": _told(known[0], page.view.indicator)})
     untold = [row for row in page.rows if row.number_class is None]
     if untold:
-        parts.append(_("Ohne Wert: %(areas)s.") % {"areas": ", ".join(_told(row) for row in untold)})
+        parts.append(
+            _("Ohne Wert: %(areas)s.") % {"areas": "; ".join(_told(row, page.view.indicator) for row in untold)}
+        )
     classes = "; ".join(f"{entry.text}: {entry.count}" for entry in (*page.legend, *page.patterns))
     parts.append(_("Gebiete je Klasse: %(classes)s.") % {"classes": classes})
     return " ".join(parts)
 
 
-def _told(row: Row) -> str:
-    return f"{row.area.name} ({row.cell_with_unit})"
+def _told(row: Row, indicator: Indicator) -> str:
+    """An area with its number and what holds for it, in words: brackets would say that it is estimated."""
+    figure = row.figure
+    status = Status(figure.status) if figure else Status.MISSING
+    if figure is None or figure.value is None:
+        return f"{row.area.name}, {status.label}"
+    number = numbers.format_number(figure.value, indicator.decimals, get_language())
+    said = f"{row.area.name}: {numbers.with_unit(number, indicator.unit_label)}"
+    return said if status == Status.REPORTED else f"{said}, {status.label}"

@@ -53,7 +53,7 @@ def test_words_and_counts_are_those_of_the_release(level, code):
         value = end(figure.value for figure in known.values())
         text = numbers.format_number(value, 1)
         named = [name for name, figure in known.items() if figure.value == value]
-        assert any(f"{name} ({text}" in picture.alternative for name in named)
+        assert any(f"{name}: {text}" in picture.alternative for name in named)
     assert sum(key.count for key in picture.keys if key.text != "gemeinsamer Wert mehrerer Gebiete") == len(figures)
     for name in figures.keys() - known.keys():
         assert name in picture.alternative.partition("Ohne Wert")[2]
@@ -107,9 +107,29 @@ def test_what_is_secret_is_drawn_as_secret_and_its_number_is_nowhere():
             value=None, status="suppressed", rank=None, rank_of=None, lower=None, upper=None, joint_with=""
         )
     picture = parts_picture(profile_of("stadtbezirk", "05"))
-    assert "Ohne Wert: Lanstrop-Neu (.)" in picture.alternative and f"({value}" not in picture.alternative
+    assert (
+        "Ohne Wert: Lanstrop-Neu, geheim zu halten" in picture.alternative
+        and f"Lanstrop-Neu: {value}" not in picture.alternative
+    )
     assert [key.count for key in picture.keys if key.text == "geheim zu halten"] == [1]
     assert picture.bare.svg.count('fill="url(#suppressed)"') == 1
+
+
+@pytest.mark.parametrize(("level", "code"), [("sozialraum", "023"), ("sozialraum", "092"), ("stadtbezirk", "05")])
+def test_the_alternative_text_calls_estimated_what_is_and_has_no_brackets(level, code):
+    area = Area.objects.in_force().at_level(level).get(code=code)
+    picture = parts_picture(profile_of(level, code))
+    said = picture.alternative.partition(" Gebiete je Klasse")[0]
+    told = re.findall(r"(?:Höchster Wert in|niedrigster in) ([^:]+): ([\d.,]+)[^,;.]*(, geschätzt)?", said)
+    assert len(told) == 2 and not re.search(r"\([\d−]", said)
+    for slug in ("unterbezirk", "bezirk"):
+        found = figures_of(area, slug)
+        if all(name in found for name, _number, _estimated in told):
+            for name, number, estimated in told:
+                assert number == numbers.format_number(found[name].value, 1)
+                assert bool(estimated) == (found[name].status == "estimated")
+            return
+    pytest.fail("no figures of these areas")
 
 
 def test_both_maps_stand_side_by_side_on_the_first_page_with_words(tmp_path):
