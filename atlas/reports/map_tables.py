@@ -29,12 +29,19 @@ def legend_table(page: MapPage) -> Table:
     plan = shown_plan(page) & {row.area.code for row in page.rows}
     more += [_legend_row(_("im Aktionsraum"), len(plan), plan_swatch())] if plan else []
     return Table(
-        name=_("Legende"),
+        name=_legend_name(page),
         caption=legend_caption(page),
         columns=(Column(_("Farbe und Muster"), "text", 3.4), Column(_("Gebiete"), "number", 1)),
         groups=(RowGroup("", tuple(rows)), *([RowGroup("", tuple(more))] if more else [])),
         dense=True,
     )
+
+
+def _legend_name(page: MapPage) -> str:
+    """Which map it belongs to: a document of many maps has as many legends, and each is a sheet of a spreadsheet."""
+    state = page.view.state
+    time = f"{state.compare}–{state.period}" if page.is_change else state.period
+    return _("Legende %(name)s") % {"name": f"{page.view.indicator.label} {time}"}
 
 
 def legend_caption(page: MapPage) -> str:

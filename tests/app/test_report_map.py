@@ -11,11 +11,14 @@ from actionplan.models import ActionArea
 from atlas.map_page import map_page
 from atlas.map_reading import read_state
 from atlas.reports import kinds
+from atlas.reports.compilation import Compilation, Part
+from atlas.reports.compiling import compiled
 from atlas.reports.content import checksum, clean_text
 from atlas.reports.document import Heading, Sheet, pictures, tables, walk
 from atlas.reports.formats import written
 from atlas.reports.map_sheet import map_sheet_document
 from atlas.reports.origin import NothingToReport
+from atlas.reports.sheets import table_sheets
 from indicators.models import Indicator
 from tests.pure.report_samples import HOSTILE
 
@@ -25,11 +28,11 @@ SHEETS = [Sheet(size, landscape) for size in ("A4", "A3") for landscape in (Fals
 
 
 def legend_of(document):
-    return next(table for table in tables(document) if table.name == "Legende")
+    return next(table for table in tables(document) if table.name.startswith("Legende"))
 
 
 def areas_of(document):
-    return next(table for table in tables(document) if table.name != "Legende")
+    return next(table for table in tables(document) if not table.name.startswith("Legende"))
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
@@ -163,3 +166,18 @@ def test_a_map_alone_is_written_at_the_size_that_is_asked_for(tmp_path):
             call_command(*words, *wrong, "-o", str(tmp_path / "x"))
     with pytest.raises(CommandError, match="einzelne Karte"):
         call_command("report", "map", QUERY["indikator"], "--series", "--format", "png", "-o", str(tmp_path / "x"))
+
+
+@pytest.mark.parametrize("more", [{}, {"vergleich": "2018", "ebene": "unterbezirk"}])
+def test_the_sheet_of_the_legend_names_its_indicator_and_time(more):
+    names = [sheet.name for sheet in table_sheets(map_sheet_document(QUERY | more))]
+    legend = next(name for name in names if name.startswith("Legende"))
+    assert legend.startswith("Legende Transferleist") and legend.endswith("2024")
+
+
+def test_legends_of_a_book_of_maps_are_told_apart():
+    chosen = ["transferleistungsquote", "anteil_unter_18"]
+    parts = (Part("maps", options={"indicators": chosen, "level": "sozialraum"}),)
+    names = [sheet.name for sheet in table_sheets(compiled(Compilation("Karten", parts=parts)))]
+    legends = [name for name in names if name.startswith("Legende ")]
+    assert len(legends) == len(chosen) and not [name for name in names if name.startswith("%")]
