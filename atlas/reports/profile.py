@@ -10,7 +10,7 @@ from atlas import numbers
 from atlas.links import area_path
 from atlas.profile import AreaProfile, area_profile
 from atlas.profile_headline import headline
-from atlas.profile_page import inhabitants, sources
+from atlas.profile_page import inhabitants
 from atlas.reports.document import (
     Beside,
     Block,
@@ -27,6 +27,7 @@ from atlas.reports.parts_map import parts_picture
 from atlas.reports.profile_around import around_blocks, facility_blocks, plan_blocks
 from atlas.reports.profile_maps import locator_picture, theme_picture, trend_blocks
 from atlas.reports.profile_notes import note_blocks
+from atlas.reports.profile_sources import profile_sources
 from atlas.reports.profile_tables import figures_table, parts_blocks
 from atlas.stand import Stand
 from indicators.statuses import Status
@@ -42,8 +43,9 @@ def profile_document(level: str, code: str, *, release: str = "") -> Document:
     Raises `Area.DoesNotExist` and `NothingToReport`.
     """
     stand = stand_of(release)
-    profile, blocks = profile_blocks(level, code, stand=stand, on=timezone.localdate(stand.release.published_at))
-    area = profile.area
+    day = timezone.localdate(stand.release.published_at)
+    profile, blocks = profile_blocks(level, code, stand=stand, on=day)
+    area, sources = profile.area, profile_sources(profile, day)
     where = "" if profile.is_city else f"{area.level.label} {area.code}"
     return Document(
         title=area.name,
@@ -54,10 +56,10 @@ def profile_document(level: str, code: str, *, release: str = "") -> Document:
         origin=origin_of(
             stand.release,
             area_path(level, code, stand=stand.release.slug),
-            licence=licence_words(sources(profile)),
+            licence=licence_words(sources),
         ),
         words=writers_words(),
-        blocks=(*blocks, *note_blocks(profile, blocks)),
+        blocks=(*blocks, *note_blocks(profile, blocks, sources)),
     )
 
 

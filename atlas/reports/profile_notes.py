@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from areas.models import Source
 from atlas.profile import AreaProfile
-from atlas.profile_page import composition, notes, sources, used_signs
+from atlas.profile_page import composition, notes, used_signs
 from atlas.recut import recut_sentence
 from atlas.reports.document import Beside, Block, Heading, Items, Paragraph, Runs, Small, Terms, Text, plain, runs
 from atlas.reports.figures import signs_in
@@ -17,10 +17,12 @@ LOOK_AHEAD = 6  # terms among which the neighbour of one is looked for; they sta
 COLUMN_LETTERS = 92  # in a line of a column of definitions
 
 
-def note_blocks(profile: AreaProfile, before: Sequence[Block] = ()) -> tuple[Block, ...]:
+def note_blocks(
+    profile: AreaProfile, before: Sequence[Block] = (), sources: Sequence[Source] = ()
+) -> tuple[Block, ...]:
     """Signs, certainty, shape of the area, definitions, sources; `before` are the blocks whose signs are explained."""
     top = Beside(_certainty(profile), (*_signs(profile, before), *_shape(profile)), 0.45)
-    blocks = (top, *_definitions(profile), *_sources(profile))
+    blocks = (top, *_definitions(profile), *source_blocks(sources))
     return (Heading(1, _("Was die Zahlen bedeuten")), Small(blocks))
 
 
@@ -93,10 +95,6 @@ def paired(entries: Sequence[Entry]) -> tuple[Entry, ...]:
 def _lines(entry: Entry) -> int:
     term, said = entry
     return -(-(len(term) + len(plain(said))) // COLUMN_LETTERS)
-
-
-def _sources(profile: AreaProfile) -> tuple[Block, ...]:
-    return source_blocks(sources(profile))
 
 
 def source_blocks(found: Iterable[Source]) -> tuple[Block, ...]:

@@ -26,6 +26,7 @@ from atlas.reports.document import (
 )
 from atlas.reports.sections.plan_projects import projects_table
 from atlas.reports.sections.section import Making
+from atlas.reports.sections.shown import show_sources_of
 from atlas.selectors.adjustments import grounds
 from atlas.templatetags.plan_dates import duration, held_words, participation_time
 
@@ -83,9 +84,11 @@ def _terms(found: AreaInPlan, making: Making) -> Iterable[tuple[str, Runs]]:
     yield _("Aktionsprogramm"), _programmes(found, making)
     yield _("Beschlüsse"), _decisions(found, making)
     offices = offices_here(found.area, on=day)
+    show_sources_of(making, (*offices.now, *offices.functions))
     said = [*(_office(office) for office in offices.now), *(_function(one) for one in offices.functions)]
     yield _("Vor Ort"), runs(Text("; ".join(said), language="de")) if said else ()
     coming = dates_here(found.area, found.memberships, on=day).coming[:MOST_DATES]
+    show_sources_of(making, coming)
     said = [f"{participation_time(event)}: {event.label}" for event in coming]
     yield _("Nächste Termine"), runs("; ".join(said) or _("Am Stichtag war im Portal kein Termin angekündigt."))
 

@@ -31,7 +31,7 @@ from atlas.reports.sections.plan_area_facts import fact_blocks
 from atlas.reports.sections.plan_state import since_words
 from atlas.reports.sections.reading import PLAN_AREAS, plan_areas_in
 from atlas.reports.sections.section import Making, Option, Section
-from atlas.reports.sections.shown import show
+from atlas.reports.sections.shown import show, show_sources_of
 from atlas.selectors.plan_area import ThenAndNow, since_joining
 
 LABEL = gettext_lazy("Entwicklung in den Aktionsräumen")
@@ -85,6 +85,7 @@ def _area(found: AreaInPlan, making: Making, *, with_plan: bool) -> list[Block]:
         said = _("Für dieses Gebiet sind die Zahlen, nach denen sich die Regeln richten, noch nicht veröffentlicht.")
         blocks.append(Paragraph(runs(said)))
     if with_plan:
+        show_sources_of(making, (*found.memberships, *(fund for year in found.years for fund, _amount in year.funds)))
         blocks += fact_blocks(found, making)
     return blocks
 

@@ -27,6 +27,7 @@ from atlas.reports.document import (
 from atlas.reports.sections.plan_state import paper_words
 from atlas.reports.sections.reading import SINCE, since_of
 from atlas.reports.sections.section import Making, Section
+from atlas.reports.sections.shown import show_sources_of
 
 LABEL = gettext_lazy("Was sich verändert hat")
 
@@ -40,6 +41,9 @@ def _build(part: Part, making: Making) -> Sequence[Block]:
     lead = Paragraph(runs(_lead(part, found)), "lead")
     if not found.any:
         return (lead, Paragraph(runs(_("In dieser Zeit ist keine Veränderung eingetragen."))))
+    projects = (one.project for one in (*found.begun, *found.ended, *found.booked))
+    show_sources_of(making, (*found.joined, *found.left, *found.papers, *projects))
+    show_sources_of(making, (change.fund for change in found.funds))
     return (
         lead,
         *_listed(_("Gebiete"), _areas(found)),

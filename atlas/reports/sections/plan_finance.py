@@ -13,6 +13,7 @@ from atlas.reports.compilation import Part
 from atlas.reports.document import Block, Cell, Column, Heading, Items, Paragraph, Row, RowGroup, Table, runs
 from atlas.reports.sections.reading import YEARS, since_of, years_in
 from atlas.reports.sections.section import Making, Section
+from atlas.reports.sections.shown import show_sources_of
 from atlas.selectors.plan_money import area_rows
 
 FINANCE_LABEL = gettext_lazy("Finanzielle Auswirkungen")
@@ -28,7 +29,9 @@ def years_of(label, part: Part, making: Making) -> list[YearMoney]:
     if not asked:
         since = since_of(label, part.options, making).year
         asked = sorted(year for year in known if year >= since) or known[:1]
-    return [year_money(year, on=making.day) for year in asked if year in known]
+    found = [year_money(year, on=making.day) for year in asked if year in known]
+    show_sources_of(making, (line.fund for year in found for group in year.groups for line in group.lines))
+    return found
 
 
 def _finance(part: Part, making: Making) -> Sequence[Block]:

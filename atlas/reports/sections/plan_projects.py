@@ -15,6 +15,7 @@ from atlas.reports.compilation import Part
 from atlas.reports.document import Block, Cell, Column, Paragraph, Row, RowGroup, Table, runs
 from atlas.reports.sections.reading import areas_in, text_in
 from atlas.reports.sections.section import Making, Option, Section, wrong
+from atlas.reports.sections.shown import show_sources_of
 from atlas.templatetags.plan import days_of
 
 LABEL = gettext_lazy("Projekte")
@@ -103,6 +104,7 @@ def _by_field(lines: Sequence[ProjectLine]) -> list[tuple[str, list[ProjectLine]
 def projects_table(groups: Sequence[tuple[str, Sequence[ProjectLine]]], making: Making, *, caption: str = "") -> Table:
     """Projects in groups, with a sum where money is booked; columns that would stay empty are left out."""
     lines = [line for _title, mine in groups for line in mine]
+    show_sources_of(making, (line.project for line in lines))
     has_money = any(line.has_money for line in lines)
     columns = [
         Column(_("Projekt"), "text", 40),

@@ -13,6 +13,7 @@ from atlas.reports.compilation import Part
 from atlas.reports.document import Block, Cell, Column, Row, RowGroup, Table
 from atlas.reports.sections.reading import day_in
 from atlas.reports.sections.section import Making, Option, Section
+from atlas.reports.sections.shown import show_sources_of
 from atlas.templatetags.plan_dates import participation_time
 
 PARTICIPATION_LABEL = gettext_lazy("Beteiligung")
@@ -33,6 +34,7 @@ def _participation(part: Part, making: Making) -> Sequence[Block]:
     ]
     if not groups:
         return ()
+    show_sources_of(making, (*found.coming, *past))
     columns = (
         Column(_("Was"), "text", 34),
         Column(_("Wann"), "text", 22),
@@ -69,6 +71,7 @@ def _papers(part: Part, making: Making) -> Sequence[Block]:
     entries = [e for e in paper_entries() if e.day <= making.day and (since is None or e.day > since)]
     if not entries:
         return ()
+    show_sources_of(making, (entry.paper or entry.press for entry in entries))
     columns = (
         Column(_("Titel"), "text", 50),
         Column(_("Tag"), "text", 14),

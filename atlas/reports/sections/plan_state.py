@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from actionplan.models import ActionArea
 from actionplan.selectors.project_lines import project_lines
+from areas.models import AreaLevel
 from atlas.reports.amounts import count_cell
 from atlas.reports.compilation import Part
 from atlas.reports.document import (
@@ -27,6 +28,7 @@ from atlas.reports.document import (
 )
 from atlas.reports.drawings import styled
 from atlas.reports.sections.section import Making, Section
+from atlas.reports.sections.shown import show_boundaries, show_sources_of
 from atlas.selectors.actionplan import first_day, plan_on
 
 LABEL = gettext_lazy("Der Aktionsplan am Stichtag")
@@ -55,12 +57,15 @@ def _build(_part: Part, making: Making) -> Sequence[Block]:
     )
     if not members:
         return ()
+    show_sources_of(making, members)
     areas = [member for member in members if member.kind == Kind.ACTION_AREA]
     quarters = [member for member in members if member.kind == Kind.ACTION_QUARTER]
     plan = plan_on(making.day, earliest=first_day())
     letters = plan.letters if plan.map else {}
     areas, quarters = _by_letter(areas, plan.letters), _by_letter(quarters, plan.letters)
     picture = _map(plan.map, letters, areas, quarters) if plan.map else None
+    if picture:
+        show_boundaries(making, AreaLevel.objects.get(is_reporting=True))
     main = (Paragraph(runs(_lead(making, areas, quarters)), "lead"), *_decisions(members))
     top = (Beside(main, (picture,), 0.4),) if picture else main
     return (*top, KeyFigures(_counts(making, areas, quarters)), _table(areas, quarters, letters))

@@ -11,6 +11,7 @@ from atlas.reports.compilation import Part
 from atlas.reports.document import Block, Heading, shifted
 from atlas.reports.profile import profile_blocks
 from atlas.reports.profile_notes import area_note_blocks
+from atlas.reports.profile_sources import profile_sources
 from atlas.reports.sections.section import Making, Option, Section, wrong
 from atlas.reports.sections.shown import show, show_source
 
@@ -30,7 +31,8 @@ def _build(part: Part, making: Making) -> Sequence[Block]:
         blocks += [Heading(2, profile.area.name, opens=True), *shifted((*own, *area_note_blocks(profile)), 2)]
         for row in profile.figures.rows:
             show(making, row.indicator, [row.figure, row.city])
-        show_source(making, profile.area.source)
+        for source in profile_sources(profile, making.day):
+            show_source(making, source)
     return blocks
 
 

@@ -5,8 +5,11 @@ Sections call `show` for the figures that they print; `notes.py` reads what came
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from areas.models import Source
+from django.db.models import Q
+
+from areas.models import AreaLevel, Source
 from atlas.reports.sections.section import Making
 from indicators.models import Figure, Indicator
 from indicators.statuses import SIGNS, Status
@@ -57,6 +60,23 @@ def _show_figure(found: Shown, indicator: Indicator, figure: Figure | None) -> N
     if figure.value and not round(figure.value, indicator.decimals):
         found.signs.add(SMALL_SIGN)
     found.has_intervals |= figure.lower is not None
+
+
+def show_sources_of(making: Making, entries: Iterable[Any]) -> None:
+    """Tell the notes where entries of the plan come from; None among them, and those that name nobody, are left out.
+
+    1 query where a source is new to the document.
+    """
+    wanted = {entry.source_id for entry in entries if entry is not None} - {None}
+    unknown = wanted - shown_in(making).sources.keys()
+    if unknown:
+        shown_in(making).sources |= Source.objects.in_bulk(unknown)
+
+
+def show_boundaries(making: Making, level: AreaLevel) -> None:
+    """Tell the notes whose boundaries a map of a level draws: its own and those of the parts of its areas. 1 query."""
+    of_level = Q(areas__level=level) | Q(areas__whole_links__whole__level=level)
+    shown_in(making).sources |= {source.pk: source for source in Source.objects.filter(of_level).distinct()}
 
 
 def show_source(making: Making, source: Source | None) -> None:
