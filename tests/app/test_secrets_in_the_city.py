@@ -1,6 +1,7 @@
 """Secrets planted in the real city: nothing public tells one, and nobody can compute one."""
 
 import csv
+import html
 import io
 import json
 from decimal import Decimal
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 import resvg_py
 from django.conf import settings
+from PIL import Image
 from scipy.optimize import linprog
 from scipy.sparse import lil_matrix
 
@@ -187,7 +189,10 @@ def check_pictures(answers, hidden):
         svg_string=svg.text, width=800, background=colours.PAPER, skip_system_fonts=True, font_files=fonts,
         font_family="Sozialportal Sans",
     )  # fmt: skip
-    assert png.body == bytes(drawn)
+    found, expected = Image.open(io.BytesIO(png.body)), Image.open(io.BytesIO(bytes(drawn)))
+    assert found.size == expected.size and found.tobytes() == expected.tobytes()
+    told = html.unescape(svg.text)  # what the file says of itself says the drawing too
+    assert [text for text in found.text.values() if text not in told] == []
 
 
 def check_sums(at, planted, leaves, *, told):
