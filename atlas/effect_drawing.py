@@ -12,6 +12,7 @@ from atlas import numbers
 from atlas.charts.dumbbell import Axis, Pair, axis_svg, dumbbell_svg
 from atlas.decimals import as_decimal
 from atlas.selectors.effect import Development, EffectPage
+from atlas.templatetags.figures import spoken_figure
 from indicators.models import Figure, Indicator
 
 
@@ -64,16 +65,11 @@ def _label(one: Development, page: EffectPage) -> str:
     words = {
         "earlier": page.earlier.code,
         "later": page.later.code,
-        "before": _spoken(one.before, page.indicator),
-        "after": _spoken(one.after, page.indicator),
+        "before": spoken_figure(one.before, page.indicator),
+        "after": spoken_figure(one.after, page.indicator),
     }
     said = _("%(earlier)s: %(before)s; %(later)s: %(after)s") % words
     return said if one.change is not None else f"{said}; {_('nicht vergleichbar')}"
-
-
-def _spoken(figure: Figure | None, indicator: Indicator) -> str:
-    value, status = (figure.value, figure.status) if figure else (None, "missing")
-    return numbers.spoken(value, status, indicator.decimals, indicator.unit_long_label, get_language())
 
 
 def _tick(indicator: Indicator, axis: Axis):

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 
 from atlas.links import map_root
 
-NARROWEST, WIDEST = (
-    600,
-    3000,
-)  # pixels: smaller letters cannot be read, and drawing the widest takes five seconds of computing
+NARROWEST = 600  # pixels: below them the letters cannot be read
+WIDEST = 3000  # pixels: drawing so many takes five seconds of computing
 USUAL_WIDTH = 1600
 
 

@@ -28,12 +28,22 @@ def figure_cell(figure, indicator, with_unit=True):
 
     `{% figure_cell figure indicator with_unit=False %}` leaves the unit to the table's head for the eye.
     """
-    value, status = (figure.value, figure.status) if figure else (None, MISSING)
+    value, status = _known(figure)
     seen = numbers.cell(value, status, indicator.decimals, get_language())
     if with_unit:
         seen = numbers.with_unit(seen, indicator.unit_label)
-    heard = numbers.spoken(value, status, indicator.decimals, indicator.unit_long_label, get_language())
+    heard = spoken_figure(figure, indicator)
     return format_html('<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>', seen, heard)
+
+
+def spoken_figure(figure, indicator):
+    """A `Figure` (or None: not known) in the words that screen readers hear, with the long unit."""
+    value, status = _known(figure)
+    return numbers.spoken(value, status, indicator.decimals, indicator.unit_long_label, get_language())
+
+
+def _known(figure):
+    return (figure.value, figure.status) if figure else (None, MISSING)
 
 
 @register.simple_tag
